@@ -1,0 +1,5 @@
+//! Safir reads news articles and extracts the diplomatic events that they tell.
+
+pub mod article;
+pub mod event;
+pub mod extract;
