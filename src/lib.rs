@@ -3,3 +3,5 @@
 pub mod article;
 pub mod event;
 pub mod extract;
+pub mod lexicon;
+pub mod text;
