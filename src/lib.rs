@@ -1,5 +1,7 @@
 //! Safir reads news articles and extracts the diplomatic events that they tell.
 
 pub mod article;
+pub mod decode;
 pub mod event;
 pub mod extract;
+pub mod record;
