@@ -3,3 +3,6 @@
 pub mod article;
 pub mod event;
 pub mod extract;
+pub mod kafka;
+pub mod pipeline;
+pub mod telemetry;
