@@ -8,4 +8,5 @@ pub mod extract;
 pub mod kafka;
 pub mod pipeline;
 pub mod record;
+pub mod render;
 pub mod telemetry;
