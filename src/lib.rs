@@ -1,7 +1,14 @@
 //! Safir reads news articles and extracts the diplomatic events that they tell.
 
 pub mod article;
+pub mod config;
+pub mod decode;
 pub mod event;
 pub mod extract;
 pub mod lexicon;
 pub mod text;
+pub mod kafka;
+pub mod pipeline;
+pub mod record;
+pub mod render;
+pub mod telemetry;
