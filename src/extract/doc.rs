@@ -217,8 +217,7 @@ impl Doc {
     }
 
     fn closes(&self, mark: usize) -> bool {
-        self.kind(mark) == Kind::Close
-            || self.quotations.iter().any(|q| q.closed && q.last + 1 == mark)
+        self.kind(mark) == Kind::Close || self.quotations.iter().any(|q| q.closed && q.last + 1 == mark)
     }
 
     fn ends_sentence(&self, stop: usize, lexicon: &Lexicon) -> bool {
@@ -264,7 +263,10 @@ fn suits(entry: &Entry, clitics: u16, len: u32) -> bool {
     if clitics & clitic::SUFFIX != 0 {
         return len == 1
             && match entry.meaning {
-                Meaning::Trigger { .. } | Meaning::Light { .. } | Meaning::SpeechNoun { .. } | Meaning::Title { .. } => true,
+                Meaning::Trigger { .. }
+                | Meaning::Light { .. }
+                | Meaning::SpeechNoun { .. }
+                | Meaning::Title { .. } => true,
                 Meaning::Group { .. } | Meaning::Word => true,
                 Meaning::Modality { .. } => true,
                 _ => false,

@@ -6,14 +6,18 @@ use super::language::{Key, Language};
 use super::merge::merge;
 use super::{Extractor, frame::Draft, frame::Drafts, time};
 use crate::article::Article;
-use crate::event::{
-    Act, ActorKind, Event, EventType, Field, MeetingMode, Modality, Participant, Place, Role, Span,
-};
+use crate::event::{Act, ActorKind, Event, EventType, Field, MeetingMode, Modality, Participant, Place, Role, Span};
 use crate::extract::doc::Doc;
 use crate::lexicon::{Meaning, flag};
 
 /// Merges the drafts and makes events of them, in the order of their principal mentions (title before body), then type.
-pub fn events(mut all: Drafts<'_>, doc: &Doc, language: &Language, extractor: &Extractor, article: &Article) -> Vec<Event> {
+pub fn events(
+    mut all: Drafts<'_>,
+    doc: &Doc,
+    language: &Language,
+    extractor: &Extractor,
+    article: &Article,
+) -> Vec<Event> {
     merge(&mut all, doc.body);
     let drafts = std::mem::take(&mut all.drafts);
     let mut events: Vec<Event> = drafts
@@ -29,7 +33,8 @@ pub fn events(mut all: Drafts<'_>, doc: &Doc, language: &Language, extractor: &E
 /// Two events of one type with one principal mention would share an id: the later ones get ids of their own.
 fn number_twins(events: &mut [Event]) {
     for i in 1..events.len() {
-        let twins = events[..i].iter().filter(|e| e.mentions[0] == events[i].mentions[0] && e.kind == events[i].kind).count();
+        let twins =
+            events[..i].iter().filter(|e| e.mentions[0] == events[i].mentions[0] && e.kind == events[i].kind).count();
         if twins > 0 {
             events[i].id = hash(&[&events[i].id, &twins.to_string()]);
         }
@@ -141,7 +146,11 @@ fn participant(
             }
         }
     }
-    let name = if entity.kind == ActorKind::Person && !entity.name.is_empty() && !entity.words.is_empty() && !entity.words[0].starts_with('T') {
+    let name = if entity.kind == ActorKind::Person
+        && !entity.name.is_empty()
+        && !entity.words.is_empty()
+        && !entity.words[0].starts_with('T')
+    {
         entity.name.clone()
     } else if !entity.name.is_empty() {
         entity.name.clone()
@@ -153,7 +162,9 @@ fn participant(
             return extractor.name_in(code, &Key::Person(&lexicon.people[person as usize].id)).to_owned();
         }
         if let Some(organisation) = entity.organisation {
-            return extractor.name_in(code, &Key::Organisation(&lexicon.organisations[organisation as usize].id)).to_owned();
+            return extractor
+                .name_in(code, &Key::Organisation(&lexicon.organisations[organisation as usize].id))
+                .to_owned();
         }
         if entity.kind == ActorKind::Country && !country.is_empty() {
             return extractor.name_in(code, &Key::Country(&country)).to_owned();
@@ -240,16 +251,90 @@ fn cameo(draft: &Draft) -> &'static str {
 /// CAMEO codes that speech verbs carry, as text.
 fn code(number: u16) -> Option<&'static str> {
     const CODES: &[(u16, &str)] = &[
-        (10, "010"), (11, "011"), (12, "012"), (13, "013"), (14, "014"), (15, "015"), (16, "016"), (17, "017"), (18, "018"),
-        (19, "019"), (20, "020"), (21, "021"), (22, "022"), (23, "023"), (24, "024"), (25, "025"), (26, "026"), (27, "027"),
-        (28, "028"), (30, "030"), (31, "031"), (32, "032"), (33, "033"), (34, "034"), (35, "035"), (36, "036"), (37, "037"),
-        (38, "038"), (39, "039"), (50, "050"), (51, "051"), (52, "052"), (53, "053"), (54, "054"), (55, "055"), (56, "056"),
-        (57, "057"), (60, "060"), (70, "070"), (80, "080"), (81, "081"), (82, "082"), (83, "083"), (84, "084"), (85, "085"),
-        (86, "086"), (87, "087"), (90, "090"), (100, "100"), (101, "101"), (102, "102"), (103, "103"), (104, "104"),
-        (105, "105"), (106, "106"), (107, "107"), (108, "108"), (110, "110"), (111, "111"), (112, "112"), (113, "113"),
-        (114, "114"), (115, "115"), (116, "116"), (120, "120"), (121, "121"), (122, "122"), (123, "123"), (124, "124"),
-        (125, "125"), (126, "126"), (127, "127"), (128, "128"), (129, "129"), (130, "130"), (131, "131"), (132, "132"),
-        (133, "133"), (134, "134"), (135, "135"), (136, "136"), (137, "137"), (138, "138"), (139, "139"),
+        (10, "010"),
+        (11, "011"),
+        (12, "012"),
+        (13, "013"),
+        (14, "014"),
+        (15, "015"),
+        (16, "016"),
+        (17, "017"),
+        (18, "018"),
+        (19, "019"),
+        (20, "020"),
+        (21, "021"),
+        (22, "022"),
+        (23, "023"),
+        (24, "024"),
+        (25, "025"),
+        (26, "026"),
+        (27, "027"),
+        (28, "028"),
+        (30, "030"),
+        (31, "031"),
+        (32, "032"),
+        (33, "033"),
+        (34, "034"),
+        (35, "035"),
+        (36, "036"),
+        (37, "037"),
+        (38, "038"),
+        (39, "039"),
+        (50, "050"),
+        (51, "051"),
+        (52, "052"),
+        (53, "053"),
+        (54, "054"),
+        (55, "055"),
+        (56, "056"),
+        (57, "057"),
+        (60, "060"),
+        (70, "070"),
+        (80, "080"),
+        (81, "081"),
+        (82, "082"),
+        (83, "083"),
+        (84, "084"),
+        (85, "085"),
+        (86, "086"),
+        (87, "087"),
+        (90, "090"),
+        (100, "100"),
+        (101, "101"),
+        (102, "102"),
+        (103, "103"),
+        (104, "104"),
+        (105, "105"),
+        (106, "106"),
+        (107, "107"),
+        (108, "108"),
+        (110, "110"),
+        (111, "111"),
+        (112, "112"),
+        (113, "113"),
+        (114, "114"),
+        (115, "115"),
+        (116, "116"),
+        (120, "120"),
+        (121, "121"),
+        (122, "122"),
+        (123, "123"),
+        (124, "124"),
+        (125, "125"),
+        (126, "126"),
+        (127, "127"),
+        (128, "128"),
+        (129, "129"),
+        (130, "130"),
+        (131, "131"),
+        (132, "132"),
+        (133, "133"),
+        (134, "134"),
+        (135, "135"),
+        (136, "136"),
+        (137, "137"),
+        (138, "138"),
+        (139, "139"),
     ];
     CODES.iter().find(|(n, _)| *n == number).map(|(_, code)| *code)
 }
@@ -290,7 +375,11 @@ fn cluster_key(event: &Event, article: &Article) -> String {
         .iter()
         .filter(|p| p.role != Role::Target)
         .map(|p| {
-            if p.country.is_empty() { crate::text::fold::fold(if p.name_en.is_empty() { &p.name } else { &p.name_en }) } else { p.country.clone() }
+            if p.country.is_empty() {
+                crate::text::fold::fold(if p.name_en.is_empty() { &p.name } else { &p.name_en })
+            } else {
+                p.country.clone()
+            }
         })
         .collect();
     actors.sort();

@@ -66,12 +66,7 @@ pub struct Drafts<'a> {
 const REACH: usize = 24;
 
 /// Finds all drafts of an article.
-pub fn drafts<'a>(
-    doc: &'a Doc,
-    language: &'a Language,
-    article: &'a Article,
-    trace: &mut Option<Trace>,
-) -> Drafts<'a> {
+pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, trace: &mut Option<Trace>) -> Drafts<'a> {
     let lexicon = &language.lexicon;
     let date = article.published.as_ref().map(|p| {
         let d = p.date;
@@ -153,7 +148,10 @@ impl Engine<'_, '_> {
                 continue;
             }
             let flags = self.doc.flags(here);
-            if flags & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN | flag::ATTRIBUTION | flag::STARTS) == 0 {
+            if flags
+                & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN | flag::ATTRIBUTION | flag::STARTS)
+                == 0
+            {
                 continue;
             }
             if let Some(next) = self.trigger(index, sentence, here) {
@@ -287,10 +285,20 @@ impl Engine<'_, '_> {
                     return true;
                 }
                 // The chained participle stands in the indefinite accusative.
-                !article && hit.clitics & clitic::PREPOSITION == 0 && {
-                    let norm = doc.norm(hit.first);
-                    norm.ends_with('ا') || norm.ends_with('ة') || norm.ends_with("ين") || self.after_comma(hit.first)
-                } && !(hit.first > 0 && doc.flags(hit.first - 1) & (flag::NOUN | flag::TITLE) != 0 && doc.kind(hit.first - 1) == Kind::Word && !self.after_comma(hit.first) && !doc.norm(hit.first).ends_with('ا'))
+                !article
+                    && hit.clitics & clitic::PREPOSITION == 0
+                    && {
+                        let norm = doc.norm(hit.first);
+                        norm.ends_with('ا')
+                            || norm.ends_with('ة')
+                            || norm.ends_with("ين")
+                            || self.after_comma(hit.first)
+                    }
+                    && !(hit.first > 0
+                        && doc.flags(hit.first - 1) & (flag::NOUN | flag::TITLE) != 0
+                        && doc.kind(hit.first - 1) == Kind::Word
+                        && !self.after_comma(hit.first)
+                        && !doc.norm(hit.first).ends_with('ا'))
             }
             Form::Noun => {
                 let _ = word;
@@ -311,8 +319,10 @@ impl Engine<'_, '_> {
         }
         let before = doc.flags(hit.first - 1);
         let norm = doc.norm(hit.first - 1);
-        let determiner = matches!(norm, "the" | "a" | "an" | "his" | "her" | "their" | "its" | "this" | "that" | "any" | "no" | "of" | "for")
-            || doc.tokens.all[hit.first - 1].possessive
+        let determiner = matches!(
+            norm,
+            "the" | "a" | "an" | "his" | "her" | "their" | "its" | "this" | "that" | "any" | "no" | "of" | "for"
+        ) || doc.tokens.all[hit.first - 1].possessive
             || (before & flag::PREPOSITION != 0 && norm != "to");
         if determiner && !(norm == "that" && self.mention_at(hit.first - 1).is_none() && hit.form == Form::Past) {
             return false;
@@ -402,7 +412,11 @@ impl Engine<'_, '_> {
             let before = p - 1;
             match doc.kind(before) {
                 Kind::Semicolon | Kind::Colon | Kind::Stop | Kind::Break => return p,
-                Kind::Word if self.at[before] == usize::MAX && doc.flags(before) & (flag::THAT | flag::SUBORDINATOR) != 0 => return p,
+                Kind::Word
+                    if self.at[before] == usize::MAX && doc.flags(before) & (flag::THAT | flag::SUBORDINATOR) != 0 =>
+                {
+                    return p;
+                }
                 _ => {}
             }
             p = before;
@@ -413,7 +427,9 @@ impl Engine<'_, '_> {
     fn is_verb(&self, token: usize) -> bool {
         let flags = self.doc.flags(token);
         flags & flag::VERB != 0
-            && flags & (flag::NOUN | flag::ADJECTIVE | flag::GIVEN | flag::SURNAME | flag::AUXILIARY | flag::PREPOSITION) == 0
+            && flags
+                & (flag::NOUN | flag::ADJECTIVE | flag::GIVEN | flag::SURNAME | flag::AUXILIARY | flag::PREPOSITION)
+                == 0
             && self.at[token] == usize::MAX
             && !self.doc.has_article(token)
     }
@@ -439,7 +455,8 @@ impl Engine<'_, '_> {
             let flags = doc.flags(p);
             match doc.kind(p) {
                 Kind::Word => {
-                    if flags & (flag::THAT | flag::RELATIVE | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0 {
+                    if flags & (flag::THAT | flag::RELATIVE | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
+                    {
                         return None;
                     }
                     let attached = doc.words[p].clitics() & clitic::PREPOSITION != 0;
@@ -449,14 +466,26 @@ impl Engine<'_, '_> {
                         p += 1;
                         continue;
                     }
-                    if in_phrase || flags & (flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::MONTH | flag::SETTING | flag::ADJECTIVE | flag::DEMONSTRATIVE) != 0 {
+                    if in_phrase
+                        || flags
+                            & (flag::ADVERB
+                                | flag::TIME_WORD
+                                | flag::WEEKDAY
+                                | flag::MONTH
+                                | flag::SETTING
+                                | flag::ADJECTIVE
+                                | flag::DEMONSTRATIVE)
+                            != 0
+                    {
                         // The object of a preposition may be several nouns.
                         let next_noun = doc.flags(p) & (flag::NOUN | flag::SETTING | flag::MEETING | flag::VISIT) != 0;
                         in_phrase = in_phrase && next_noun && doc.flags(p + 1) & flag::SETTING != 0;
                         p += 1;
                         continue;
                     }
-                    if doc.flags(p) & flag::MEDIA != 0 || p > from + 1 && doc.flags(p - 1) & (flag::SETTING | flag::MEETING | flag::VISIT) != 0 {
+                    if doc.flags(p) & flag::MEDIA != 0
+                        || p > from + 1 && doc.flags(p - 1) & (flag::SETTING | flag::MEETING | flag::VISIT) != 0
+                    {
                         p += 1;
                         continue;
                     }
@@ -478,14 +507,21 @@ impl Engine<'_, '_> {
                 }
                 Kind::Comma => {
                     // A comma may close an adverbial that stands between verb and subject.
-                    if p == from + 1 || doc.flags(p - 1) & (flag::NOUN | flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::ADJECTIVE) == 0 && doc.kind(p - 1) != Kind::Number && self.at[p - 1] == usize::MAX {
+                    if p == from + 1
+                        || doc.flags(p - 1)
+                            & (flag::NOUN | flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::ADJECTIVE)
+                            == 0
+                            && doc.kind(p - 1) != Kind::Number
+                            && self.at[p - 1] == usize::MAX
+                    {
                         return None;
                     }
                     p += 1;
                 }
                 Kind::Quote => {
                     let name = doc.longest(p + 1, flag::MEDIA | flag::ORG).is_some();
-                    if !name && self.starting(p + 1).is_none() && !(p > from + 1 && doc.flags(p - 1) & flag::MEDIA != 0) {
+                    if !name && self.starting(p + 1).is_none() && !(p > from + 1 && doc.flags(p - 1) & flag::MEDIA != 0)
+                    {
                         return None;
                     }
                     p += 1;
@@ -526,10 +562,17 @@ impl Engine<'_, '_> {
             match doc.kind(p) {
                 Kind::Word => {
                     if case {
-                        if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && self.at[p] == usize::MAX && flags & flag::RELATIVE == 0 {
+                        if flags & (flag::THAT | flag::SUBORDINATOR) != 0
+                            && self.at[p] == usize::MAX
+                            && flags & flag::RELATIVE == 0
+                        {
                             return None;
                         }
-                        if flags & flag::CONJUNCTION != 0 && steps > 1 && !crossed_comma && self.is_coordinated_verb(p, verb) {
+                        if flags & flag::CONJUNCTION != 0
+                            && steps > 1
+                            && !crossed_comma
+                            && self.is_coordinated_verb(p, verb)
+                        {
                             continue;
                         }
                     } else if self.is_verb(p) {
@@ -574,7 +617,10 @@ impl Engine<'_, '_> {
                     if self.at[before] != usize::MAX {
                         return false;
                     }
-                    if flags & (flag::ADVERB | flag::TIME_WORD | flag::AUXILIARY | flag::CONJUNCTION | flag::SUBORDINATOR) != 0 {
+                    if flags
+                        & (flag::ADVERB | flag::TIME_WORD | flag::AUXILIARY | flag::CONJUNCTION | flag::SUBORDINATOR)
+                        != 0
+                    {
                         p = before;
                         continue;
                     }
@@ -589,11 +635,12 @@ impl Engine<'_, '_> {
     /// The speaker that a verb without a subject goes on with.
     fn dropped(&self, sentence_index: usize, sentence: Sentence, verb: usize) -> Option<usize> {
         // In the sentence itself the subject of an earlier verb.
-        let earlier = self
-            .drafts
-            .iter()
-            .rev()
-            .find(|d| d.sentence == sentence_index && d.triggers[0].0 < verb && !d.actors.is_empty() && d.actors[0].role != Role::Host);
+        let earlier = self.drafts.iter().rev().find(|d| {
+            d.sentence == sentence_index
+                && d.triggers[0].0 < verb
+                && !d.actors.is_empty()
+                && d.actors[0].role != Role::Host
+        });
         if let Some(draft) = earlier {
             return Some(draft.actors[0].mention);
         }
@@ -614,7 +661,15 @@ impl Engine<'_, '_> {
 
     // ---- statements ----
 
-    fn statement(&mut self, index: usize, sentence: Sentence, hit: Hit, number: usize, rule: &Rule, trigger: &Trigger) -> Option<Draft> {
+    fn statement(
+        &mut self,
+        index: usize,
+        sentence: Sentence,
+        hit: Hit,
+        number: usize,
+        rule: &Rule,
+        trigger: &Trigger,
+    ) -> Option<Draft> {
         if hit.clitics & clitic::FUTURE != 0 && trigger.strength != Strength::Strong {
             return None;
         }
@@ -650,7 +705,10 @@ impl Engine<'_, '_> {
             }
             _ => return None,
         };
-        let after = if self.mentions[speaker].first > hit.last && from.is_none() && self.mentions[speaker].first <= sentence.last {
+        let after = if self.mentions[speaker].first > hit.last
+            && from.is_none()
+            && self.mentions[speaker].first <= sentence.last
+        {
             self.mentions[speaker].last
         } else {
             hit.last
@@ -664,7 +722,12 @@ impl Engine<'_, '_> {
             self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
         }
         self.targets(&mut draft, trigger, sentence, hit.last, subject_end);
-        let last_actor = draft.actors.iter().map(|a| self.mentions[a.mention].last).filter(|&l| l <= sentence.last && l > hit.last && l < subject_end + 30).max();
+        let last_actor = draft
+            .actors
+            .iter()
+            .map(|a| self.mentions[a.mention].last)
+            .filter(|&l| l <= sentence.last && l > hit.last && l < subject_end + 30)
+            .max();
         let clause = self.content(&mut draft, trigger, sentence, hit, subject_end.max(subject_end), last_actor);
         let needs_clause = rule.needs == Needs::Clause || trigger.strength != Strength::Strong;
         if draft.content.is_empty() || (needs_clause && !clause) {
@@ -733,7 +796,13 @@ impl Engine<'_, '_> {
                 }
                 let flags = self.doc.flags(next);
                 let free = flags
-                    & (flag::THAT | flag::PREPOSITION | flag::ADVERB | flag::PARTICLE | flag::DEMONSTRATIVE | flag::SPEECH | flag::TIME_WORD)
+                    & (flag::THAT
+                        | flag::PREPOSITION
+                        | flag::ADVERB
+                        | flag::PARTICLE
+                        | flag::DEMONSTRATIVE
+                        | flag::SPEECH
+                        | flag::TIME_WORD)
                     != 0
                     || self.doc.words[next].clitics() & clitic::PREPOSITION != 0
                     || self.doc.has_conjunction(next);
@@ -744,16 +813,19 @@ impl Engine<'_, '_> {
     }
 
     fn governor(&self, index: usize, sentence: Sentence, participle: usize) -> Option<usize> {
-        let earlier = self
-            .drafts
-            .iter()
-            .rev()
-            .find(|d| d.sentence == index && d.triggers[0].0 < participle && d.actors.iter().any(|a| a.role != Role::Host && a.role != Role::Target));
+        let earlier = self.drafts.iter().rev().find(|d| {
+            d.sentence == index
+                && d.triggers[0].0 < participle
+                && d.actors.iter().any(|a| a.role != Role::Host && a.role != Role::Target)
+        });
         if let Some(draft) = earlier {
             return draft.actors.iter().find(|a| a.role != Role::Host && a.role != Role::Target).map(|a| a.mention);
         }
         // No event before it: the actor that heads the sentence.
-        let first = self.mentions.iter().position(|m| m.first >= sentence.first && m.first < participle && m.clitics & clitic::PREPOSITION == 0);
+        let first = self
+            .mentions
+            .iter()
+            .position(|m| m.first >= sentence.first && m.first < participle && m.clitics & clitic::PREPOSITION == 0);
         if let Some(first) = first {
             if self.eligible(first) && self.preposition(first).is_none() {
                 return Some(first);
@@ -785,7 +857,10 @@ impl Engine<'_, '_> {
                 by_comma = true;
                 next += 1;
             }
-            if next <= sentence.last && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(next)) && self.lexicon.spec.grammar.has_case {
+            if next <= sentence.last
+                && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(next))
+                && self.lexicon.spec.grammar.has_case
+            {
                 joined = true;
                 next += 1;
             }
@@ -835,7 +910,10 @@ impl Engine<'_, '_> {
                     let p = subject_end + 1;
                     if let Some(index) = self.starting(p).filter(|_| p <= sentence.last) {
                         let m = &self.mentions[index];
-                        if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0 && m.place.is_none() && !m.non_actor {
+                        if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+                            && m.place.is_none()
+                            && !m.non_actor
+                        {
                             self.push_actor(draft, Role::Target, index, None);
                             self.coordinate(draft, Role::Target, index, sentence);
                         }
@@ -867,7 +945,15 @@ impl Engine<'_, '_> {
     }
 
     /// Fills in what was said. Returns whether a clause, colon or quotation introduced it.
-    fn content(&mut self, draft: &mut Draft, trigger: &Trigger, sentence: Sentence, hit: Hit, subject_end: usize, last_actor: Option<usize>) -> bool {
+    fn content(
+        &mut self,
+        draft: &mut Draft,
+        trigger: &Trigger,
+        sentence: Sentence,
+        hit: Hit,
+        subject_end: usize,
+        last_actor: Option<usize>,
+    ) -> bool {
         let doc = self.doc;
         let case = self.lexicon.spec.grammar.has_case;
         let mut p = hit.last + 1;
@@ -911,7 +997,9 @@ impl Engine<'_, '_> {
                 }
                 Kind::Word if self.at[p] == usize::MAX => {
                     let flags = doc.flags(p);
-                    if flags & flag::THAT != 0 && doc.words[p].clitics() & clitic::PREPOSITION == 0 || self.is_prefixed_that(p) {
+                    if flags & flag::THAT != 0 && doc.words[p].clitics() & clitic::PREPOSITION == 0
+                        || self.is_prefixed_that(p)
+                    {
                         that = Some(p);
                         break;
                     }
@@ -958,7 +1046,8 @@ impl Engine<'_, '_> {
                 match &slot.marker {
                     Marker::Preposition(word) => {
                         let from = hit.last + 1;
-                        let found = (from..=limit.min(from + REACH)).find(|&q| self.has_preposition(q, word) && (q > subject_end || q > hit.last));
+                        let found = (from..=limit.min(from + REACH))
+                            .find(|&q| self.has_preposition(q, word) && (q > subject_end || q > hit.last));
                         if let Some(q) = found {
                             // The subject must not lie between it and the verb's other parts.
                             let attached = doc.flags(q) & flag::PREPOSITION == 0 || doc.norm(q) != word;
@@ -969,7 +1058,10 @@ impl Engine<'_, '_> {
                         }
                     }
                     Marker::Object if !case || hit.form != Form::Participle => {
-                        if first <= limit && doc.kind(first) == Kind::Word && doc.flags(first) & (flag::PREPOSITION | flag::SUBORDINATOR | flag::RELATIVE) == 0 {
+                        if first <= limit
+                            && doc.kind(first) == Kind::Word
+                            && doc.flags(first) & (flag::PREPOSITION | flag::SUBORDINATOR | flag::RELATIVE) == 0
+                        {
                             begin = Some(begin.map_or(first, |b: usize| b.min(first)));
                         }
                     }
@@ -1033,16 +1125,15 @@ impl Engine<'_, '_> {
             return self.lexicon.spec.clitics.prepositions.get(which).is_some_and(|w| w == word);
         }
         // An unknown word that begins with the letter of an attached preposition and the article.
-        self.doc.words[p].count == 0
-            && self.lexicon.spec.clitics.prepositions.iter().any(|w| w == word)
-            && {
-                let norm = self.doc.norm(p);
-                let article = &self.lexicon.spec.clitics.article;
-                norm.strip_prefix(word).is_some_and(|rest| {
-                    rest.starts_with(article.as_str())
-                        || self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| w == word) && rest.starts_with(self.lexicon.spec.clitics.article_rest.as_str())
-                })
-            }
+        self.doc.words[p].count == 0 && self.lexicon.spec.clitics.prepositions.iter().any(|w| w == word) && {
+            let norm = self.doc.norm(p);
+            let article = &self.lexicon.spec.clitics.article;
+            norm.strip_prefix(word).is_some_and(|rest| {
+                rest.starts_with(article.as_str())
+                    || self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| w == word)
+                        && rest.starts_with(self.lexicon.spec.clitics.article_rest.as_str())
+            })
+        }
     }
 
     /// Whether a new report begins at `p`: a speech trigger that follows a comma, a conjunction or its own wording.
@@ -1053,10 +1144,13 @@ impl Engine<'_, '_> {
         }
         let mut trigger_at = p;
         let flags = doc.flags(p);
-        if flags & (flag::ATTRIBUTION | flag::CONJUNCTION | flag::SUBORDINATOR | flag::ADVERB) != 0 && flags & flag::SPEECH == 0 {
+        if flags & (flag::ATTRIBUTION | flag::CONJUNCTION | flag::SUBORDINATOR | flag::ADVERB) != 0
+            && flags & flag::SPEECH == 0
+        {
             trigger_at = p + 1;
         }
-        let conj_and = self.lexicon.spec.grammar.has_case && self.lexicon.spec.grammar.and.iter().any(|w| w == doc.norm(p));
+        let conj_and =
+            self.lexicon.spec.grammar.has_case && self.lexicon.spec.grammar.and.iter().any(|w| w == doc.norm(p));
         if conj_and {
             trigger_at = p + 1;
         }
@@ -1082,7 +1176,12 @@ impl Engine<'_, '_> {
         match form {
             Form::Participle => {
                 let norm = doc.norm(trigger_at);
-                self.after_comma(p) && (self.lexicon.spec.grammar.has_case || norm.ends_with('ا') || norm.ends_with('ة') || norm.ends_with("ين")) || (norm.ends_with('ا') && t.strength == Strength::Strong)
+                self.after_comma(p)
+                    && (self.lexicon.spec.grammar.has_case
+                        || norm.ends_with('ا')
+                        || norm.ends_with('ة')
+                        || norm.ends_with("ين"))
+                    || (norm.ends_with('ا') && t.strength == Strength::Strong)
             }
             _ => {
                 if self.lexicon.spec.grammar.has_case {
@@ -1100,7 +1199,9 @@ impl Engine<'_, '_> {
     }
 
     fn has_that_soon(&self, from: usize) -> bool {
-        (from..(from + 8).min(self.doc.len())).take_while(|&p| matches!(self.doc.kind(p), Kind::Word | Kind::Number)).any(|p| self.doc.flags(p) & flag::THAT != 0 && self.at[p] == usize::MAX)
+        (from..(from + 8).min(self.doc.len()))
+            .take_while(|&p| matches!(self.doc.kind(p), Kind::Word | Kind::Number))
+            .any(|p| self.doc.flags(p) & flag::THAT != 0 && self.at[p] == usize::MAX)
     }
 
     /// Where reported content that begins at `start` ends.
@@ -1133,8 +1234,17 @@ impl Engine<'_, '_> {
     fn trim(&self, start: usize, end: usize) -> usize {
         let mut end = end.min(self.doc.len() - 1);
         while end > start
-            && (matches!(self.doc.kind(end), Kind::Break | Kind::Comma | Kind::Stop | Kind::Quote | Kind::Semicolon | Kind::Colon | Kind::Dash | Kind::Open)
-                || self.doc.norm(end) == "و")
+            && (matches!(
+                self.doc.kind(end),
+                Kind::Break
+                    | Kind::Comma
+                    | Kind::Stop
+                    | Kind::Quote
+                    | Kind::Semicolon
+                    | Kind::Colon
+                    | Kind::Dash
+                    | Kind::Open
+            ) || self.doc.norm(end) == "و")
         {
             end -= 1;
         }
@@ -1147,7 +1257,10 @@ impl Engine<'_, '_> {
         let speaker = &self.mentions[draft.actors.first()?.mention];
         let own = draft.actors[0].from.unwrap_or((speaker.first, speaker.last));
         let mut edge = if own.0 < hit.first && own.0 >= sentence.first { own.0 } else { hit.first };
-        while edge > sentence.first && doc.kind(edge - 1) == Kind::Word && doc.flags(edge - 1) & (flag::ADVERB | flag::AUXILIARY) != 0 {
+        while edge > sentence.first
+            && doc.kind(edge - 1) == Kind::Word
+            && doc.flags(edge - 1) & (flag::ADVERB | flag::AUXILIARY) != 0
+        {
             edge -= 1;
         }
         if edge == 0 {
@@ -1173,9 +1286,17 @@ impl Engine<'_, '_> {
                 first += 1;
             }
             let words = (first..=inner).filter(|&p| doc.kind(p) == Kind::Word).count();
-            let adverbial = doc.flags(first) & (flag::PREPOSITION | flag::SUBORDINATOR | flag::ADVERB) != 0 && self.at[first] == usize::MAX;
-            let participial = doc.matches_at(first).iter().any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Participle, .. }));
-            if words >= 4 && !adverbial && !participial && (first..=inner).any(|p| doc.flags(p) & (flag::VERB | flag::AUXILIARY) != 0) {
+            let adverbial = doc.flags(first) & (flag::PREPOSITION | flag::SUBORDINATOR | flag::ADVERB) != 0
+                && self.at[first] == usize::MAX;
+            let participial = doc
+                .matches_at(first)
+                .iter()
+                .any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Participle, .. }));
+            if words >= 4
+                && !adverbial
+                && !participial
+                && (first..=inner).any(|p| doc.flags(p) & (flag::VERB | flag::AUXILIARY) != 0)
+            {
                 return Some((first, inner));
             }
         }
@@ -1209,7 +1330,8 @@ impl Engine<'_, '_> {
             let Some(q) = doc.quotations.iter().find(|q| q.open == p) else { return };
             // It must be all that its sentence is.
             let after = q.last + 2;
-            let ends = after >= doc.len() || matches!(doc.kind(after), Kind::Break | Kind::Stop | Kind::Quote) || !q.closed;
+            let ends =
+                after >= doc.len() || matches!(doc.kind(after), Kind::Break | Kind::Stop | Kind::Quote) || !q.closed;
             if !ends || doc.tokens.all[q.first].field != doc.tokens.all[end].field {
                 return;
             }
@@ -1259,7 +1381,8 @@ impl Engine<'_, '_> {
         // Between the sentence's (or clause's) start and the content only.
         let before = self.clause_start(sentence, hit.first);
         let inside = |p: usize, draft: &Draft| draft.content.iter().any(|&(a, b)| a <= p && p <= b);
-        let end = if first_content > hit.first { first_content.saturating_sub(1).min(sentence.last) } else { sentence.last };
+        let end =
+            if first_content > hit.first { first_content.saturating_sub(1).min(sentence.last) } else { sentence.last };
         self.times.clear();
         if before <= end {
             let mut found = Vec::new();
@@ -1291,7 +1414,10 @@ impl Engine<'_, '_> {
                             credited = flags & (flag::ATTRIBUTION | flag::SETTING) != 0
                                 || flags & flag::PREPOSITION != 0
                                 || doc.words[q].clitics() & clitic::PREPOSITION != 0
-                                || doc.matches_at(q).iter().any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Past, .. }));
+                                || doc
+                                    .matches_at(q)
+                                    .iter()
+                                    .any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Past, .. }));
                         } else if doc.kind(q) != Kind::Quote {
                             break;
                         }
@@ -1339,7 +1465,13 @@ impl Engine<'_, '_> {
         let number = self.rules.iter().position(|r| r.event == EventType::Statement && r.subject == rule_subject)?;
         let (speaker, from) = self.light_subject(index, sentence, light_first, light_last, form, here)?;
         let rule = &self.rules[number];
-        let hit = Hit { first: light_first, last: noun.2, trigger: 0, form: Form::Noun, clitics: doc.words[light_first].clitics() };
+        let hit = Hit {
+            first: light_first,
+            last: noun.2,
+            trigger: 0,
+            form: Form::Noun,
+            clitics: doc.words[light_first].clitics(),
+        };
         let mut draft = self.blank(EventType::Statement, number, hit, index, rule.confidence);
         draft.triggers = vec![(here, noun.2), (light_first, light_last)];
         draft.act = noun.0;
@@ -1350,7 +1482,10 @@ impl Engine<'_, '_> {
         }
         // What follows the noun: its preposition's object or a clause.
         let mut p = noun.2 + 1;
-        while p <= sentence.last && (doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) != 0 && self.at[p] == usize::MAX || self.at[p] == self.at_of(speaker)) {
+        while p <= sentence.last
+            && (doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) != 0 && self.at[p] == usize::MAX
+                || self.at[p] == self.at_of(speaker))
+        {
             p += 1;
         }
         if p > sentence.last {
@@ -1404,7 +1539,10 @@ impl Engine<'_, '_> {
             if self.doc.norm(p) == preposition {
                 return true;
             }
-            if self.doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) == 0 && self.doc.kind(p) == Kind::Word && token - p > 2 {
+            if self.doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) == 0
+                && self.doc.kind(p) == Kind::Word
+                && token - p > 2
+            {
                 return false;
             }
         }
@@ -1435,7 +1573,8 @@ impl Engine<'_, '_> {
                 for x in doc.matches_at(p) {
                     if let Meaning::Light { light, form } = x.meaning {
                         let entry = &self.lexicon.lights[light as usize];
-                        let preposition_fits = entry.preposition.is_empty() || self.preceded_by(noun, &entry.preposition, x.last());
+                        let preposition_fits =
+                            entry.preposition.is_empty() || self.preceded_by(noun, &entry.preposition, x.last());
                         if entry.kind.is_none_or(|k| k == kind)
                             && preposition_fits
                             && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
@@ -1453,7 +1592,15 @@ impl Engine<'_, '_> {
         None
     }
 
-    fn light_subject(&self, index: usize, sentence: Sentence, first: usize, last: usize, form: Form, noun: usize) -> Option<(usize, Option<(usize, usize)>)> {
+    fn light_subject(
+        &self,
+        index: usize,
+        sentence: Sentence,
+        first: usize,
+        last: usize,
+        form: Form,
+        noun: usize,
+    ) -> Option<(usize, Option<(usize, usize)>)> {
         if form == Form::Participle {
             let mention = self.governor(index, sentence, first)?;
             return self.eligible(mention).then_some((mention, Some((first, first))));
@@ -1480,11 +1627,17 @@ impl Engine<'_, '_> {
         if doc.flags(here) & flag::CONJUNCTION != 0 && x.len == 1 {
             return false;
         }
-        let Some(number) = self.rules.iter().position(|r| r.event == EventType::Statement && r.subject == Subject::Attribution) else {
+        let Some(number) =
+            self.rules.iter().position(|r| r.event == EventType::Statement && r.subject == Subject::Attribution)
+        else {
             return false;
         };
         let mut p = x.last() + 1;
-        while p <= sentence.last && doc.kind(p) == Kind::Word && self.at[p] == usize::MAX && doc.flags(p) & flag::SETTING != 0 {
+        while p <= sentence.last
+            && doc.kind(p) == Kind::Word
+            && self.at[p] == usize::MAX
+            && doc.flags(p) & flag::SETTING != 0
+        {
             p += 1;
         }
         let Some(speaker) = self.starting(p).filter(|_| p <= sentence.last) else { return false };
@@ -1508,13 +1661,22 @@ impl Engine<'_, '_> {
             return false;
         }
         // The report is told already: the sentence's content belongs to its verb.
-        if self.drafts.iter().any(|d| d.sentence == index && d.kind == EventType::Statement && d.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1)) {
+        if self.drafts.iter().any(|d| {
+            d.sentence == index
+                && d.kind == EventType::Statement
+                && d.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1)
+        }) {
             return false;
         }
         let hit = Hit { first: here, last: x.last(), trigger: 0, form: Form::Noun, clitics: 0 };
         let mut draft = self.blank(EventType::Statement, number, hit, index, self.rules[number].confidence);
         draft.cameo = 10;
-        draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity: self.mentions[speaker].entity, from: None });
+        draft.actors.push(Actor {
+            role: Role::Speaker,
+            mention: speaker,
+            entity: self.mentions[speaker].entity,
+            from: None,
+        });
         draft.content.push(content);
         self.collect_quotes(&mut draft);
         self.accept(draft);
@@ -1524,7 +1686,9 @@ impl Engine<'_, '_> {
     /// "كيري: ...": a headline that is a speaker, a colon and what was said.
     fn headline(&mut self, index: usize, sentence: Sentence) {
         let doc = self.doc;
-        let Some(number) = self.rules.iter().position(|r| r.event == EventType::Statement && r.subject == Subject::Colon) else {
+        let Some(number) =
+            self.rules.iter().position(|r| r.event == EventType::Statement && r.subject == Subject::Colon)
+        else {
             return;
         };
         let Some(speaker) = self.starting(sentence.first) else { return };
@@ -1555,7 +1719,12 @@ impl Engine<'_, '_> {
         let hit = Hit { first: m.first, last: p, trigger: 0, form: Form::Noun, clitics: 0 };
         let mut draft = self.blank(EventType::Statement, number, hit, index, self.rules[number].confidence);
         draft.cameo = 10;
-        draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity: self.mentions[speaker].entity, from: None });
+        draft.actors.push(Actor {
+            role: Role::Speaker,
+            mention: speaker,
+            entity: self.mentions[speaker].entity,
+            from: None,
+        });
         let end = self.trim(start, last_of_field);
         if start > end {
             return;
@@ -1568,7 +1737,15 @@ impl Engine<'_, '_> {
 
     // ---- meetings ----
 
-    fn meeting(&mut self, index: usize, sentence: Sentence, hit: Hit, number: usize, rule: &Rule, trigger: &Trigger) -> Option<Draft> {
+    fn meeting(
+        &mut self,
+        index: usize,
+        sentence: Sentence,
+        hit: Hit,
+        number: usize,
+        rule: &Rule,
+        trigger: &Trigger,
+    ) -> Option<Draft> {
         let mut draft = self.blank(EventType::Meeting, number, hit, index, rule.confidence);
         draft.mode = trigger.mode;
         draft.cameo = trigger.cameo;
@@ -1605,7 +1782,8 @@ impl Engine<'_, '_> {
                 }
             }
             Subject::Light => {
-                let (light_first, light_last, light, form) = self.light_before(sentence, hit.first, EventType::Meeting)?;
+                let (light_first, light_last, light, form) =
+                    self.light_before(sentence, hit.first, EventType::Meeting)?;
                 let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;
                 modality = self.lexicon.lights[light as usize].modality;
                 draft.triggers = vec![(hit.first, hit.last)];
@@ -1662,7 +1840,10 @@ impl Engine<'_, '_> {
         if !draft.anaphoric && !draft.actors.iter().any(|a| self.eligible(a.mention)) {
             return None;
         }
-        if parties > 2 && draft.mode == MeetingMode::InPerson && draft.actors.iter().filter(|a| self.mentions[a.mention].kind != ActorKind::Person).count() > 2 {
+        if parties > 2
+            && draft.mode == MeetingMode::InPerson
+            && draft.actors.iter().filter(|a| self.mentions[a.mention].kind != ActorKind::Person).count() > 2
+        {
             draft.mode = MeetingMode::Multilateral;
         }
         self.meeting_content(&mut draft, trigger, sentence, hit);
@@ -1684,7 +1865,13 @@ impl Engine<'_, '_> {
                     && self.lexicon.spec.grammar.definite_article.iter().any(|a| a == self.doc.norm(token - 2)))
     }
 
-    fn verb_subject(&self, index: usize, sentence: Sentence, hit: Hit, subject: Subject) -> Option<(usize, Option<(usize, usize)>)> {
+    fn verb_subject(
+        &self,
+        index: usize,
+        sentence: Sentence,
+        hit: Hit,
+        subject: Subject,
+    ) -> Option<(usize, Option<(usize, usize)>)> {
         match subject {
             Subject::After => {
                 if self.lexicon.spec.grammar.has_case {
@@ -1719,11 +1906,10 @@ impl Engine<'_, '_> {
 
     /// "The two sides": the two last parties.
     fn expand_both(&self, draft: &mut Draft, role: Role, mention: usize, before: usize) {
-        let last = self
-            .drafts
-            .iter()
-            .rev()
-            .find(|d| d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker).count() >= 2 && d.triggers[0].0 < before);
+        let last = self.drafts.iter().rev().find(|d| {
+            d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker).count() >= 2
+                && d.triggers[0].0 < before
+        });
         if let Some(last) = last {
             let from = (self.mentions[mention].first, self.mentions[mention].last);
             for actor in last.actors.iter().take(2) {
@@ -1764,10 +1950,21 @@ impl Engine<'_, '_> {
             let flags = doc.flags(p);
             match doc.kind(p) {
                 Kind::Word => {
-                    if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0 || self.is_verb(p) {
+                    if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
+                        || self.is_verb(p)
+                    {
                         return None;
                     }
-                    let skip = flags & (flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::MONTH | flag::PREPOSITION | flag::NOUN | flag::ADJECTIVE | flag::PARTICLE) != 0
+                    let skip = flags
+                        & (flag::ADVERB
+                            | flag::TIME_WORD
+                            | flag::WEEKDAY
+                            | flag::MONTH
+                            | flag::PREPOSITION
+                            | flag::NOUN
+                            | flag::ADJECTIVE
+                            | flag::PARTICLE)
+                        != 0
                         || doc.words[p].clitics() & clitic::PREPOSITION != 0
                         || p > from && doc.flags(p - 1) & flag::PREPOSITION != 0;
                     if !skip {
@@ -1775,7 +1972,10 @@ impl Engine<'_, '_> {
                     }
                 }
                 Kind::Number | Kind::Open | Kind::Close | Kind::Comma => {
-                    if doc.kind(p) == Kind::Comma && steps > 1 && doc.flags(p - 1) & (flag::TIME_WORD | flag::WEEKDAY | flag::ADVERB) == 0 {
+                    if doc.kind(p) == Kind::Comma
+                        && steps > 1
+                        && doc.flags(p - 1) & (flag::TIME_WORD | flag::WEEKDAY | flag::ADVERB) == 0
+                    {
                         return None;
                     }
                 }
@@ -1799,17 +1999,32 @@ impl Engine<'_, '_> {
                 return false;
             }
             let single = m.kind == ActorKind::Person && !m.plural;
-            if bits & (clitic::DUAL | clitic::PLURAL) != 0 { !single || bits & clitic::DUAL == 0 } else { m.kind != ActorKind::Country || bits & clitic::FEMININE != 0 }
+            if bits & (clitic::DUAL | clitic::PLURAL) != 0 {
+                !single || bits & clitic::DUAL == 0
+            } else {
+                m.kind != ActorKind::Country || bits & clitic::FEMININE != 0
+            }
         };
-        let within: Vec<usize> =
-            (0..self.mentions.len()).filter(|&i| self.mentions[i].first >= sentence.first && self.mentions[i].last < token).collect();
+        let within: Vec<usize> = (0..self.mentions.len())
+            .filter(|&i| self.mentions[i].first >= sentence.first && self.mentions[i].last < token)
+            .collect();
         // The subject of a verb of the sentence, then the nearest person before.
-        let subject = self.drafts.iter().rev().find(|d| d.sentence == index && d.triggers[0].0 < token).and_then(|d| d.actors.first().map(|a| a.mention));
+        let subject = self
+            .drafts
+            .iter()
+            .rev()
+            .find(|d| d.sentence == index && d.triggers[0].0 < token)
+            .and_then(|d| d.actors.first().map(|a| a.mention));
         if let Some(subject) = subject.filter(|&s| fits(s) && self.mentions[s].kind == ActorKind::Person) {
             return Some(subject);
         }
-        let person = within.iter().rev().copied().find(|&i| fits(i) && self.mentions[i].kind == ActorKind::Person && self.preposition(i).is_none());
-        let person = person.or_else(|| within.iter().rev().copied().find(|&i| fits(i) && self.mentions[i].kind == ActorKind::Person));
+        let person = within
+            .iter()
+            .rev()
+            .copied()
+            .find(|&i| fits(i) && self.mentions[i].kind == ActorKind::Person && self.preposition(i).is_none());
+        let person = person
+            .or_else(|| within.iter().rev().copied().find(|&i| fits(i) && self.mentions[i].kind == ActorKind::Person));
         if person.is_some() {
             return person;
         }
@@ -1818,19 +2033,32 @@ impl Engine<'_, '_> {
             .doc
             .matches_at(token)
             .first()
-            .and_then(|_| (token..=sentence.last).find(|&p| self.doc.flags(p) & flag::SPEECH != 0 && self.is_speech_verb(p)))
+            .and_then(|_| {
+                (token..=sentence.last).find(|&p| self.doc.flags(p) & flag::SPEECH != 0 && self.is_speech_verb(p))
+            })
             .and_then(|verb| self.subject_after(sentence, verb))
             .filter(|&m| fits(m) && self.mentions[m].kind == ActorKind::Person);
         later
-            .or_else(|| self.topic.filter(|&(_, at)| index.saturating_sub(at) <= 2 && at <= index).map(|t| t.0).filter(|&m| fits(m)))
-            .or_else(|| self.speaker.filter(|&(_, at)| index.saturating_sub(at) <= 3 && at <= index).map(|s| s.0).filter(|&m| fits(m)))
+            .or_else(|| {
+                self.topic
+                    .filter(|&(_, at)| index.saturating_sub(at) <= 2 && at <= index)
+                    .map(|t| t.0)
+                    .filter(|&m| fits(m))
+            })
+            .or_else(|| {
+                self.speaker
+                    .filter(|&(_, at)| index.saturating_sub(at) <= 3 && at <= index)
+                    .map(|s| s.0)
+                    .filter(|&m| fits(m))
+            })
             .or_else(|| within.iter().rev().copied().find(|&i| fits(i)))
     }
 
     fn is_speech_verb(&self, p: usize) -> bool {
         self.doc.matches_at(p).iter().any(|x| match x.meaning {
             Meaning::Trigger { trigger, form } => {
-                matches!(form, Form::Past | Form::Present) && self.lexicon.triggers[trigger as usize].kind == EventType::Statement
+                matches!(form, Form::Past | Form::Present)
+                    && self.lexicon.triggers[trigger as usize].kind == EventType::Statement
             }
             _ => false,
         })
@@ -1873,17 +2101,27 @@ impl Engine<'_, '_> {
                 let mention = &self.mentions[m];
                 let preposition = self.preposition(m);
                 let genitive = preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0;
-                let of = preposition.is_some_and(|w| self.lexicon.spec.grammar.of.iter().any(|o| o == w)) && self.lexicon.spec.grammar.has_case;
+                let of = preposition.is_some_and(|w| self.lexicon.spec.grammar.of.iter().any(|o| o == w))
+                    && self.lexicon.spec.grammar.has_case;
                 let between = preposition.is_some_and(|w| self.lexicon.spec.grammar.between.iter().any(|o| o == w));
                 if mention.both && (genitive || between) {
                     self.expand_both(draft, Role::Party, m, hit.first);
-                } else if (genitive && !self.lexicon.spec.grammar.has_case && hit.clitics & clitic::ARTICLE == 0 && hit.clitics & clitic::SUFFIX == 0 || of || between)
+                } else if (genitive
+                    && !self.lexicon.spec.grammar.has_case
+                    && hit.clitics & clitic::ARTICLE == 0
+                    && hit.clitics & clitic::SUFFIX == 0
+                    || of
+                    || between)
                     && mention.place.is_none()
                 {
                     self.push_actor(draft, Role::Party, m, None);
                     self.coordinate(draft, Role::Party, m, sentence);
                     // بين الرئيس ونظيره: "between" may be repeated.
-                } else if genitive && hit.clitics & clitic::SUFFIX != 0 && mention.place.is_none() && mention.kind == ActorKind::Person {
+                } else if genitive
+                    && hit.clitics & clitic::SUFFIX != 0
+                    && mention.place.is_none()
+                    && mention.kind == ActorKind::Person
+                {
                     // "لقائه الرئيس": the pronoun's counterpart as object.
                     self.push_actor(draft, Role::Party, m, None);
                     self.coordinate(draft, Role::Party, m, sentence);
@@ -1894,8 +2132,11 @@ impl Engine<'_, '_> {
             if doc.kind(p) != Kind::Word {
                 break;
             }
-            let between = self.lexicon.spec.grammar.between.iter().any(|w| w == doc.norm(p)) || self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p)) && self.lexicon.spec.grammar.has_case;
-            if between || flags & (flag::ADJECTIVE | flag::ADVERB | flag::TIME_WORD | flag::DEMONYM | flag::MODALITY) != 0 {
+            let between = self.lexicon.spec.grammar.between.iter().any(|w| w == doc.norm(p))
+                || self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p)) && self.lexicon.spec.grammar.has_case;
+            if between
+                || flags & (flag::ADJECTIVE | flag::ADVERB | flag::TIME_WORD | flag::DEMONYM | flag::MODALITY) != 0
+            {
                 p += 1;
                 continue;
             }
@@ -1929,7 +2170,8 @@ impl Engine<'_, '_> {
                         self.expand_both(draft, role, m, from);
                     } else if mention.place.is_none() && !mention.non_actor {
                         // "ب" and "في" before a country mean the place.
-                        let placelike = mention.kind == ActorKind::Country && self.lexicon.spec.grammar.at.iter().any(|w| w == word);
+                        let placelike = mention.kind == ActorKind::Country
+                            && self.lexicon.spec.grammar.at.iter().any(|w| w == word);
                         if !placelike {
                             self.push_actor(draft, role, m, None);
                             self.coordinate(draft, role, m, sentence);
@@ -1950,7 +2192,11 @@ impl Engine<'_, '_> {
                 matches!(form, Form::Past | Form::Present)
                     && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
                     && self.doc.flags(p) & (flag::ADJECTIVE) == 0
-                    && !self.doc.matches_at(p).iter().any(|y| matches!(y.meaning, Meaning::Trigger { form: Form::Noun, .. }))
+                    && !self
+                        .doc
+                        .matches_at(p)
+                        .iter()
+                        .any(|y| matches!(y.meaning, Meaning::Trigger { form: Form::Noun, .. }))
             }
             _ => false,
         })
@@ -2009,7 +2255,15 @@ impl Engine<'_, '_> {
 
     // ---- visits ----
 
-    fn visit(&mut self, index: usize, sentence: Sentence, hit: Hit, number: usize, rule: &Rule, trigger: &Trigger) -> Option<Draft> {
+    fn visit(
+        &mut self,
+        index: usize,
+        sentence: Sentence,
+        hit: Hit,
+        number: usize,
+        rule: &Rule,
+        trigger: &Trigger,
+    ) -> Option<Draft> {
         let mut draft = self.blank(EventType::Visit, number, hit, index, rule.confidence);
         draft.cameo = trigger.cameo;
         draft.manner.clone_from(&trigger.manner);
@@ -2033,7 +2287,8 @@ impl Engine<'_, '_> {
                 }
             }
             Subject::Light => {
-                let (light_first, light_last, light, form) = self.light_before(sentence, hit.first, EventType::Visit)?;
+                let (light_first, light_last, light, form) =
+                    self.light_before(sentence, hit.first, EventType::Visit)?;
                 let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;
                 if self.mentions[first].kind == ActorKind::Country {
                     return None;
@@ -2093,7 +2348,9 @@ impl Engine<'_, '_> {
             }
             draft.confidence *= 0.8;
         }
-        if !draft.anaphoric && !draft.actors.iter().any(|a| a.role == Role::Visitor && (hosting || self.eligible(a.mention))) {
+        if !draft.anaphoric
+            && !draft.actors.iter().any(|a| a.role == Role::Visitor && (hosting || self.eligible(a.mention)))
+        {
             return None;
         }
         if trigger.strength == Strength::Weak && draft.anaphoric {
@@ -2155,7 +2412,9 @@ impl Engine<'_, '_> {
             match doc.kind(p) {
                 Kind::Word => {
                     let flags = doc.flags(p);
-                    if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0 || self.is_verb(p) {
+                    if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
+                        || self.is_verb(p)
+                    {
                         return None;
                     }
                     if word.is_none() && flags & (flag::PREPOSITION) != 0 && steps > 8 {
@@ -2182,7 +2441,10 @@ impl Engine<'_, '_> {
         }
         if self.lexicon.spec.grammar.has_case && hit.first > sentence.first {
             let mut p = hit.first - 1;
-            while p > sentence.first && self.at[p] == usize::MAX && doc.flags(p) & (flag::ADJECTIVE | flag::TIME_WORD | flag::NOUN) != 0 {
+            while p > sentence.first
+                && self.at[p] == usize::MAX
+                && doc.flags(p) & (flag::ADJECTIVE | flag::TIME_WORD | flag::NOUN) != 0
+            {
                 p -= 1;
             }
             if let Some(owner) = self.ending(p) {
@@ -2277,7 +2539,9 @@ impl Engine<'_, '_> {
             let actors: Vec<String> = draft
                 .actors
                 .iter()
-                .map(|a| format!("{:?} \"{}\"", a.role, e.words(e.mentions[a.mention].first, e.mentions[a.mention].last)))
+                .map(|a| {
+                    format!("{:?} \"{}\"", a.role, e.words(e.mentions[a.mention].first, e.mentions[a.mention].last))
+                })
                 .collect();
             let pointing = if draft.anaphoric { " (points back)" } else { "" };
             format!("{:?} by {rule}: \"{words}\"{pointing}; {}", draft.kind, actors.join(", "))
@@ -2364,7 +2628,10 @@ impl Engine<'_, '_> {
             return cue;
         }
         if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= self.doc.body {
-            let was = (sentence.first..hit.first).rev().take(6).any(|p| matches!(self.doc.norm(p), "كان" | "وكان" | "كانت" | "وكانت"));
+            let was = (sentence.first..hit.first)
+                .rev()
+                .take(6)
+                .any(|p| matches!(self.doc.norm(p), "كان" | "وكان" | "كانت" | "وكانت"));
             if !was {
                 return Modality::Planned;
             }
@@ -2404,7 +2671,9 @@ impl Engine<'_, '_> {
         while p <= last && p < self.doc.len() {
             if let Some(index) = self.starting(p) {
                 let m = &self.mentions[index];
-                let located = m.kind == ActorKind::Country && !inside(p) && !draft.actors.iter().any(|a| a.entity == m.entity && a.role != Role::Host);
+                let located = m.kind == ActorKind::Country
+                    && !inside(p)
+                    && !draft.actors.iter().any(|a| a.entity == m.entity && a.role != Role::Host);
                 if located {
                     if let Some(word) = self.preposition(index) {
                         if self.lexicon.spec.grammar.at.iter().any(|w| w == word) {

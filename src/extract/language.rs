@@ -86,7 +86,9 @@ impl Language {
             Key::Country(iso) => {
                 self.lexicon.country_index.get(*iso).map(|&c| self.lexicon.countries[c as usize].name.as_str())
             }
-            Key::Organisation(id) => self.organisations.get(*id).map(|&o| self.lexicon.organisations[o as usize].name.as_str()),
+            Key::Organisation(id) => {
+                self.organisations.get(*id).map(|&o| self.lexicon.organisations[o as usize].name.as_str())
+            }
             Key::Person(id) => self.people.get(*id).map(|&p| self.lexicon.people[p as usize].name.as_str()),
         }
     }
@@ -94,7 +96,8 @@ impl Language {
 
 /// The language of an article that does not say: ISO 639-1, or "und".
 pub fn detect(article: &Article) -> &'static str {
-    let sample: String = article.title.chars().take(200).chain(std::iter::once(' ')).chain(article.body.chars().take(1500)).collect();
+    let sample: String =
+        article.title.chars().take(200).chain(std::iter::once(' ')).chain(article.body.chars().take(1500)).collect();
     match whatlang::detect_lang(&sample) {
         Some(whatlang::Lang::Ara) => "ar",
         Some(whatlang::Lang::Eng) => "en",

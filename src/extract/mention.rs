@@ -119,7 +119,9 @@ impl Parser<'_> {
     }
 
     fn in_phrase(&self, start: usize, p: usize) -> bool {
-        p < self.doc.len() && p - start < MAX_PHRASE && self.is_word(p)
+        p < self.doc.len()
+            && p - start < MAX_PHRASE
+            && self.is_word(p)
             && self.doc.tokens.all[p].field == self.doc.tokens.all[start].field
     }
 
@@ -145,13 +147,18 @@ impl Parser<'_> {
             if !self.in_phrase(start, p) {
                 break;
             }
-            if p > start && doc.has_conjunction(p) && !doc.matches_at(p).iter().any(|x| x.clitics & clitic::CONJUNCTION == 0) {
+            if p > start
+                && doc.has_conjunction(p)
+                && !doc.matches_at(p).iter().any(|x| x.clitics & clitic::CONJUNCTION == 0)
+            {
                 break;
             }
-            let person = self.best(p, flag::PERSON).filter(|x| x.len >= 2 && (p == start || x.clitics & !clitic::ARTICLE == 0));
-            let title = self
-                .best(p, flag::TITLE)
-                .filter(|x| (p == start || x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0) && x.clitics & clitic::SUFFIX == 0);
+            let person =
+                self.best(p, flag::PERSON).filter(|x| x.len >= 2 && (p == start || x.clitics & !clitic::ARTICLE == 0));
+            let title = self.best(p, flag::TITLE).filter(|x| {
+                (p == start || x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0)
+                    && x.clitics & clitic::SUFFIX == 0
+            });
             let org = self.best(p, flag::ORG).filter(|x| p == start || x.clitics & clitic::CONJUNCTION == 0);
             let country = self.best(p, flag::COUNTRY);
             let len = |x: &Option<Match>| x.map_or(0, |x| x.len);
@@ -287,7 +294,9 @@ impl Parser<'_> {
     }
 
     fn name_goes_on(&self, p: usize) -> bool {
-        self.doc.flags(p) & flag::GIVEN != 0 && self.is_word(p + 1) && self.doc.flags(p + 1) & (flag::SURNAME | flag::GIVEN) != 0
+        self.doc.flags(p) & flag::GIVEN != 0
+            && self.is_word(p + 1)
+            && self.doc.flags(p + 1) & (flag::SURNAME | flag::GIVEN) != 0
     }
 
     /// Reads on after a head: nationality, adjectives, what the office or body is for. Returns the token after.
@@ -301,11 +310,15 @@ impl Parser<'_> {
             if self.best(p, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics & clitic::PREPOSITION == 0) {
                 break;
             }
-            if flags & (flag::THAT | flag::RELATIVE | flag::SUBORDINATOR | flag::NEGATION) != 0 && flags & flag::NOUN == 0
-                && flags & flag::PREPOSITION == 0 {
+            if flags & (flag::THAT | flag::RELATIVE | flag::SUBORDINATOR | flag::NEGATION) != 0
+                && flags & flag::NOUN == 0
+                && flags & flag::PREPOSITION == 0
+            {
                 break;
             }
-            if let Some(x) = self.best(p, flag::DEMONYM).filter(|x| x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0) {
+            if let Some(x) =
+                self.best(p, flag::DEMONYM).filter(|x| x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0)
+            {
                 if let Meaning::Demonym { country, people: false } = x.meaning {
                     m.country.get_or_insert(country);
                     p = x.last() + 1;
@@ -395,7 +408,11 @@ impl Parser<'_> {
                 p += 1;
                 continue;
             }
-            if !case && doc.has_article(p) && flags & (flag::GIVEN | flag::SURNAME | flag::VERB | flag::PARTICLE) == 0 && p == from {
+            if !case
+                && doc.has_article(p)
+                && flags & (flag::GIVEN | flag::SURNAME | flag::VERB | flag::PARTICLE) == 0
+                && p == from
+            {
                 // An unknown definite noun right after its head says what the office is for.
                 p += 1;
                 continue;
@@ -418,7 +435,10 @@ impl Parser<'_> {
         let flags = doc.flags(object);
         // "عدد من المسؤولين": the group is what follows.
         if of && m.kind == ActorKind::Group {
-            if flags & (flag::GROUP | flag::TITLE | flag::ORG | flag::ORG_HEAD | flag::DEMONYM | flag::COUNTRY | flag::NOUN) != 0 {
+            if flags
+                & (flag::GROUP | flag::TITLE | flag::ORG | flag::ORG_HEAD | flag::DEMONYM | flag::COUNTRY | flag::NOUN)
+                != 0
+            {
                 if let Some(x) = self.best(object, flag::GROUP) {
                     if let Meaning::Group { actor, .. } = x.meaning {
                         m.actor = actor;
@@ -426,13 +446,16 @@ impl Parser<'_> {
                     }
                 }
                 m.actor |= flags & (flag::TITLE | flag::ORG | flag::ORG_HEAD) != 0;
-                return Some(object + self.best(object, flag::GROUP | flag::TITLE | flag::ORG).map_or(1, |x| x.len as usize));
+                return Some(
+                    object + self.best(object, flag::GROUP | flag::TITLE | flag::ORG).map_or(1, |x| x.len as usize),
+                );
             }
             return None;
         }
         let into_body = flags & (flag::ORG | flag::ORG_HEAD | flag::COUNTRY) != 0
             || self.best(object, flag::ORG | flag::COUNTRY).is_some();
-        if into_body && (attached || matches!(norm, "عن" | "في" | "لدي" | "لدى" | "باسم" | "الى" | "من" | "ضمن")) {
+        if into_body && (attached || matches!(norm, "عن" | "في" | "لدي" | "لدى" | "باسم" | "الى" | "من" | "ضمن"))
+        {
             if let Some(x) = self.best(object, flag::ORG | flag::COUNTRY) {
                 match x.meaning {
                     Meaning::Country { country, .. } if matches!(norm, "في" | "لدي" | "لدى" | "الى") => {
@@ -454,8 +477,12 @@ impl Parser<'_> {
             return Some(object + 1);
         }
         // "للشؤون السياسية": ل with a definite common noun says what the office is for.
-        if attached && m.title.is_some() && flags & flag::NOUN != 0 && doc.words[object].clitics() & clitic::ARTICLE != 0
-            && flags & (flag::SPEECH | flag::MEETING | flag::VISIT) == 0 {
+        if attached
+            && m.title.is_some()
+            && flags & flag::NOUN != 0
+            && doc.words[object].clitics() & clitic::ARTICLE != 0
+            && flags & (flag::SPEECH | flag::MEETING | flag::VISIT) == 0
+        {
             return Some(object + 1);
         }
         None
@@ -464,7 +491,9 @@ impl Parser<'_> {
     fn demonyms(&self, start: usize, from: usize, m: &mut Mention) -> usize {
         let mut p = from;
         while self.in_phrase(start, p) {
-            let Some(x) = self.best(p, flag::DEMONYM).filter(|x| x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0) else {
+            let Some(x) =
+                self.best(p, flag::DEMONYM).filter(|x| x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0)
+            else {
                 break;
             };
             let Meaning::Demonym { country, .. } = x.meaning else { break };
@@ -540,11 +569,15 @@ impl Parser<'_> {
         let mut q = p;
         let mut known = 0;
         let mut after_part = false;
-        while q < doc.len() && self.is_word(q) && q - p < MAX_NAME && doc.tokens.all[q].field == doc.tokens.all[p].field {
+        while q < doc.len() && self.is_word(q) && q - p < MAX_NAME && doc.tokens.all[q].field == doc.tokens.all[p].field
+        {
             let flags = doc.flags(q);
             let name = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
-            let plain = doc.matches_at(q).iter().any(|x| x.len == 1 && x.flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0
-                && x.clitics & !(clitic::ARTICLE) == 0);
+            let plain = doc.matches_at(q).iter().any(|x| {
+                x.len == 1
+                    && x.flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0
+                    && x.clitics & !(clitic::ARTICLE) == 0
+            });
             if name && !plain && q > p {
                 // "وأحمد", "لمحمد": a name with something attached is the next name.
                 break;
@@ -558,7 +591,11 @@ impl Parser<'_> {
             }
             if name {
                 let ends = flags & (ENDS_NAME & !flag::NOUN & !flag::ADJECTIVE) != 0;
-                if ends && !after_part && q > p && flags & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::PREPOSITION) != 0 {
+                if ends
+                    && !after_part
+                    && q > p
+                    && flags & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::PREPOSITION) != 0
+                {
                     break;
                 }
                 after_part = flags & flag::NAME_PART != 0 && flags & (flag::GIVEN | flag::SURNAME) == 0;
@@ -569,7 +606,8 @@ impl Parser<'_> {
                 q += 1;
                 continue;
             }
-            let stops = flags & (ENDS_NAME | flag::COUNTRY | flag::WEEKDAY | flag::MONTH | flag::MEDIA | flag::HONORIFIC) != 0;
+            let stops =
+                flags & (ENDS_NAME | flag::COUNTRY | flag::WEEKDAY | flag::MONTH | flag::MEDIA | flag::HONORIFIC) != 0;
             if stops && !after_part {
                 break;
             }
@@ -608,7 +646,8 @@ impl Parser<'_> {
         let norm = self.doc.norm(q);
         self.lexicon.spec.clitics.conjunctions.iter().any(|c| {
             norm.strip_prefix(c.as_str()).is_some_and(|rest| {
-                self.lexicon.vocabulary.contains_key(rest) || rest.starts_with(self.lexicon.spec.clitics.article.as_str())
+                self.lexicon.vocabulary.contains_key(rest)
+                    || rest.starts_with(self.lexicon.spec.clitics.article.as_str())
             })
         })
     }
@@ -619,7 +658,8 @@ impl Parser<'_> {
         let mut q = p;
         let mut end = None;
         let mut words = 0;
-        while q < doc.len() && self.is_word(q) && q - p < MAX_NAME && doc.tokens.all[q].field == doc.tokens.all[p].field {
+        while q < doc.len() && self.is_word(q) && q - p < MAX_NAME && doc.tokens.all[q].field == doc.tokens.all[p].field
+        {
             let token = &doc.tokens.all[q];
             let flags = doc.flags(q);
             if q > p && doc.tokens.all[q - 1].possessive {
@@ -632,9 +672,22 @@ impl Parser<'_> {
                 }
                 let named = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
                 let stops = flags
-                    & (ENDS_NAME | flag::COUNTRY | flag::DEMONYM | flag::ORG | flag::MONTH | flag::MEDIA | flag::HONORIFIC)
-                    & !(flag::NOUN | flag::ADJECTIVE | flag::SPEECH | flag::MEETING | flag::VISIT | flag::VERB | flag::GROUP
-                        | flag::LIGHT | flag::SPEECH_NOUN)
+                    & (ENDS_NAME
+                        | flag::COUNTRY
+                        | flag::DEMONYM
+                        | flag::ORG
+                        | flag::MONTH
+                        | flag::MEDIA
+                        | flag::HONORIFIC)
+                    & !(flag::NOUN
+                        | flag::ADJECTIVE
+                        | flag::SPEECH
+                        | flag::MEETING
+                        | flag::VISIT
+                        | flag::VERB
+                        | flag::GROUP
+                        | flag::LIGHT
+                        | flag::SPEECH_NOUN)
                     != 0;
                 if stops && !named && !token.hyphen {
                     break;
@@ -684,7 +737,11 @@ impl Parser<'_> {
         while q < doc.len() && self.is_word(q) && q - first < MAX_NAME + 3 {
             let flags = doc.flags(q);
             let attached = doc.words[q].clitics() & !clitic::ARTICLE != 0;
-            if flags & flag::NAME_PART != 0 && !attached && flags & (flag::SPEECH | flag::PREPOSITION) == 0 && self.is_word(q + 1) {
+            if flags & flag::NAME_PART != 0
+                && !attached
+                && flags & (flag::SPEECH | flag::PREPOSITION) == 0
+                && self.is_word(q + 1)
+            {
                 end = q + 1;
                 q += 2;
                 continue;
@@ -755,7 +812,9 @@ impl Parser<'_> {
             let name = self.best(p, flag::PERSON).filter(|x| x.clitics == 0).map(|x| (x.last(), Some(x.meaning)));
             let found = name.or_else(|| {
                 let known = doc.flags(p) & (flag::GIVEN | flag::NAME_PART) != 0 && doc.words[p].clitics() == 0;
-                self.read_name(p, true).filter(|&end| end > p && (known || doc.tokens.all[p].capital)).map(|end| (end, None))
+                self.read_name(p, true)
+                    .filter(|&end| end > p && (known || doc.tokens.all[p].capital))
+                    .map(|end| (end, None))
             });
             if let Some((end, meaning)) = found {
                 if let Some(Meaning::Person { person }) = meaning {
@@ -886,7 +945,9 @@ impl Parser<'_> {
                 }
                 return Some(m);
             }
-            if doc.flags(p) & flag::ORG_HEAD != 0 && (only.is_some() || body_first.is_some() || m.definite || doc.tokens.all[p].capital) {
+            if doc.flags(p) & flag::ORG_HEAD != 0
+                && (only.is_some() || body_first.is_some() || m.definite || doc.tokens.all[p].capital)
+            {
                 m.kind = ActorKind::Organization;
                 m.actor = true;
                 m.country = country;
@@ -922,7 +983,9 @@ impl Parser<'_> {
             }
             if let Some(x) = place {
                 match x.meaning {
-                    Meaning::Country { country: c, .. } | Meaning::Demonym { country: c, .. } => country = country.or(Some(c)),
+                    Meaning::Country { country: c, .. } | Meaning::Demonym { country: c, .. } => {
+                        country = country.or(Some(c))
+                    }
                     _ => {}
                 }
                 if only.is_none() && body_first.is_none() {
@@ -935,7 +998,8 @@ impl Parser<'_> {
             let flags = doc.flags(p);
             let here = &doc.tokens.all[p];
             // An adjective or noun before a head that is yet to come.
-            let modifies = flags & (flag::ADJECTIVE | flag::NOUN) != 0 && flags & (flag::PREPOSITION | flag::CONJUNCTION | flag::VERB) == 0;
+            let modifies = flags & (flag::ADJECTIVE | flag::NOUN) != 0
+                && flags & (flag::PREPOSITION | flag::CONJUNCTION | flag::VERB) == 0;
             if modifies && self.head_ahead(p) {
                 p += 1;
                 continue;
@@ -943,7 +1007,9 @@ impl Parser<'_> {
             if p == start && here.capital {
                 if let Some(end) = self.read_name(p, false) {
                     // "Business Secretary Greg Clark": capitalised words before a title are what the office is for.
-                    if let Some(t) = (p..=end + 1).find(|&t| self.best(t, flag::TITLE).is_some_and(|x| matches!(x.meaning, Meaning::Title { .. }))) {
+                    if let Some(t) = (p..=end + 1).find(|&t| {
+                        self.best(t, flag::TITLE).is_some_and(|x| matches!(x.meaning, Meaning::Title { .. }))
+                    }) {
                         if t > p && doc.tokens.all[t].capital {
                             p = t;
                             continue;
@@ -962,8 +1028,13 @@ impl Parser<'_> {
                 m.kind = ActorKind::Group;
             }
             // A lower-case title standing alone needs its article or nationality to be somebody.
-            if m.name.is_none() && !m.definite && country.is_none() && !m.plural && head_start == start
-                && !doc.tokens.all[start].capital {
+            if m.name.is_none()
+                && !m.definite
+                && country.is_none()
+                && !m.plural
+                && head_start == start
+                && !doc.tokens.all[start].capital
+            {
                 let owner = start > 0 && doc.tokens.all[start - 1].possessive;
                 if !owner {
                     return None;
@@ -977,7 +1048,8 @@ impl Parser<'_> {
             let Meaning::Organisation { organisation } = x.meaning else { return None };
             m.kind = ActorKind::Organization;
             m.organisation = Some(organisation);
-            m.country = self.lexicon.country_index.get(&self.lexicon.organisations[organisation as usize].country).copied();
+            m.country =
+                self.lexicon.country_index.get(&self.lexicon.organisations[organisation as usize].country).copied();
             m.actor = true;
             m.definite = true;
             m.last = x.last();
@@ -1052,7 +1124,8 @@ impl Parser<'_> {
             }
             let mut q = p + 1;
             while self.in_phrase(start, q)
-                && (self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(q)) || doc.flags(q) & flag::ADJECTIVE != 0)
+                && (self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(q))
+                    || doc.flags(q) & flag::ADJECTIVE != 0)
             {
                 q += 1;
             }
@@ -1061,7 +1134,9 @@ impl Parser<'_> {
             }
             if let Some(x) = self.best(q, flag::ORG | flag::COUNTRY | flag::DEMONYM) {
                 match x.meaning {
-                    Meaning::Country { country: c, .. } | Meaning::Demonym { country: c, .. } if of || norm == "from" => {
+                    Meaning::Country { country: c, .. } | Meaning::Demonym { country: c, .. }
+                        if of || norm == "from" =>
+                    {
                         country.get_or_insert(c);
                     }
                     Meaning::Organisation { organisation } => {

@@ -37,9 +37,8 @@ fn stands_alone(draft: &Draft) -> bool {
 fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) -> Option<usize> {
     let speaker = draft.actors.first()?.entity;
     let headline = draft.triggers[0].0 < body;
-    let same_content = |other: &Draft| {
-        other.content.iter().any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1))
-    };
+    let same_content =
+        |other: &Draft| other.content.iter().any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1));
     let candidates: Vec<usize> = merged
         .iter()
         .enumerate()
@@ -83,7 +82,11 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
         return candidates
             .filter(|(_, m)| headline || draft.sentence.saturating_sub(m.sentence) <= limit)
             .find(|(_, m)| {
-                let known = draft.actors.iter().all(|a| m.actors.iter().any(|b| same_actor(all, a.entity, b.entity) || same_country(all, a.entity, b.entity)));
+                let known = draft.actors.iter().all(|a| {
+                    m.actors
+                        .iter()
+                        .any(|b| same_actor(all, a.entity, b.entity) || same_country(all, a.entity, b.entity))
+                });
                 known && compatible(all, m, draft)
             })
             .map(|(index, _)| index);
@@ -116,12 +119,15 @@ fn same_actor(_all: &Drafts<'_>, a: usize, b: usize) -> bool {
 /// Two actors that may be one: an unnamed office-holder and a person of the same country.
 fn same_country(all: &Drafts<'_>, a: usize, b: usize) -> bool {
     let (x, y) = (&all.resolver.entities[a], &all.resolver.entities[b]);
-    let unnamed = |e: &crate::extract::resolve::Entity| e.kind != ActorKind::Person || e.words.len() <= 1 && e.person.is_none();
+    let unnamed =
+        |e: &crate::extract::resolve::Entity| e.kind != ActorKind::Person || e.words.len() <= 1 && e.person.is_none();
     x.country.is_some() && x.country == y.country && (unnamed(x) || unnamed(y))
 }
 
 fn same_visit(all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
-    let of = |d: &Draft, role: Role| -> Vec<usize> { d.actors.iter().filter(|x| x.role == role).map(|x| x.entity).collect() };
+    let of = |d: &Draft, role: Role| -> Vec<usize> {
+        d.actors.iter().filter(|x| x.role == role).map(|x| x.entity).collect()
+    };
     let country = |e: usize| all.resolver.entities[e].country;
     let (va, vb) = (of(a, Role::Visitor), of(b, Role::Visitor));
     let (ha, hb) = (of(a, Role::Host), of(b, Role::Host));
@@ -151,7 +157,9 @@ fn similar(a: &crate::extract::time::Reading, b: &crate::extract::time::Reading)
     use crate::extract::time::Reading;
     match (a, b) {
         (Reading::Offset(_), Reading::Weekday { .. }) | (Reading::Weekday { .. }, Reading::Offset(_)) => true,
-        (Reading::Date { month, day, .. }, Reading::Date { month: m, day: d, .. }) => month == m && (day == d || day.is_none() || d.is_none()),
+        (Reading::Date { month, day, .. }, Reading::Date { month: m, day: d, .. }) => {
+            month == m && (day == d || day.is_none() || d.is_none())
+        }
         (Reading::Date { .. }, Reading::Offset(_) | Reading::Weekday { .. }) => true,
         (Reading::Offset(_) | Reading::Weekday { .. }, Reading::Date { .. }) => true,
         _ => false,
@@ -169,10 +177,14 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
             continue;
         }
         // An unnamed office-holder gives way to the person.
-        if let Some(held) = into.actors.iter().position(|a| a.role == actor.role && same_country(all, a.entity, actor.entity)) {
+        if let Some(held) =
+            into.actors.iter().position(|a| a.role == actor.role && same_country(all, a.entity, actor.entity))
+        {
             let entity = &all.resolver.entities[actor.entity];
             let old = &all.resolver.entities[into.actors[held].entity];
-            let named = |e: &crate::extract::resolve::Entity| e.kind == ActorKind::Person && !e.words.is_empty() && !e.name.is_empty();
+            let named = |e: &crate::extract::resolve::Entity| {
+                e.kind == ActorKind::Person && !e.words.is_empty() && !e.name.is_empty()
+            };
             if into.kind == EventType::Visit || entity.kind == old.kind {
                 if named(entity) && !named(old) {
                     into.actors[held] = actor;

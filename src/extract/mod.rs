@@ -103,10 +103,6 @@ impl Extractor {
 
     /// The name of `organisation` or `person` ids in the language `code`, for `name_en` and `name_ar`.
     pub(crate) fn name_in(&self, code: &str, key: &language::Key<'_>) -> &str {
-        self.languages
-            .iter()
-            .find(|l| l.lexicon.spec.code == code)
-            .and_then(|l| l.name_of(key))
-            .unwrap_or("")
+        self.languages.iter().find(|l| l.lexicon.spec.code == code).and_then(|l| l.name_of(key)).unwrap_or("")
     }
 }

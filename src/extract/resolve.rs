@@ -51,9 +51,8 @@ impl Surnames {
     /// The one person of that surname who held an office at `date` (or the only one there is).
     fn unique(&self, surname: &str, date: Option<u32>, lexicon: &Lexicon) -> Option<u32> {
         let list = self.0.get(surname)?;
-        let mut serving = list.iter().filter(|&&person| {
-            date.is_some_and(|date| term_at(lexicon, person, date).is_some())
-        });
+        let mut serving =
+            list.iter().filter(|&&person| date.is_some_and(|date| term_at(lexicon, person, date).is_some()));
         if let Some(&first) = serving.next() {
             return if serving.next().is_none() { Some(first) } else { None };
         }
@@ -153,10 +152,16 @@ impl<'a> Resolver<'a> {
         }
         if bits & clitic::PREPOSITION != 0 {
             let which = (bits >> clitic::WHICH) as usize;
-            if let Some(stripped) = self.lexicon.spec.clitics.prepositions.get(which).and_then(|p| rest.strip_prefix(p.as_str())) {
+            if let Some(stripped) =
+                self.lexicon.spec.clitics.prepositions.get(which).and_then(|p| rest.strip_prefix(p.as_str()))
+            {
                 // للعقابي: the article's alef was swallowed.
                 if bits & clitic::ARTICLE != 0 && !stripped.starts_with(self.lexicon.spec.clitics.article.as_str()) {
-                    return format!("{}{}", self.lexicon.spec.clitics.article, stripped.strip_prefix('ل').unwrap_or(stripped));
+                    return format!(
+                        "{}{}",
+                        self.lexicon.spec.clitics.article,
+                        stripped.strip_prefix('ل').unwrap_or(stripped)
+                    );
                 }
                 rest = stripped;
             }
@@ -170,27 +175,24 @@ impl<'a> Resolver<'a> {
         let words = self.words_of(first, last);
         let Some(tail) = words.last().cloned() else { return };
         let single = words.len() == 1;
-        let found = self
-            .candidates(&words)
-            .into_iter()
-            .find(|&e| {
-                let entity = &self.entities[e];
-                if entity.kind != ActorKind::Person || entity.words.is_empty() {
-                    return false;
-                }
-                if let (Some(a), Some(b)) = (entity.person, m.person) {
-                    return a == b;
-                }
-                let all_in = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|v| v == w || like(v, w)));
-                let subset = all_in(&words, &entity.words) || all_in(&entity.words, &words);
-                let same_tail = entity.words.last().is_some_and(|w| *w == tail || like(w, &tail));
-                let tail_known = entity.words.contains(&tail);
-                let countries_agree = match (entity.country, m.country) {
-                    (Some(a), Some(b)) => a == b,
-                    _ => true,
-                };
-                subset && (same_tail || tail_known || single) && countries_agree
-            });
+        let found = self.candidates(&words).into_iter().find(|&e| {
+            let entity = &self.entities[e];
+            if entity.kind != ActorKind::Person || entity.words.is_empty() {
+                return false;
+            }
+            if let (Some(a), Some(b)) = (entity.person, m.person) {
+                return a == b;
+            }
+            let all_in = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|v| v == w || like(v, w)));
+            let subset = all_in(&words, &entity.words) || all_in(&entity.words, &words);
+            let same_tail = entity.words.last().is_some_and(|w| *w == tail || like(w, &tail));
+            let tail_known = entity.words.contains(&tail);
+            let countries_agree = match (entity.country, m.country) {
+                (Some(a), Some(b)) => a == b,
+                _ => true,
+            };
+            subset && (same_tail || tail_known || single) && countries_agree
+        });
         let entity = match found {
             Some(e) => e,
             None => self.create(&m, i, words.clone()),
@@ -237,12 +239,15 @@ impl<'a> Resolver<'a> {
     }
 
     fn enrich(&mut self, e: usize, m: &Mention, i: usize, words: Vec<String>) {
-        let title_text = m.title.map(|(first, last, index)| (self.text(first, last).to_owned(), self.fold_title(first, last), index));
+        let title_text = m
+            .title
+            .map(|(first, last, index)| (self.text(first, last).to_owned(), self.fold_title(first, last), index));
         let name = m.name.map(|(first, last)| self.clean(first, last));
         let mut person = m.person.or(self.entities[e].person);
         if person.is_none() && words.len() == 1 {
             if let Some(found) = self.surnames.unique(&words[0], self.date, self.lexicon) {
-                let term = self.date.and_then(|d| term_at(self.lexicon, found, d)).or_else(|| any_term(self.lexicon, found));
+                let term =
+                    self.date.and_then(|d| term_at(self.lexicon, found, d)).or_else(|| any_term(self.lexicon, found));
                 let agrees = match (m.country, term) {
                     (Some(c), Some(t)) => self.lexicon.countries[c as usize].iso == t.country,
                     _ => true,
@@ -284,7 +289,8 @@ impl<'a> Resolver<'a> {
             if self.lexicon.terms.contains_key(&self.lexicon.people[person as usize].id) {
                 entity.actor = true;
             }
-            let term = self.date.and_then(|d| term_at(self.lexicon, person, d)).or_else(|| any_term(self.lexicon, person));
+            let term =
+                self.date.and_then(|d| term_at(self.lexicon, person, d)).or_else(|| any_term(self.lexicon, person));
             if let Some(term) = term {
                 if entity.country.is_none() {
                     entity.country = self.lexicon.country_index.get(&term.country).copied();
@@ -396,7 +402,11 @@ impl<'a> Resolver<'a> {
                 let next = self.doc.norm(here + 1).to_owned();
                 entity = self.bearer(&next, false).filter(|&e| self.entities[e].words.contains(&stem));
             }
-            if entity.is_none() && !common && flags & flag::SURNAME != 0 && flags & (flag::DEMONYM | flag::PLACE | flag::COUNTRY) == 0 {
+            if entity.is_none()
+                && !common
+                && flags & flag::SURNAME != 0
+                && flags & (flag::DEMONYM | flag::PLACE | flag::COUNTRY) == 0
+            {
                 if let Some(person) = self.surnames.unique(&stem, self.date, self.lexicon) {
                     let mut m = Mention::new_person(here);
                     m.person = Some(person);
@@ -422,7 +432,10 @@ impl<'a> Resolver<'a> {
             m.name = Some((here, end));
             m.entity = e;
             m.clitics = self.doc.words[here].clitics();
-            if self.doc.words[here].count == 0 && self.doc.words[here].shape & clitic::CONJUNCTION != 0 && stem != self.doc.norm(here) {
+            if self.doc.words[here].count == 0
+                && self.doc.words[here].shape & clitic::CONJUNCTION != 0
+                && stem != self.doc.norm(here)
+            {
                 m.clitics |= clitic::CONJUNCTION;
             }
             added.push(m);
@@ -432,7 +445,9 @@ impl<'a> Resolver<'a> {
             mentions.extend(added);
             mentions.sort_by_key(|m| m.first);
             for (index, m) in mentions.iter().enumerate() {
-                if m.entity != usize::MAX && m.name.is_some_and(|(a, b)| b - a + 1 >= self.entities[m.entity].words.len()) {
+                if m.entity != usize::MAX
+                    && m.name.is_some_and(|(a, b)| b - a + 1 >= self.entities[m.entity].words.len())
+                {
                     self.entities[m.entity].fullest = index;
                 }
             }
@@ -446,11 +461,19 @@ impl<'a> Resolver<'a> {
             entity.kind == ActorKind::Person
                 && entity.words.len() >= 2
                 && (!common || entity.words.last().is_some_and(|w| w == word))
-                && entity.words.iter().position(|w| w == word || like(w, word)).is_some_and(|at| at > 0 || entity.words.len() <= 3)
+                && entity
+                    .words
+                    .iter()
+                    .position(|w| w == word || like(w, word))
+                    .is_some_and(|at| at > 0 || entity.words.len() <= 3)
         };
         if let Some(list) = self.by_word.get(word) {
             // The last word of a name counts before the first: a shared first name proves little.
-            let last = list.iter().rev().copied().find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| w == word));
+            let last = list
+                .iter()
+                .rev()
+                .copied()
+                .find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| w == word));
             let any = list.iter().rev().copied().find(|&e| {
                 usable(e) && {
                     let first = self.entities[e].words.first().is_some_and(|w| w == word);
@@ -550,7 +573,10 @@ impl<'a> Resolver<'a> {
                     };
                     countries
                         && entity.titles.iter().any(|t| {
-                            if *t == phrase || t.starts_with(&format!("{phrase} ")) || t.ends_with(&format!(" {phrase}")) {
+                            if *t == phrase
+                                || t.starts_with(&format!("{phrase} "))
+                                || t.ends_with(&format!(" {phrase}"))
+                            {
                                 return true;
                             }
                             let plain = title_words(&phrase, m, self.lexicon);
@@ -567,7 +593,9 @@ impl<'a> Resolver<'a> {
                     if seen < i { i - seen } else { 1_000_000 + seen.min(1_000_000) }
                 });
             if let Some(e) = found {
-                let near = self.entities[e].last_seen < i || self.entities[e].titles.contains(&phrase) || m.first < self.doc.body;
+                let near = self.entities[e].last_seen < i
+                    || self.entities[e].titles.contains(&phrase)
+                    || m.first < self.doc.body;
                 if near {
                     return e;
                 }
@@ -590,8 +618,7 @@ impl<'a> Resolver<'a> {
     /// English and Arabic names of an entity, its country's code and its office.
     pub fn describe(&self, e: usize) -> (Option<u32>, String, Option<Office>) {
         let entity = &self.entities[e];
-        let mut country =
-            entity.country.map(|c| self.lexicon.countries[c as usize].iso.clone()).unwrap_or_default();
+        let mut country = entity.country.map(|c| self.lexicon.countries[c as usize].iso.clone()).unwrap_or_default();
         let mut office = entity.title.as_ref().map(|(text, index)| {
             let title = &self.lexicon.titles[*index as usize];
             let code = if title.class == TitleClass::Honorific { String::new() } else { title.office.clone() };
@@ -628,8 +655,14 @@ impl<'a> Resolver<'a> {
 }
 
 /// Offices that one person holds at a time.
-const EXCLUSIVE: &[&str] =
-    &["HEAD_OF_STATE", "HEAD_OF_GOVERNMENT", "FOREIGN_MINISTER", "DEFENCE_MINISTER", "INTERIOR_MINISTER", "CROWN_PRINCE"];
+const EXCLUSIVE: &[&str] = &[
+    "HEAD_OF_STATE",
+    "HEAD_OF_GOVERNMENT",
+    "FOREIGN_MINISTER",
+    "DEFENCE_MINISTER",
+    "INTERIOR_MINISTER",
+    "CROWN_PRINCE",
+];
 
 /// Words of a title phrase that are not the nationality: "الوزير الألماني" has one.
 fn title_words(phrase: &str, m: &Mention, _lexicon: &Lexicon) -> usize {

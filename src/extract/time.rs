@@ -20,15 +20,31 @@ pub struct Expression {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reading {
     /// A calendar date; the year or the day may be missing.
-    Date { day: Option<i8>, until: Option<i8>, month: i8, year: Option<i16>, direction: Option<Direction> },
+    Date {
+        day: Option<i8>,
+        until: Option<i8>,
+        month: i8,
+        year: Option<i16>,
+        direction: Option<Direction>,
+    },
     Year(i16),
-    Weekday { weekday: u8, direction: Option<Direction>, offset: Option<i32> },
+    Weekday {
+        weekday: u8,
+        direction: Option<Direction>,
+        offset: Option<i32>,
+    },
     /// Days from publication.
     Offset(i32),
     /// A unit with a direction: "last month".
-    Unit { unit: Unit, direction: Direction },
+    Unit {
+        unit: Unit,
+        direction: Direction,
+    },
     /// A number of units ago.
-    Ago { unit: Unit, number: i32 },
+    Ago {
+        unit: Unit,
+        number: i32,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +95,10 @@ impl Peek<'_> {
             _ => None,
         })?;
         // "شباط / فبراير": both names of one month.
-        if self.doc.kind(found.1 + 1) == Kind::Slash || self.doc.kind(found.1 + 1) == Kind::Dash || self.doc.kind(found.1 + 1) == Kind::Open {
+        if self.doc.kind(found.1 + 1) == Kind::Slash
+            || self.doc.kind(found.1 + 1) == Kind::Dash
+            || self.doc.kind(found.1 + 1) == Kind::Open
+        {
             if let Some((again, end)) = self.doc.matches_at(found.1 + 2).iter().find_map(|m| match m.meaning {
                 Meaning::Month(month) => Some((month as i8, m.last())),
                 _ => None,
@@ -191,14 +210,21 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
                         if let Some(year) = peek.number(i + 4).filter(|y| (1900..2100).contains(y)) {
                             return make(
                                 i + 4,
-                                Reading::Date { day: Some(day), until: None, month, year: Some(year as i16), direction: None },
+                                Reading::Date {
+                                    day: Some(day),
+                                    until: None,
+                                    month,
+                                    year: Some(year as i16),
+                                    direction: None,
+                                },
                             );
                         }
                     }
                     let direction = peek.direction(i + 3);
                     let (direction, end) = direction.map_or((None, i + 2), |(d, end)| (Some(d), end));
                     // A bare pair of numbers is a date only where something says so.
-                    let told = direction.is_some() || (i > 0 && peek.unit(i - 1).is_some_and(|(u, _)| u.0 == Unit::Day));
+                    let told =
+                        direction.is_some() || (i > 0 && peek.unit(i - 1).is_some_and(|(u, _)| u.0 == Unit::Day));
                     if told {
                         return make(end, Reading::Date { day: Some(day), until: None, month, year: None, direction });
                     }
@@ -226,7 +252,10 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
         let expression = month_tail(&peek, i, end, None, None, month);
         if let Reading::Date { year: None, direction: None, .. } = expression.kind {
             // A month with neither day, year nor direction dates something only after a preposition of time.
-            let ambiguous = doc.matches_at(i).iter().any(|m| m.flags & (flag::GIVEN | flag::VERB | flag::NOUN) != 0 && m.flags & flag::MONTH == 0);
+            let ambiguous = doc
+                .matches_at(i)
+                .iter()
+                .any(|m| m.flags & (flag::GIVEN | flag::VERB | flag::NOUN) != 0 && m.flags & flag::MONTH == 0);
             if ambiguous || lexicon.spec.grammar.has_case && !doc.tokens.all[i].capital {
                 return None;
             }
@@ -350,7 +379,10 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
     }
     if let Some((month, end)) = peek.word(i, |w| w.season) {
         if let Some((year, e)) = peek.year(end + 1) {
-            return make(e, Reading::Date { day: None, until: None, month: month + 12, year: Some(year), direction: None });
+            return make(
+                e,
+                Reading::Date { day: None, until: None, month: month + 12, year: Some(year), direction: None },
+            );
         }
         return make(end, Reading::Date { day: None, until: None, month: month + 12, year: None, direction: None });
     }
@@ -378,7 +410,9 @@ fn month_tail(peek: &Peek, first: usize, end: usize, day: Option<i8>, until: Opt
 }
 
 fn clamp(year: i16, month: i8, day: i8) -> Option<Date> {
-    Date::new(year, month, 1).ok().map(|first| first.with().day(day.min(first.days_in_month())).build().unwrap_or(first))
+    Date::new(year, month, 1)
+        .ok()
+        .map(|first| first.with().day(day.min(first.days_in_month())).build().unwrap_or(first))
 }
 
 fn month_range(year: i16, month: i8) -> Option<(Date, Date)> {
@@ -460,9 +494,7 @@ fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Gran
             };
             (single(add(published, shift.days())), Granularity::Day, true)
         }
-        Reading::Offset(offset) => {
-            (published.and_then(|p| single(add(p, offset.days()))), Granularity::Day, true)
-        }
+        Reading::Offset(offset) => (published.and_then(|p| single(add(p, offset.days()))), Granularity::Day, true),
         Reading::Unit { unit, direction } => {
             let step = match direction {
                 Direction::Last => -1,

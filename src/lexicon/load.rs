@@ -84,8 +84,23 @@ pub fn load(files: &[(&str, &str)], world: &[(&str, &str)]) -> Result<Lexicon, L
     let mut builder = Builder::new(spec);
     builder.spec_words();
     for name in [
-        "countries", "places", "organisations", "media", "people", "titles", "groups", "names", "common", "speech", "meeting",
-        "visit", "speech_nouns", "light_verbs", "modality", "nulls", "topics",
+        "countries",
+        "places",
+        "organisations",
+        "media",
+        "people",
+        "titles",
+        "groups",
+        "names",
+        "common",
+        "speech",
+        "meeting",
+        "visit",
+        "speech_nouns",
+        "light_verbs",
+        "modality",
+        "nulls",
+        "topics",
     ] {
         let path = format!("lexicon/{name}.tsv");
         if let Some(text) = find(&path) {
@@ -103,8 +118,19 @@ fn fold_spec(spec: &mut Spec) {
     let each = |list: &mut Vec<String>| list.iter_mut().for_each(|s| *s = fold(s));
     let g = &mut spec.grammar;
     for list in [
-        &mut g.of, &mut g.and, &mut g.with, &mut g.between, &mut g.at, &mut g.to, &mut g.about, &mut g.from, &mut g.by,
-        &mut g.purpose, &mut g.definite_article, &mut spec.clitics.conjunctions, &mut spec.clitics.prepositions,
+        &mut g.of,
+        &mut g.and,
+        &mut g.with,
+        &mut g.between,
+        &mut g.at,
+        &mut g.to,
+        &mut g.about,
+        &mut g.from,
+        &mut g.by,
+        &mut g.purpose,
+        &mut g.definite_article,
+        &mut spec.clitics.conjunctions,
+        &mut spec.clitics.prepositions,
         &mut spec.clitics.article_swallowed_by,
     ] {
         each(list);
@@ -314,7 +340,8 @@ impl Builder {
     fn countries(&mut self, table: &Table) -> Result<(), LoadError> {
         let [iso, names, demonyms, peoples, capital, metonyms] =
             ["iso", "names", "demonyms", "peoples", "capital", "metonyms"].map(|c| table.column(c));
-        let (iso, names, demonyms, peoples, capital, metonyms) = (iso?, names?, demonyms?, peoples?, capital?, metonyms?);
+        let (iso, names, demonyms, peoples, capital, metonyms) =
+            (iso?, names?, demonyms?, peoples?, capital?, metonyms?);
         for (line, row) in &table.rows {
             if row[iso].len() != 2 {
                 return Err(table.fault(*line, format!("{:?} is no ISO 3166-1 alpha-2 code", row[iso])));
@@ -404,8 +431,10 @@ impl Builder {
         let [id, office, country, from, to] = ["id", "office", "country", "from", "to"].map(|c| table.column(c));
         let (id, office, country, from, to) = (id?, office?, country?, from?, to?);
         for (line, row) in &table.rows {
-            let from = first_or_last(row[from], false).ok_or_else(|| table.fault(*line, format!("bad date {:?}", row[from])))?;
-            let to = first_or_last(row[to], true).ok_or_else(|| table.fault(*line, format!("bad date {:?}", row[to])))?;
+            let from = first_or_last(row[from], false)
+                .ok_or_else(|| table.fault(*line, format!("bad date {:?}", row[from])))?;
+            let to =
+                first_or_last(row[to], true).ok_or_else(|| table.fault(*line, format!("bad date {:?}", row[to])))?;
             if from > to {
                 return Err(table.fault(*line, "the term ends before it begins"));
             }
@@ -433,11 +462,7 @@ impl Builder {
                 other => return Err(table.fault(*line, format!("unknown class {other:?}"))),
             };
             let index = self.lexicon.titles.len() as u32;
-            self.lexicon.titles.push(Title {
-                title: row[title].to_owned(),
-                office: row[office].to_owned(),
-                class,
-            });
+            self.lexicon.titles.push(Title { title: row[title].to_owned(), office: row[office].to_owned(), class });
             let flags = match class {
                 TitleClass::Honorific => flag::HONORIFIC,
                 TitleClass::NonActor => flag::TITLE | flag::NON_ACTOR,
@@ -452,7 +477,10 @@ impl Builder {
                     self.phrase(&form, Meaning::Title { title: index, plural: true }, flags);
                 }
                 // "أمين عام" is definite as "الأمين العام": every word takes the article.
-                if !article.is_empty() && value.contains(' ') && !value.split(' ').any(|w| fold(w).starts_with(&article)) {
+                if !article.is_empty()
+                    && value.contains(' ')
+                    && !value.split(' ').any(|w| fold(w).starts_with(&article))
+                {
                     let definite: Vec<String> = value.split(' ').map(|w| format!("{article}{}", fold(w))).collect();
                     self.phrase(&definite.join(" "), Meaning::Title { title: index, plural: false }, flags);
                 }
@@ -555,7 +583,9 @@ impl Builder {
                 manner: manner.to_owned(),
                 slots: slots(row[frame]).map_err(|problem| table.fault(*line, problem))?,
                 strength,
-                cameo: row[cameo].parse().map_err(|_| table.fault(*line, format!("bad CAMEO code {:?}", row[cameo])))?,
+                cameo: row[cameo]
+                    .parse()
+                    .map_err(|_| table.fault(*line, format!("bad CAMEO code {:?}", row[cameo])))?,
             });
             for (column, at, form) in [
                 ("past", past, Form::Past),
@@ -564,7 +594,11 @@ impl Builder {
                 ("noun", nouns, Form::Noun),
             ] {
                 for value in values(row[at]) {
-                    let forms = if form == Form::Noun { self.forms_first(column, value) } else { self.verb_forms(column, value) };
+                    let forms = if form == Form::Noun {
+                        self.forms_first(column, value)
+                    } else {
+                        self.verb_forms(column, value)
+                    };
                     for made in forms {
                         let extra = if form == Form::Noun { flag::NOUN } else { flag::VERB };
                         self.phrase(&made, Meaning::Trigger { trigger, form }, flags | extra);
@@ -610,7 +644,8 @@ impl Builder {
         let (noun, act_at, cameo) = (table.column("noun")?, table.column("act")?, table.column("cameo")?);
         for (line, row) in &table.rows {
             let act = act(row[act_at]).ok_or_else(|| table.fault(*line, format!("unknown act {:?}", row[act_at])))?;
-            let cameo: u16 = row[cameo].parse().map_err(|_| table.fault(*line, format!("bad CAMEO code {:?}", row[cameo])))?;
+            let cameo: u16 =
+                row[cameo].parse().map_err(|_| table.fault(*line, format!("bad CAMEO code {:?}", row[cameo])))?;
             for value in values(row[noun]) {
                 for form in self.forms("noun", value) {
                     self.phrase(&form, Meaning::SpeechNoun { act, cameo }, flag::SPEECH_NOUN | flag::NOUN);
@@ -637,12 +672,16 @@ impl Builder {
                 },
                 modality: match row[modality_at] {
                     "" => None,
-                    name => Some(modality_named(name).ok_or_else(|| table.fault(*line, format!("unknown modality {name:?}")))?),
+                    name => Some(
+                        modality_named(name).ok_or_else(|| table.fault(*line, format!("unknown modality {name:?}")))?,
+                    ),
                 },
             });
-            for (column, at, form) in
-                [("past", past, Form::Past), ("present", present, Form::Present), ("participle", participle, Form::Participle)]
-            {
+            for (column, at, form) in [
+                ("past", past, Form::Past),
+                ("present", present, Form::Present),
+                ("participle", participle, Form::Participle),
+            ] {
                 for value in values(row[at]) {
                     for made in self.verb_forms(column, value) {
                         self.phrase(&made, Meaning::Light { light, form }, flag::LIGHT | flag::VERB);
@@ -656,8 +695,8 @@ impl Builder {
     fn modality(&mut self, table: &Table) -> Result<(), LoadError> {
         let (phrase, value, scope) = (table.column("phrase")?, table.column("modality")?, table.column("scope")?);
         for (line, row) in &table.rows {
-            let modality =
-                modality_named(row[value]).ok_or_else(|| table.fault(*line, format!("unknown modality {:?}", row[value])))?;
+            let modality = modality_named(row[value])
+                .ok_or_else(|| table.fault(*line, format!("unknown modality {:?}", row[value])))?;
             for form in values(row[phrase]) {
                 for scope in values(row[scope]) {
                     let meaning = Meaning::Modality { modality, after: scope == "after" };

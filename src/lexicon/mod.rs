@@ -112,26 +112,64 @@ pub enum TitleClass {
 /// What an entry means. Numbers index the tables of [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Meaning {
-    Country { country: u16, form: CountryForm },
+    Country {
+        country: u16,
+        form: CountryForm,
+    },
     /// `people`: a noun for its inhabitants; otherwise the adjective.
-    Demonym { country: u16, people: bool },
-    Place { place: u32 },
-    Organisation { organisation: u32 },
+    Demonym {
+        country: u16,
+        people: bool,
+    },
+    Place {
+        place: u32,
+    },
+    Organisation {
+        organisation: u32,
+    },
     Media,
-    Person { person: u32 },
-    Title { title: u32, plural: bool },
-    Group { actor: bool, person: bool },
+    Person {
+        person: u32,
+    },
+    Title {
+        title: u32,
+        plural: bool,
+    },
+    Group {
+        actor: bool,
+        person: bool,
+    },
     Word,
-    Trigger { trigger: u32, form: Form },
-    Light { light: u32, form: Form },
-    SpeechNoun { act: Act, cameo: u16 },
-    Modality { modality: Modality, after: bool },
-    Null { kind: EventType },
-    Topic { topic: u16 },
+    Trigger {
+        trigger: u32,
+        form: Form,
+    },
+    Light {
+        light: u32,
+        form: Form,
+    },
+    SpeechNoun {
+        act: Act,
+        cameo: u16,
+    },
+    Modality {
+        modality: Modality,
+        after: bool,
+    },
+    Null {
+        kind: EventType,
+    },
+    Topic {
+        topic: u16,
+    },
     Month(u8),
     Weekday(u8),
-    Time { time: u16 },
-    Pronoun { plural: bool },
+    Time {
+        time: u16,
+    },
+    Pronoun {
+        plural: bool,
+    },
 }
 
 /// One meaning of one phrase.
@@ -369,7 +407,9 @@ impl Lexicon {
             }
             if let Some(future) = clitics.after_future(rest) {
                 if let Some((id, flags)) = self.known(future) {
-                    if flags & (flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT | flag::AUXILIARY) != 0 {
+                    if flags & (flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT | flag::AUXILIARY)
+                        != 0
+                    {
                         word.add(Reading { word: id, clitics: base | clitic::FUTURE }, flags);
                         return word;
                     }
@@ -492,9 +532,10 @@ impl Lexicon {
     }
 
     fn deep_stem(&self, form: &str, bits: u16, word: &mut Word, scratch: &mut String) -> bool {
-        for (stem, bits) in
-            [(form, bits), (form.strip_prefix(self.spec.clitics.article.as_str()).unwrap_or(form), bits | clitic::ARTICLE)]
-        {
+        for (stem, bits) in [
+            (form, bits),
+            (form.strip_prefix(self.spec.clitics.article.as_str()).unwrap_or(form), bits | clitic::ARTICLE),
+        ] {
             if stem.len() < 5 || (bits & clitic::ARTICLE != 0 && stem.len() == form.len()) {
                 continue;
             }

@@ -101,16 +101,16 @@ impl Suffix {
 
 impl Clitics {
     pub fn is_empty(&self) -> bool {
-        self.conjunctions.is_empty() && self.prepositions.is_empty() && self.suffixes.is_empty() && self.article.is_empty()
+        self.conjunctions.is_empty()
+            && self.prepositions.is_empty()
+            && self.suffixes.is_empty()
+            && self.article.is_empty()
     }
 
     /// The form itself, and the form without its leading conjunction.
     pub(super) fn after_conjunction<'a>(&self, form: &'a str) -> impl Iterator<Item = (bool, &'a str)> {
-        let stripped = self
-            .conjunctions
-            .iter()
-            .find_map(|c| form.strip_prefix(c.as_str()))
-            .filter(|rest| rest.len() >= 3);
+        let stripped =
+            self.conjunctions.iter().find_map(|c| form.strip_prefix(c.as_str())).filter(|rest| rest.len() >= 3);
         [Some((false, form)), stripped.map(|rest| (true, rest))].into_iter().flatten()
     }
 
@@ -131,7 +131,9 @@ impl Clitics {
                 rest = stripped;
             }
         }
-        if !self.article.is_empty() && (form.starts_with(self.article.as_str()) || rest.starts_with(self.article.as_str())) {
+        if !self.article.is_empty()
+            && (form.starts_with(self.article.as_str()) || rest.starts_with(self.article.as_str()))
+        {
             bits |= clitic::ARTICLE;
             if form.starts_with(self.article.as_str()) {
                 bits &= !clitic::CONJUNCTION;

@@ -36,7 +36,20 @@ pub fn tag_length(text: &str, at: usize) -> Option<(usize, bool)> {
     }
     let block = matches!(
         name.to_ascii_lowercase().as_str(),
-        "p" | "br" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr" | "table" | "blockquote"
+        "p" | "br"
+            | "div"
+            | "li"
+            | "ul"
+            | "ol"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "tr"
+            | "table"
+            | "blockquote"
     );
     Some((end, block))
 }

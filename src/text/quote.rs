@@ -101,10 +101,7 @@ mod tests {
         tokens.read(Field::Body, text);
         let mut found = Vec::new();
         quotations(&tokens, &mut found);
-        found
-            .iter()
-            .map(|q| &text[tokens.all[q.first].start as usize..tokens.all[q.last].end as usize])
-            .collect()
+        found.iter().map(|q| &text[tokens.all[q.first].start as usize..tokens.all[q.last].end as usize]).collect()
     }
 
     #[test]

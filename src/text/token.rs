@@ -189,7 +189,8 @@ impl Reader<'_> {
                 break;
             }
             // "U.S.", "J.": a point after single capital letters belongs to them.
-            if c == '.' && letters == capitals && letters > 0 && letters <= 4 && letters == initials + 1 && digits == 0 {
+            if c == '.' && letters == capitals && letters > 0 && letters <= 4 && letters == initials + 1 && digits == 0
+            {
                 initials = letters;
                 at += length;
                 end = at;
@@ -281,7 +282,8 @@ impl Reader<'_> {
             ';' | '؛' => self.push(Kind::Semicolon, at, end, ';'),
             ':' => self.push(Kind::Colon, at, end, c),
             '.' | '!' | '?' | '؟' | '…' | '۔' => self.push(Kind::Stop, at, end, c),
-            '"' | '«' | '»' | '“' | '”' | '„' | '‟' | '‹' | '›' | '{' | '}' | '〈' | '〉' | '《' | '》' | '＂' => {
+            '"' | '«' | '»' | '“' | '”' | '„' | '‟' | '‹' | '›' | '{' | '}' | '〈' | '〉' | '《' | '》' | '＂' =>
+            {
                 self.push(Kind::Quote, at, end, c);
             }
             '>' => self.push(Kind::Quote, at, end, '›'),
