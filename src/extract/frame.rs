@@ -265,8 +265,16 @@ impl Engine<'_, '_> {
                 if article || hit.clitics & clitic::PREPOSITION != 0 {
                     return false;
                 }
-                if hit.clitics & clitic::SUFFIX != 0 && trigger.kind == EventType::Statement {
-                    // أبلغه: a pronoun object.
+                // بين, دون, عبر: verbs only where a clause follows.
+                if doc.flags(hit.first) & flag::PREPOSITION != 0 && hit.first == hit.last {
+                    return doc.flags(hit.last + 1) & flag::THAT != 0;
+                }
+                // "which he said": only a clause or quotation of its own makes a report of a relative clause.
+                if trigger.kind == EventType::Statement && hit.first > 0 && !self.lexicon.spec.grammar.has_case
+                    && doc.flags(hit.first - 1) & flag::RELATIVE != 0
+                    && !self.has_that_soon(hit.last + 1)
+                {
+                    return false;
                 }
                 // After a preposition only nouns stand.
                 if hit.first > 0 && !self.lexicon.spec.grammar.has_case && doc.kind(hit.first - 1) == Kind::Word {
@@ -580,6 +588,7 @@ impl Engine<'_, '_> {
                     }
                 }
                 Kind::Comma => crossed_comma = true,
+                Kind::Dash | Kind::Close | Kind::Open if !case => return None,
                 Kind::Quote => {
                     if !case || doc.quoted[verb] != 0 {
                         continue;
@@ -691,7 +700,7 @@ impl Engine<'_, '_> {
                     return None;
                 }
                 let mention = self.dropped(index, sentence, hit.first)?;
-                if !self.eligible(mention) {
+                if !self.eligible(mention) || self.cue_before(hit.first, sentence, 2) == Some(Modality::Negated) {
                     return None;
                 }
                 (mention, Some((hit.first, hit.first)))
@@ -1575,7 +1584,10 @@ impl Engine<'_, '_> {
                         let entry = &self.lexicon.lights[light as usize];
                         let preposition_fits =
                             entry.preposition.is_empty() || self.preceded_by(noun, &entry.preposition, x.last());
+                        // Reports need a verb of reporting, and the noun right after it or its subject.
+                        let near = kind != EventType::Statement || entry.kind == Some(kind) && self.only_subject_between(x.last(), noun);
                         if entry.kind.is_none_or(|k| k == kind)
+                            && near
                             && preposition_fits
                             && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
                             && x.last() < noun
@@ -1590,6 +1602,35 @@ impl Engine<'_, '_> {
             }
         }
         None
+    }
+
+    /// Between a light verb and its noun stand only its subject, adverbials and a preposition.
+    fn only_subject_between(&self, verb: usize, noun: usize) -> bool {
+        let mut p = verb + 1;
+        let mut mentions = 0;
+        while p < noun {
+            if let Some(index) = self.starting(p) {
+                mentions += 1;
+                p = self.mentions[index].last + 1;
+                continue;
+            }
+            let flags = self.doc.flags(p);
+            let light = flags
+                & (flag::PREPOSITION
+                    | flag::ADVERB
+                    | flag::TIME_WORD
+                    | flag::WEEKDAY
+                    | flag::ADJECTIVE
+                    | flag::SETTING)
+                != 0
+                || self.doc.kind(p) != Kind::Word
+                || self.doc.words[p].clitics() & clitic::PREPOSITION != 0;
+            if !light || flags & flag::THAT != 0 {
+                return false;
+            }
+            p += 1;
+        }
+        mentions <= 2
     }
 
     fn light_subject(
@@ -2378,6 +2419,10 @@ impl Engine<'_, '_> {
             if !draft.actors.iter().any(|a| a.role == Role::Host) && m.country.is_some() {
                 draft.actors.push(Actor { role, mention, entity: m.entity, from: None });
             }
+            return;
+        }
+        // A person hosts only if known: "arriving at a new president" is no visit.
+        if m.kind == ActorKind::Person && m.name.is_none() && !m.definite && m.country.is_none() {
             return;
         }
         self.push_actor(draft, role, mention, None);
