@@ -229,6 +229,12 @@ impl Doc {
         if next.kind == Kind::Stop {
             return false;
         }
+        // "د. حسين": a single letter is an abbreviation.
+        if stop > 0 && next.kind == Kind::Word && !tokens[stop].spaced && tokens[stop - 1].kind == Kind::Word
+            && self.tokens.norm(stop - 1).chars().count() == 1 && !lexicon.spec.grammar.has_case
+        {
+            return false;
+        }
         // A decimal or a dotted name has no space after its point.
         if !next.spaced && matches!(next.kind, Kind::Word | Kind::Number) && stop > 0 {
             let numbers = tokens[stop - 1].kind == Kind::Number && next.kind == Kind::Number;

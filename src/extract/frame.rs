@@ -179,6 +179,9 @@ impl Engine<'_, '_> {
         if self.attribution(index, sentence, here) {
             return None;
         }
+        if self.used(index, here) {
+            return None;
+        }
         // Inside a mention nothing triggers: "وزير الخارجية" of a name, "United Nations".
         if let Some(m) = self.mention_at(here) {
             if m.first != here && m.last >= here || m.name.is_some() || m.organisation.is_some() || m.title.is_some() {
@@ -232,6 +235,15 @@ impl Engine<'_, '_> {
         Some(end + 1)
     }
 
+    /// Whether the word already tells an event of this sentence ("قائلا" after its verb).
+    fn used(&self, index: usize, token: usize) -> bool {
+        self.drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .any(|d| d.triggers.iter().any(|&(a, b)| a <= token && token <= b))
+    }
+
     fn try_rules(&mut self, index: usize, sentence: Sentence, hit: Hit) -> Option<Draft> {
         let rules = self.rules;
         let trigger = &self.lexicon.triggers[hit.trigger as usize];
@@ -265,8 +277,20 @@ impl Engine<'_, '_> {
                 if article || hit.clitics & clitic::PREPOSITION != 0 {
                     return false;
                 }
-                if hit.clitics & clitic::SUFFIX != 0 && trigger.kind == EventType::Statement {
-                    // أبلغه: a pronoun object.
+                // بين, دون, عبر: verbs only where a clause follows.
+                if doc.flags(hit.first) & flag::PREPOSITION != 0 && hit.first == hit.last {
+                    return doc.flags(hit.last + 1) & flag::THAT != 0;
+                }
+                // Inside a quotation the speaker's own verbs are no reports of others.
+                if trigger.kind == EventType::Statement && doc.quoted[hit.first] != 0 && !self.has_that_soon(hit.last + 1) {
+                    return false;
+                }
+                // "which he said": only a clause or quotation of its own makes a report of a relative clause.
+                if trigger.kind == EventType::Statement && hit.first > 0 && !self.lexicon.spec.grammar.has_case
+                    && doc.flags(hit.first - 1) & flag::RELATIVE != 0
+                    && !self.has_that_soon(hit.last + 1)
+                {
+                    return false;
                 }
                 // After a preposition only nouns stand.
                 if hit.first > 0 && !self.lexicon.spec.grammar.has_case && doc.kind(hit.first - 1) == Kind::Word {
@@ -580,6 +604,7 @@ impl Engine<'_, '_> {
                     }
                 }
                 Kind::Comma => crossed_comma = true,
+                Kind::Dash | Kind::Close | Kind::Open if !case => return None,
                 Kind::Quote => {
                     if !case || doc.quoted[verb] != 0 {
                         continue;
@@ -639,7 +664,9 @@ impl Engine<'_, '_> {
             d.sentence == sentence_index
                 && d.triggers[0].0 < verb
                 && !d.actors.is_empty()
+                && !d.anaphoric
                 && d.actors[0].role != Role::Host
+                && !self.reported(d)
         });
         if let Some(draft) = earlier {
             return Some(draft.actors[0].mention);
@@ -691,7 +718,7 @@ impl Engine<'_, '_> {
                     return None;
                 }
                 let mention = self.dropped(index, sentence, hit.first)?;
-                if !self.eligible(mention) {
+                if !self.eligible(mention) || self.cue_before(hit.first, sentence, 2) == Some(Modality::Negated) {
                     return None;
                 }
                 (mention, Some((hit.first, hit.first)))
@@ -732,6 +759,18 @@ impl Engine<'_, '_> {
         let needs_clause = rule.needs == Needs::Clause || trigger.strength != Strength::Strong;
         if draft.content.is_empty() || (needs_clause && !clause) {
             return None;
+        }
+        // "أصدر بيانا ... ذكر فيه": the verb gives the words of the statement just named.
+        if rule.subject == Subject::Dropped && self.doc.flags(hit.last + 1) & flag::RESUMPTIVE != 0 {
+            if let Some(named) = self.drafts.iter().rposition(|d| d.sentence == index && d.kind == EventType::Statement && d.trigger == 0) {
+                let mut whole = self.drafts.remove(named);
+                let mut triggers = std::mem::take(&mut draft.triggers);
+                triggers.extend(whole.triggers.iter().rev().copied());
+                whole.triggers = triggers;
+                whole.content = std::mem::take(&mut draft.content);
+                whole.quotes = std::mem::take(&mut draft.quotes);
+                return Some(whole);
+            }
         }
         if trigger.strength == Strength::Attitude {
             draft.confidence *= 0.75;
@@ -816,6 +855,8 @@ impl Engine<'_, '_> {
         let earlier = self.drafts.iter().rev().find(|d| {
             d.sentence == index
                 && d.triggers[0].0 < participle
+                && !d.anaphoric
+                && !self.reported(d)
                 && d.actors.iter().any(|a| a.role != Role::Host && a.role != Role::Target)
         });
         if let Some(draft) = earlier {
@@ -832,6 +873,17 @@ impl Engine<'_, '_> {
             }
         }
         self.dropped(index, sentence, participle)
+    }
+
+    /// Whether a draft is told inside what a statement of its sentence says: its actors do not go on speaking.
+    fn reported(&self, draft: &Draft) -> bool {
+        let trigger = draft.triggers[0].0;
+        self.drafts.iter().any(|d| {
+            d.sentence == draft.sentence
+                && d.kind == EventType::Statement
+                && d.triggers[0].0 < trigger
+                && d.content.iter().any(|&(a, b)| a <= trigger && trigger <= b)
+        })
     }
 
     fn coordinate(&self, draft: &mut Draft, role: Role, mention: usize, sentence: Sentence) {
@@ -1003,6 +1055,12 @@ impl Engine<'_, '_> {
                         that = Some(p);
                         break;
                     }
+                    // "علق ... قائلا": one report with two verbs.
+                    if flags & flag::SAYING != 0 && p > hit.last {
+                        draft.triggers.push((p, p));
+                        p += 1;
+                        continue;
+                    }
                     if p > hit.last + 1 && self.starts_report(p) {
                         break;
                     }
@@ -1139,7 +1197,10 @@ impl Engine<'_, '_> {
     /// Whether a new report begins at `p`: a speech trigger that follows a comma, a conjunction or its own wording.
     fn starts_report(&self, p: usize) -> bool {
         let doc = self.doc;
-        if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
+        if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.flags(p) & flag::SAYING != 0 {
+            return false;
+        }
+        if doc.flags(p) & flag::PREPOSITION != 0 && doc.flags(p) & flag::ATTRIBUTION == 0 && doc.flags(p + 1) & flag::THAT == 0 {
             return false;
         }
         let mut trigger_at = p;
@@ -1575,7 +1636,10 @@ impl Engine<'_, '_> {
                         let entry = &self.lexicon.lights[light as usize];
                         let preposition_fits =
                             entry.preposition.is_empty() || self.preceded_by(noun, &entry.preposition, x.last());
+                        // Reports need a verb of reporting, and the noun right after it or its subject.
+                        let near = kind != EventType::Statement || entry.kind == Some(kind) && self.only_subject_between(x.last(), noun);
                         if entry.kind.is_none_or(|k| k == kind)
+                            && near
                             && preposition_fits
                             && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
                             && x.last() < noun
@@ -1590,6 +1654,35 @@ impl Engine<'_, '_> {
             }
         }
         None
+    }
+
+    /// Between a light verb and its noun stand only its subject, adverbials and a preposition.
+    fn only_subject_between(&self, verb: usize, noun: usize) -> bool {
+        let mut p = verb + 1;
+        let mut mentions = 0;
+        while p < noun {
+            if let Some(index) = self.starting(p) {
+                mentions += 1;
+                p = self.mentions[index].last + 1;
+                continue;
+            }
+            let flags = self.doc.flags(p);
+            let light = flags
+                & (flag::PREPOSITION
+                    | flag::ADVERB
+                    | flag::TIME_WORD
+                    | flag::WEEKDAY
+                    | flag::ADJECTIVE
+                    | flag::SETTING)
+                != 0
+                || self.doc.kind(p) != Kind::Word
+                || self.doc.words[p].clitics() & clitic::PREPOSITION != 0;
+            if !light || flags & flag::THAT != 0 {
+                return false;
+            }
+            p += 1;
+        }
+        mentions <= 2
     }
 
     fn light_subject(
@@ -1963,7 +2056,10 @@ impl Engine<'_, '_> {
                             | flag::PREPOSITION
                             | flag::NOUN
                             | flag::ADJECTIVE
-                            | flag::PARTICLE)
+                            | flag::PARTICLE
+                            | flag::DEMONYM
+                            | flag::MEETING
+                            | flag::VISIT)
                         != 0
                         || doc.words[p].clitics() & clitic::PREPOSITION != 0
                         || p > from && doc.flags(p - 1) & flag::PREPOSITION != 0;
@@ -2190,6 +2286,7 @@ impl Engine<'_, '_> {
         self.doc.matches_at(p).iter().any(|x| match x.meaning {
             Meaning::Trigger { form, .. } => {
                 matches!(form, Form::Past | Form::Present)
+                    && self.doc.flags(p) & flag::PREPOSITION == 0
                     && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
                     && self.doc.flags(p) & (flag::ADJECTIVE) == 0
                     && !self
@@ -2316,6 +2413,9 @@ impl Engine<'_, '_> {
                     }
                 }
                 Marker::Preposition(word) => {
+                    if draft.actors.iter().any(|a| a.role == object_role) {
+                        continue;
+                    }
                     if let Some(object) = self.destination(sentence, hit.last + 1, Some(word)) {
                         self.push_host(&mut draft, object_role, object, sentence);
                     }
@@ -2327,6 +2427,21 @@ impl Engine<'_, '_> {
         if trigger.manner == "depart" && !draft.actors.iter().any(|a| a.role == Role::Host) {
             if let Some(object) = self.destination(sentence, search_from, None) {
                 self.push_host(&mut draft, Role::Host, object, sentence);
+            }
+        }
+        // "زيارة الرئيس للبلاد": the country that the sentence speaks of.
+        if !draft.actors.iter().any(|a| a.role == Role::Host) {
+            let home = (hit.last + 1..=(hit.last + 12).min(sentence.last))
+                .find(|&p| self.doc.flags(p) & flag::HOME != 0 && self.at[p] == usize::MAX && self.doc.has_article(p));
+            if let Some(token) = home {
+                let visitor = draft.actors.first().and_then(|a| self.resolver.entities[a.entity].country);
+                let country = (0..self.mentions.len()).rev().find(|&i| {
+                    let m = &self.mentions[i];
+                    m.first < token && m.kind == ActorKind::Country && m.place.is_none() && m.country != visitor && m.first >= self.doc.body
+                });
+                if let Some(country) = country {
+                    self.push_actor(&mut draft, Role::Host, country, Some((token, token)));
+                }
             }
         }
         let visitors = draft.actors.iter().filter(|a| a.role == Role::Visitor).count();
@@ -2378,6 +2493,10 @@ impl Engine<'_, '_> {
             if !draft.actors.iter().any(|a| a.role == Role::Host) && m.country.is_some() {
                 draft.actors.push(Actor { role, mention, entity: m.entity, from: None });
             }
+            return;
+        }
+        // A person hosts only if known: "arriving at a new president" is no visit.
+        if m.kind == ActorKind::Person && m.name.is_none() && !m.definite && m.country.is_none() {
             return;
         }
         self.push_actor(draft, role, mention, None);

@@ -199,11 +199,18 @@ impl Parser<'_> {
                     if takes && len(&org) <= x.len {
                         honorific = true;
                         p = x.last() + 1;
+                        // "د. حسين": the point of the abbreviation.
+                        if doc.kind(p) == Kind::Stop && !doc.tokens.all[p].spaced && self.is_word(p + 1) {
+                            p += 1;
+                        }
                         continue;
                     }
                 }
             }
             let empty = m.title.is_none() && !honorific;
+            if empty && self.best(p, flag::MEDIA).is_some_and(|x| x.len >= len(&org).max(len(&country)).max(1) && x.len >= len(&title)) {
+                return None;
+            }
             if let Some(x) = org {
                 if empty && x.len >= len(&country) && self.not_only_name(p, &x) {
                     let Meaning::Organisation { organisation } = x.meaning else { break };
@@ -268,6 +275,10 @@ impl Parser<'_> {
         if m.title.is_none() && m.name.is_none() {
             return None;
         }
+        // "المقرر" is a rapporteur only with something more to say so.
+        if m.name.is_none() && p == start + 1 && doc.flags(start) & flag::MODALITY != 0 {
+            return None;
+        }
         if honorific && m.title.is_none() && m.name.is_none() {
             return None;
         }
@@ -304,9 +315,14 @@ impl Parser<'_> {
         let doc = self.doc;
         let mut p = from;
         let case = self.lexicon.spec.grammar.has_case;
+        // Once the chain of nouns has reached a definite one it is closed: a further bare noun is not part of it.
+        let mut closed = doc.has_article(from - 1);
         while self.in_phrase(start, p) {
             let flags = doc.flags(p);
             let conjunction = doc.has_conjunction(p);
+            if p > from {
+                closed |= doc.has_article(p - 1) || doc.flags(p - 1) & (flag::DEMONYM | flag::COUNTRY | flag::ORG) != 0;
+            }
             if self.best(p, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics & clitic::PREPOSITION == 0) {
                 break;
             }
@@ -381,7 +397,11 @@ impl Parser<'_> {
             if flags & flag::HONORIFIC != 0 {
                 break;
             }
-            if flags & flag::ORG_HEAD != 0 {
+            if flags & flag::NON_ACTOR != 0 && flags & flag::NOUN != 0 {
+                m.non_actor = true;
+                m.actor = false;
+            }
+            if flags & flag::ORG_HEAD != 0 && (!closed || doc.has_article(p)) {
                 p += 1;
                 continue;
             }
@@ -404,7 +424,7 @@ impl Parser<'_> {
                 p += 1;
                 continue;
             }
-            if flags & flag::NOUN != 0 && !name_like {
+            if flags & flag::NOUN != 0 && !name_like && (!closed || case) {
                 p += 1;
                 continue;
             }
@@ -429,6 +449,11 @@ impl Parser<'_> {
         let object = if attached { p } else { p + 1 };
         if !self.in_phrase(start, object) {
             return None;
+        }
+        if doc.flags(object) & flag::NON_ACTOR != 0 && doc.flags(object) & flag::NOUN != 0 && m.name.is_none() {
+            m.non_actor = true;
+            m.actor = false;
+            return Some(object + 1);
         }
         let norm = doc.norm(p);
         let of = self.lexicon.spec.grammar.of.iter().any(|w| w == norm);
@@ -479,6 +504,7 @@ impl Parser<'_> {
         // "للشؤون السياسية": ل with a definite common noun says what the office is for.
         if attached
             && m.title.is_some()
+            && flags & flag::HOME == 0
             && flags & flag::NOUN != 0
             && doc.words[object].clitics() & clitic::ARTICLE != 0
             && flags & (flag::SPEECH | flag::MEETING | flag::VISIT) == 0

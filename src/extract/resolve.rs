@@ -243,7 +243,9 @@ impl<'a> Resolver<'a> {
             .title
             .map(|(first, last, index)| (self.text(first, last).to_owned(), self.fold_title(first, last), index));
         let name = m.name.map(|(first, last)| self.clean(first, last));
-        let mut person = m.person.or(self.entities[e].person);
+        // A known person of whom only a part of the name stands here is not believed against a fuller name of the article.
+        let fuller = self.entities[e].words.len() > words.len();
+        let mut person = if fuller { self.entities[e].person } else { m.person.or(self.entities[e].person) };
         if person.is_none() && words.len() == 1 {
             if let Some(found) = self.surnames.unique(&words[0], self.date, self.lexicon) {
                 let term =
@@ -679,7 +681,7 @@ pub fn like(a: &str, b: &str) -> bool {
         return false;
     }
     let budget = if m.min(n) >= 7 { 2 } else { 1 };
-    a.chars().next() == b.chars().next() && strsim::levenshtein(a, b) <= budget
+    a.chars().next() == b.chars().next() && strsim::osa_distance(a, b) <= budget
 }
 
 impl Mention {

@@ -132,6 +132,7 @@ fn fold_spec(spec: &mut Spec) {
         &mut spec.clitics.conjunctions,
         &mut spec.clitics.prepositions,
         &mut spec.clitics.article_swallowed_by,
+        &mut spec.clitics.with_article_only,
     ] {
         each(list);
     }
@@ -200,10 +201,8 @@ impl Builder {
             }
         }
         let entries = &mut self.lexicon.node_entries[node as usize];
-        if !entries.iter().any(|e| e.meaning == meaning) {
+        if !entries.iter().any(|e| e.meaning == meaning && e.flags == flags && e.case == case) {
             entries.push(Entry { meaning, flags, case });
-        } else if let Some(entry) = entries.iter_mut().find(|e| e.meaning == meaning) {
-            entry.flags |= flags;
         }
         if words.len() == 1 {
             // A word that must stand in capitals says nothing about the same letters in lower case.
@@ -253,6 +252,11 @@ impl Builder {
                 "org_heads" => flag::ORG_HEAD | flag::NOUN,
                 "led_by" => flag::LED_BY | flag::PARTICLE,
                 "settings" => flag::SETTING | flag::NOUN,
+                "saying" => flag::SAYING | flag::PARTICLE,
+                "resumptives" => flag::RESUMPTIVE | flag::PARTICLE,
+                "home" => flag::HOME | flag::NOUN,
+                "private_heads" => flag::NON_ACTOR | flag::NOUN,
+                "media_heads" => flag::MEDIA | flag::NOUN | flag::STARTS,
                 "adverbs" => flag::ADVERB,
                 _ => flag::PARTICLE,
             };
@@ -261,9 +265,17 @@ impl Builder {
                     "both_sides" => Meaning::Group { actor: true, person: false },
                     "pronouns" => Meaning::Pronoun { plural: false },
                     "plural_pronouns" => Meaning::Pronoun { plural: true },
+                    "media_heads" => Meaning::Media,
                     _ => Meaning::Word,
                 };
                 self.phrase(word, meaning, flags);
+                // أنه, إنها: the complementizer with a pronoun is a complementizer, whatever lists hold those letters too.
+                if category == "that" {
+                    let suffixes: Vec<String> = self.lexicon.spec.clitics.suffixes.iter().map(|s| s.form.clone()).collect();
+                    for suffix in suffixes {
+                        self.phrase(&format!("{word}{suffix}"), meaning, flags);
+                    }
+                }
             }
         }
         self.lexicon.spec.words = words;
@@ -364,6 +376,10 @@ impl Builder {
                 for form in self.forms("demonym", name) {
                     self.phrase(&form, Meaning::Demonym { country, people: false }, flag::DEMONYM);
                 }
+                // A plural is a noun for the inhabitants as well.
+                for form in self.forms("demonym_people", name).into_iter().skip(1) {
+                    self.phrase(&form, Meaning::Demonym { country, people: true }, flag::DEMONYM);
+                }
             }
             for name in values(row[peoples]) {
                 self.phrase(name, Meaning::Demonym { country, people: true }, flag::DEMONYM);
@@ -418,7 +434,7 @@ impl Builder {
                     for (i, word) in words.iter().enumerate() {
                         let flags = if i == 0 { flag::GIVEN } else { flag::SURNAME };
                         if word.chars().count() > 2 {
-                            self.phrase(word, Meaning::Word, flags);
+                            self.name_word(word, flags);
                         }
                     }
                 }
@@ -512,10 +528,21 @@ impl Builder {
                 other => return Err(table.fault(*line, format!("unknown kind {other:?}"))),
             };
             for value in values(row[name]) {
-                self.phrase(value, Meaning::Word, flags);
+                self.name_word(value, flags);
             }
         }
         Ok(())
+    }
+
+    /// A word of names, unless it is spelt like a word of the grammar: that reading is always likelier.
+    fn name_word(&mut self, word: &str, flags: Flags) {
+        let folded = fold(word);
+        let grammar = self.lexicon.vocabulary.get(folded.as_str()).is_some_and(|&id| {
+            self.lexicon.word_flags[id as usize] & (flag::PARTICLE | flag::ADVERB | flag::AUXILIARY) != 0
+        });
+        if !grammar || self.lexicon.spec.grammar.has_case {
+            self.phrase(word, Meaning::Word, flags);
+        }
     }
 
     fn common(&mut self, table: &Table) -> Result<(), LoadError> {
