@@ -1,5 +1,7 @@
 //! Triggers and their slots: every trigger of the article is tried against the rules and drafts at most one event.
 
+mod svo;
+
 use crate::article::Article;
 use crate::event::{Act, ActorKind, EventType, MeetingMode, Modality, Role};
 use crate::extract::doc::{Doc, Match, Sentence};
@@ -268,8 +270,11 @@ impl Engine<'_, '_> {
     }
 
     /// Letters that could be a verb or a noun: what stands before decides.
-    fn form_fits(&self, hit: Hit, trigger: &Trigger, _sentence: Sentence) -> bool {
+    fn form_fits(&self, hit: Hit, trigger: &Trigger, sentence: Sentence) -> bool {
         let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case {
+            return self.case_form_fits(hit, trigger, sentence);
+        }
         let word = &doc.words[hit.first];
         let article = hit.clitics & clitic::ARTICLE != 0;
         match hit.form {
@@ -559,6 +564,9 @@ impl Engine<'_, '_> {
 
     /// A subject before the verb at `verb`: the mention that ends there, or the one that heads the clause.
     fn subject_before(&self, sentence: Sentence, verb: usize) -> Option<usize> {
+        if self.lexicon.spec.grammar.has_case {
+            return self.subject(sentence, self.group(sentence, verb).start, 4);
+        }
         let doc = self.doc;
         let case = self.lexicon.spec.grammar.has_case;
         let start = self.clause_start(sentence, verb);
@@ -697,6 +705,9 @@ impl Engine<'_, '_> {
         rule: &Rule,
         trigger: &Trigger,
     ) -> Option<Draft> {
+        if self.lexicon.spec.grammar.has_case {
+            return self.case_statement(index, sentence, hit, number, rule, trigger);
+        }
         if hit.clitics & clitic::FUTURE != 0 && trigger.strength != Strength::Strong {
             return None;
         }
@@ -1965,6 +1976,15 @@ impl Engine<'_, '_> {
         hit: Hit,
         subject: Subject,
     ) -> Option<(usize, Option<(usize, usize)>)> {
+        if self.lexicon.spec.grammar.has_case {
+            return match subject {
+                Subject::Before => {
+                    let trigger = &self.lexicon.triggers[hit.trigger as usize];
+                    self.case_verb_subject(index, sentence, hit, trigger)
+                }
+                _ => None,
+            };
+        }
         match subject {
             Subject::After => {
                 if self.lexicon.spec.grammar.has_case {

@@ -704,6 +704,7 @@ impl Mention {
             definite: true,
             pronoun: false,
             clitics: 0,
+            modifier: false,
             entity: usize::MAX,
         }
     }
