@@ -78,6 +78,7 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
     mentions(doc, lexicon, &mut found);
     let mut resolver = Resolver::new(doc, lexicon, &language.surnames, date, &article.title, &article.body);
     resolver.run(&mut found);
+    if trace.is_some() && std::env::var("DBG").is_ok() { for m in &found { eprintln!("[{}] {:?} actor={} non={} pl={} mod={} place={} pron={} e={}", resolver.text(m.first,m.last), m.kind, m.actor, m.non_actor, m.plural, m.modifier, m.place.is_some(), m.pronoun, m.entity); } } // DBG
     let mut at = vec![usize::MAX; doc.len()];
     for (index, m) in found.iter().enumerate() {
         at[m.first..=m.last].fill(index);
@@ -422,12 +423,25 @@ impl Engine<'_, '_> {
         };
         if let Some((speaker, at)) = self.speaker {
             let near = self.doc.sentence_of[m.first] as usize;
-            if fits(speaker) && near.saturating_sub(at) <= 2 {
+            let window = if self.lexicon.spec.grammar.has_case { 4 } else { 2 };
+            if fits(speaker) && near.saturating_sub(at) <= window {
                 // A nearer subject at the head of the sentence before takes the pronoun from the speaker.
                 return Some(speaker);
             }
         }
         let paragraph = sentence.paragraph;
+        // Where case marks subjects by place, one that no preposition governs is likelier.
+        let free = |i: usize| {
+            fits(i)
+                && self.preposition(i).is_none()
+                && (self.eligible(i) || plural)
+                && paragraph.saturating_sub(self.doc.sentence(self.mentions[i].first).paragraph) <= 2
+        };
+        if self.lexicon.spec.grammar.has_case {
+            if let Some(found) = (0..mention).rev().take(40).find(|&i| free(i)) {
+                return Some(found);
+            }
+        }
         (0..mention)
             .rev()
             .take(40)
@@ -1358,8 +1372,9 @@ impl Engine<'_, '_> {
                 first += 1;
             }
             let words = (first..=inner).filter(|&p| doc.kind(p) == Kind::Word).count();
-            let adverbial = doc.flags(first) & (flag::PREPOSITION | flag::SUBORDINATOR | flag::ADVERB) != 0
-                && self.at[first] == usize::MAX;
+            let opener = if self.at[first] == usize::MAX { doc.flags(first) } else { 0 };
+            let adverbial = opener & flag::SUBORDINATOR != 0
+                || opener & (flag::PREPOSITION | flag::ADVERB) != 0 && !(first..=inner).any(|p| self.finite(p));
             let participial = doc
                 .matches_at(first)
                 .iter()
@@ -2051,7 +2066,10 @@ impl Engine<'_, '_> {
             steps += 1;
             if let Some(index) = self.starting(p) {
                 let m = &self.mentions[index];
-                if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0 && self.preposition(index).is_none() {
+                let own = p == from && self.lexicon.spec.grammar.has_case;
+                if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+                    && (own || self.preposition(index).is_none())
+                {
                     if m.place.is_some() {
                         return None;
                     }

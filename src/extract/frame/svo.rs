@@ -96,7 +96,7 @@ impl Engine<'_, '_> {
                 if bare && (owned || determined || adjective || governed) {
                     return false;
                 }
-                if trigger.kind == EventType::Statement && (group.infinitive || group.modal && !self.will(hit, sentence)) {
+                if trigger.kind == EventType::Statement && (group.infinitive || group.modal) {
                     return false;
                 }
                 true
@@ -123,21 +123,22 @@ impl Engine<'_, '_> {
         }
     }
 
-    fn will(&self, hit: Hit, sentence: Sentence) -> bool {
-        self.cue_before(hit.first, sentence, 3) == Some(Modality::Planned)
-    }
-
     fn is_by(&self, p: usize) -> bool {
         self.doc.kind(p) == Kind::Word && self.lexicon.spec.grammar.by.iter().any(|w| w == self.doc.norm(p))
     }
 
     /// A lower-case word that is a finite verb as far as the word goes.
-    fn finite(&self, p: usize) -> bool {
+    pub(super) fn finite(&self, p: usize) -> bool {
         let doc = self.doc;
         if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.tokens.all[p].hyphen {
             return false;
         }
         let flags = doc.flags(p);
+        if flags & VERBAL == 0 && doc.words[p].count == 0 && !doc.tokens.all[p].capital {
+            // An unknown word that ends like a past.
+            let norm = doc.norm(p);
+            return self.lexicon.spec.grammar.past_endings.iter().any(|e| norm.ends_with(e.as_str()));
+        }
         if flags & VERBAL == 0 || flags & (flag::PREPOSITION | flag::INFINITIVE) != 0 {
             return false;
         }
@@ -249,6 +250,9 @@ impl Engine<'_, '_> {
                 Kind::Number => p = before,
                 Kind::Comma | Kind::Dash => {
                     let Some(open) = self.parenthesis(sentence, before) else {
+                        if let Some(index) = self.apposed_before(sentence, before) {
+                            return Some(index);
+                        }
                         if p == start && depth > 0 {
                             return self.last_subject(sentence, before, depth - 1);
                         }
@@ -270,6 +274,27 @@ impl Engine<'_, '_> {
                 }
                 _ => return None,
             }
+        }
+        None
+    }
+
+    /// The phrase with an apposition inside that a comma closes: "Sayid Hussaini, spokesman for the police in Herat, said".
+    fn apposed_before(&self, sentence: Sentence, comma: usize) -> Option<usize> {
+        let mut p = comma;
+        while p > sentence.first && comma - p < 14 {
+            let before = p - 1;
+            if let Some(index) = self.ending(before) {
+                let m = &self.mentions[index];
+                if (m.first..m.last).any(|q| self.doc.kind(q) == Kind::Comma) {
+                    return Some(index);
+                }
+                p = m.first;
+                continue;
+            }
+            if self.doc.kind(before) != Kind::Word || self.finite(before) {
+                return None;
+            }
+            p = before;
         }
         None
     }
@@ -348,9 +373,27 @@ impl Engine<'_, '_> {
         if let Some(found) = self.last_subject(sentence, group.start, 2) {
             return Some(found);
         }
+        if let Some(head) = self.leading(sentence).filter(|&m| self.mentions[m].last < token) {
+            return Some(head);
+        }
         // "Speaking in Geneva, the envoy said": the subject follows.
         let comma = (token..sentence.last.min(token + 60)).find(|&q| doc.kind(q) == Kind::Comma)?;
         self.starting(comma + 1)
+    }
+
+    /// The actor that the sentence opens with.
+    fn leading(&self, sentence: Sentence) -> Option<usize> {
+        let mut p = sentence.first;
+        while p < sentence.last
+            && self.at[p] == usize::MAX
+            && (matches!(self.doc.kind(p), Kind::Quote | Kind::Comma)
+                || self.doc.flags(p) & (flag::ADVERB | flag::CONJUNCTION) != 0)
+        {
+            p += 1;
+        }
+        let index = self.starting(p)?;
+        let m = &self.mentions[index];
+        (!m.modifier && m.place.is_none() && !self.doc.tokens.all[m.last].possessive).then_some(index)
     }
 
     /// The subject of a meeting or visit verb, and what it was resolved from.
@@ -453,6 +496,16 @@ impl Engine<'_, '_> {
         let group = self.group(sentence, hit.first);
         let mut surface = None;
         let mut search = hit.last + 1;
+        // "Expressed concern": the noun tells what was said.
+        if doc.flags(hit.first) & flag::LIGHT != 0 {
+            let noun = (hit.last + 1..(hit.last + 6).min(sentence.last)).find(|&p| {
+                doc.flags(p) & (flag::DETERMINER | flag::OBLIQUE | flag::ADVERB) == 0
+                    && (doc.flags(p) & flag::ADJECTIVE == 0 || doc.flags(p) & flag::SPEECH_NOUN != 0)
+            });
+            if noun.is_some_and(|p| doc.flags(p) & flag::SPEECH_NOUN != 0) {
+                return None;
+            }
+        }
         let speaker = match rule.subject {
             Subject::Before => {
                 if group.be && hit.form == Form::Past {
@@ -594,6 +647,18 @@ impl Engine<'_, '_> {
                         p = next;
                         continue;
                     }
+                    // "Instead, he noted, the talks go on": the report stands inside its own words.
+                    let rest = (next..=limit).filter(|&q| doc.kind(q) == Kind::Word).count();
+                    if subject == Subject::Before
+                        && (that || quote)
+                        && p == hit.last + 1
+                        && rest >= 3
+                        && doc.flags(next) & (flag::RELATIVE | flag::CONJUNCTION) == 0
+                        && (next..=limit.min(next + 20)).any(|q| self.finite(q))
+                    {
+                        clause = true;
+                        begin = Some(next);
+                    }
                     break;
                 }
                 Kind::Word => {}
@@ -610,7 +675,8 @@ impl Engine<'_, '_> {
                 begin = Some(p + 1);
                 break;
             }
-            if free && flags & flag::INFINITIVE != 0 && infinitive && !self.starting(p + 1).is_some() {
+            let negated = flags & flag::NEGATION != 0 && doc.flags(p + 1) & flag::INFINITIVE != 0;
+            if free && (flags & flag::INFINITIVE != 0 || negated) && infinitive && self.starting(p + 1).is_none() {
                 clause = true;
                 begin = Some(p);
                 break;
@@ -635,6 +701,7 @@ impl Engine<'_, '_> {
                         }
                     }
                     if slot.content {
+                        clause = quote;
                         begin = Some(p + 1);
                         break;
                     }
@@ -694,7 +761,8 @@ impl Engine<'_, '_> {
         }
         self.continue_quotation(draft, sentence, p);
         self.collect_quotes(draft);
-        clause
+        // Words in quotation marks prove the utterance where the verb does not.
+        clause || !draft.quotes.is_empty() && quote
     }
 
     /// The person told, warned, accused: the object where the frame has one; reporters and outlets are passed over.
