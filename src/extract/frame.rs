@@ -423,8 +423,17 @@ impl Engine<'_, '_> {
         };
         if let Some((speaker, at)) = self.speaker {
             let near = self.doc.sentence_of[m.first] as usize;
-            let window = if self.lexicon.spec.grammar.has_case { 4 } else { 2 };
-            if fits(speaker) && near.saturating_sub(at) <= window {
+            let case = self.lexicon.spec.grammar.has_case;
+            let window = if case { 4 } else { 2 };
+            // Another person who opens the sentence before, or this one, takes the pronoun from the speaker.
+            let taken = case
+                && [near, near.saturating_sub(1)].into_iter().any(|s| {
+                    s > at
+                        && self.leading(self.doc.sentences[s]).is_some_and(|l| {
+                            fits(l) && self.mentions[l].entity != self.mentions[speaker].entity
+                        })
+                });
+            if fits(speaker) && near.saturating_sub(at) <= window && !taken {
                 // A nearer subject at the head of the sentence before takes the pronoun from the speaker.
                 return Some(speaker);
             }
@@ -434,7 +443,6 @@ impl Engine<'_, '_> {
         let free = |i: usize| {
             fits(i)
                 && self.preposition(i).is_none()
-                && (self.eligible(i) || plural)
                 && paragraph.saturating_sub(self.doc.sentence(self.mentions[i].first).paragraph) <= 2
         };
         if self.lexicon.spec.grammar.has_case {
@@ -2507,6 +2515,9 @@ impl Engine<'_, '_> {
             return None;
         }
         if trigger.strength == Strength::Weak && draft.anaphoric {
+            return None;
+        }
+        if self.lexicon.spec.grammar.has_case && !self.believable_visit(&draft, trigger, hosting) {
             return None;
         }
         self.visit_content(&mut draft, trigger, sentence, hit);

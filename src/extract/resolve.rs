@@ -603,6 +603,9 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+        if let Some(e) = self.holder(m) {
+            return e;
+        }
         let e = self.keyed(m, i, format!("T{phrase}"));
         let title_text = self.text(first, last).to_owned();
         let index = m.title.map(|t| t.2);
@@ -615,6 +618,32 @@ impl<'a> Resolver<'a> {
             entity.titles.push(phrase);
         }
         e
+    }
+
+    /// The one person named in the article who is known to have held the office that stands alone here.
+    fn holder(&self, m: &Mention) -> Option<usize> {
+        if !self.lexicon.spec.grammar.has_case {
+            return None;
+        }
+        let office = &self.lexicon.titles[m.title?.2 as usize].office;
+        if !EXCLUSIVE.contains(&office.as_str()) {
+            return None;
+        }
+        let held = |e: &Entity| {
+            let country = m.country.map(|c| self.lexicon.countries[c as usize].iso.as_str());
+            e.person.is_some_and(|person| {
+                self.lexicon.terms.get(&self.lexicon.people[person as usize].id).is_some_and(|terms| {
+                    terms.iter().any(|t| {
+                        t.office == *office
+                            && country.is_none_or(|c| t.country == c)
+                            && self.date.is_none_or(|d| t.from <= d && d <= t.to)
+                    })
+                })
+            })
+        };
+        let mut fitting = (0..self.entities.len()).filter(|&e| held(&self.entities[e]));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
     }
 
     /// English and Arabic names of an entity, its country's code and its office.

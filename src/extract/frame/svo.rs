@@ -253,9 +253,6 @@ impl Engine<'_, '_> {
                         if let Some(index) = self.apposed_before(sentence, before) {
                             return Some(index);
                         }
-                        if p == start && depth > 0 {
-                            return self.last_subject(sentence, before, depth - 1);
-                        }
                         return None;
                     };
                     p = open;
@@ -382,7 +379,7 @@ impl Engine<'_, '_> {
     }
 
     /// The actor that the sentence opens with.
-    fn leading(&self, sentence: Sentence) -> Option<usize> {
+    pub(super) fn leading(&self, sentence: Sentence) -> Option<usize> {
         let mut p = sentence.first;
         while p < sentence.last
             && self.at[p] == usize::MAX
@@ -427,6 +424,18 @@ impl Engine<'_, '_> {
         let (mention, from) = self.usable_party(mention, sentence)?;
         let away = implied && !group.be;
         Some((mention, from.or(away.then_some((hit.first, hit.first)))))
+    }
+
+    /// A verb that only may tell a journey needs a place that it goes to, and no country travels.
+    pub(super) fn believable_visit(&self, draft: &Draft, trigger: &Trigger, hosting: bool) -> bool {
+        let travels = |k: ActorKind| matches!(k, ActorKind::Person | ActorKind::Group);
+        let visitors = draft.actors.iter().filter(|a| a.role == Role::Visitor);
+        if hosting {
+            return visitors.clone().all(|a| travels(self.mentions[a.mention].kind));
+        }
+        trigger.strength != Strength::Weak
+            || draft.place.is_some()
+            || draft.actors.iter().any(|a| a.role == Role::Host && self.mentions[a.mention].kind == ActorKind::Country)
     }
 
     /// The present agrees with its subject in number, where the language shows it.
@@ -572,6 +581,23 @@ impl Engine<'_, '_> {
             return None;
         }
         if draft.content.is_empty() && trigger.strength != Strength::Strong {
+            return None;
+        }
+        // What two agree on is their meeting's content.
+        let several = draft.actors.iter().filter(|a| a.role == Role::Speaker).count() > 1
+            || self.mentions[speaker].both
+            || draft.actors[0].from.is_some() && self.mentions[speaker].plural;
+        if trigger.act == crate::event::Act::Agree && several {
+            return None;
+        }
+        // An attitude told without the words that report it is no utterance.
+        let begins = draft.content.first().map_or(0, |c| c.0);
+        let introduced = begins > 0
+            && (doc.flags(begins - 1) & flag::THAT != 0 || doc.kind(begins - 1) == Kind::Quote || begins < hit.first);
+        if trigger.strength == Strength::Attitude && !introduced {
+            return None;
+        }
+        if trigger.act == crate::event::Act::State && doc.flags(begins) & flag::INFINITIVE != 0 {
             return None;
         }
         if trigger.strength == Strength::Attitude {

@@ -211,11 +211,11 @@ impl Parser<'_> {
                             run.title = None;
                         }
                         let first = title_first.unwrap_or(begin);
-                        title_first = Some(first);
                         run.title = Some((first, last, title));
                         run.plural = plural && !self.singular(p, x.len);
-                        run.actor |= entry.class != TitleClass::NonActor;
-                        run.non_actor = entry.class == TitleClass::NonActor;
+                        run.actor = entry.class != TitleClass::NonActor && !(run.non_actor && title_first.is_none());
+                        run.non_actor = !run.actor;
+                        title_first = Some(first);
                         run.head = Some(Head::Title);
                     }
                     Meaning::Group { actor, person } => {
@@ -612,7 +612,8 @@ impl Parser<'_> {
                     return self.modifier(start, run);
                 }
                 m.kind = if person && !run.plural { ActorKind::Person } else { ActorKind::Group };
-                if person && !run.plural && !determined && run.country.is_none() && run.owner.is_none() {
+                let alone = !determined && run.country.is_none() && run.owner.is_none() && run.last == start;
+                if alone && !self.plural_form(start, run.last) && (person || !self.doc.tokens.all[start].capital) {
                     return None;
                 }
                 Some(m)
@@ -634,6 +635,11 @@ impl Parser<'_> {
                 Some(m)
             }
             Head::Modifier => {
+                // "Toyota UK": an unknown name before it is its head.
+                let before = start.checked_sub(1).filter(|&b| self.is_word(b) && self.doc.tokens.all[b].capital);
+                if before.is_some_and(|b| self.doc.words[b].count == 0 && self.doc.tokens.all[start].field == self.doc.tokens.all[b].field) {
+                    return None;
+                }
                 let mut m = self.modifier(start, run)?;
                 m.modifier = run.other_noun;
                 if !run.other_noun {
