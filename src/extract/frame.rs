@@ -1767,7 +1767,13 @@ impl Engine<'_, '_> {
         {
             p += 1;
         }
-        let Some(speaker) = self.starting(p).filter(|_| p <= sentence.last) else { return false };
+        let mut found = self.starting(p).filter(|_| p <= sentence.last);
+        if found.is_none() && self.lexicon.spec.grammar.has_case {
+            found = (p..(p + 3).min(sentence.last))
+                .find(|&q| doc.flags(q) & flag::SETTING != 0)
+                .and_then(|q| self.issuer(sentence, q));
+        }
+        let Some(speaker) = found else { return false };
         let m = &self.mentions[speaker];
         let allowed = m.clitics & clitic::PREPOSITION == 0 || self.preposition(speaker) == Some("ل");
         if !allowed || !self.eligible(speaker) || m.kind == ActorKind::Country && !self.lexicon.spec.grammar.has_case {

@@ -241,6 +241,11 @@ impl Engine<'_, '_> {
                     if self.finite(before) {
                         return None;
                     }
+                    if p == start && flags & flag::SETTING != 0 {
+                        if let Some(issuer) = self.issuer(sentence, before) {
+                            return Some(issuer);
+                        }
+                    }
                     // A noun: an adverbial's, if a preposition follows.
                     if flags & (flag::DETERMINER | flag::ADJECTIVE) == 0 {
                         skipped_noun = true;
@@ -294,6 +299,35 @@ impl Engine<'_, '_> {
             p = before;
         }
         None
+    }
+
+    /// Who issued the document at `noun`: its modifier ("a Foreign Ministry statement"), or whose it was when last named.
+    pub(super) fn issuer(&self, sentence: Sentence, noun: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut p = noun;
+        while p > sentence.first && noun - p < 5 {
+            p -= 1;
+            if let Some(index) = self.ending(p) {
+                return self.eligible(index).then_some(index);
+            }
+            let flags = doc.flags(p);
+            if doc.kind(p) != Kind::Word || flags & (flag::PREPOSITION | flag::CONJUNCTION | flag::INFINITIVE) != 0 {
+                return None;
+            }
+            if flags & flag::DETERMINER != 0 {
+                break;
+            }
+        }
+        if !self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(p)) {
+            return None;
+        }
+        let upto = self.mentions.partition_point(|m| m.first < p);
+        (0..upto).rev().take(60).find(|&i| {
+            let m = &self.mentions[i];
+            m.modifier
+                && self.eligible(i)
+                && (m.last + 1..m.last + 4).take_while(|&q| doc.kind(q) == Kind::Word).any(|q| doc.flags(q) & flag::SETTING != 0)
+        })
     }
 
     fn is_day(&self, p: usize) -> bool {

@@ -620,7 +620,11 @@ impl Parser<'_> {
             }
             Head::Body => {
                 if run.other_noun {
-                    return self.modifier(start, run);
+                    // "A Defense Department news release": whose it is.
+                    if !self.proper(run.last) || run.last == start {
+                        return self.modifier(start, run);
+                    }
+                    m.modifier = true;
                 }
                 m.kind = ActorKind::Organization;
                 let known = run.modifier.is_some()
