@@ -419,6 +419,9 @@ impl Engine<'_, '_> {
                 return false;
             }
             let person = c.kind == ActorKind::Person && !c.plural;
+            if self.doc.flags(m.first) & flag::NEUTER != 0 {
+                return matches!(c.kind, ActorKind::Organization | ActorKind::Country) && c.place.is_none() && !c.modifier;
+            }
             if plural { !person || c.plural } else { person }
         };
         if let Some((speaker, at)) = self.speaker {
@@ -1279,7 +1282,10 @@ impl Engine<'_, '_> {
             }
             _ => {
                 if self.lexicon.spec.grammar.has_case {
-                    return form == Form::Past && (conj_and || self.after_comma(p)) && t.strength == Strength::Strong;
+                    let told = t.strength == Strength::Strong
+                        || conj_and && self.after_comma(p)
+                        || doc.flags(found.last() + 1) & flag::THAT != 0;
+                    return form == Form::Past && (conj_and || self.after_comma(p)) && told;
                 }
                 // A verb that is followed by its complementizer, a quotation or an actor.
                 let next = found.last() + 1;
@@ -1664,7 +1670,11 @@ impl Engine<'_, '_> {
             if flags & flag::THAT != 0 {
                 return None;
             }
-            if flags & flag::LIGHT != 0 {
+            // "The renewed inquiry": an adjective governs nothing.
+            let attributive = self.lexicon.spec.grammar.has_case
+                && p > sentence.first
+                && (doc.flags(p - 1) & (flag::DETERMINER | flag::OBLIQUE) != 0 || doc.tokens.all[p - 1].possessive);
+            if flags & flag::LIGHT != 0 && !attributive {
                 for x in doc.matches_at(p) {
                     if let Meaning::Light { light, form } = x.meaning {
                         let entry = &self.lexicon.lights[light as usize];

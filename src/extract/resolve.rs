@@ -175,7 +175,13 @@ impl<'a> Resolver<'a> {
         let words = self.words_of(first, last);
         let Some(tail) = words.last().cloned() else { return };
         let single = words.len() == 1;
-        let found = self.candidates(&words).into_iter().find(|&e| {
+        let mut candidates = self.candidates(&words);
+        if single && self.lexicon.spec.grammar.has_case {
+            // "President Obama": the one of that office, or known to hold one, before a relative of that name.
+            let office = m.title.and_then(|(a, b, _)| self.fold_title(a, b).split(' ').next_back().map(str::to_owned));
+            candidates.sort_by_key(|&e| std::cmp::Reverse(self.standing(e, office.as_deref())));
+        }
+        let found = candidates.into_iter().find(|&e| {
             let entity = &self.entities[e];
             if entity.kind != ActorKind::Person || entity.words.is_empty() {
                 return false;
@@ -199,6 +205,15 @@ impl<'a> Resolver<'a> {
         };
         self.enrich(entity, &m, i, words);
         mentions[i].entity = entity;
+    }
+
+    /// How likely a bare surname means this bearer: by title, then by known office.
+    fn standing(&self, e: usize, office: Option<&str>) -> u8 {
+        let entity = &self.entities[e];
+        let titled = office.is_some_and(|o| entity.titles.iter().any(|t| t.split(' ').next_back() == Some(o)));
+        let known =
+            entity.person.is_some_and(|p| self.lexicon.terms.contains_key(&self.lexicon.people[p as usize].id));
+        u8::from(titled) * 2 + u8::from(known)
     }
 
     fn candidates(&self, words: &[String]) -> Vec<usize> {
@@ -471,11 +486,14 @@ impl<'a> Resolver<'a> {
         };
         if let Some(list) = self.by_word.get(word) {
             // The last word of a name counts before the first: a shared first name proves little.
-            let last = list
-                .iter()
-                .rev()
-                .copied()
-                .find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| w == word));
+            let mut bearers =
+                list.iter().rev().copied().filter(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| w == word));
+            let last = if self.lexicon.spec.grammar.has_case {
+                // The first of the most prominent: they come latest first.
+                bearers.max_by_key(|&e| self.standing(e, None))
+            } else {
+                bearers.next()
+            };
             let any = list.iter().rev().copied().find(|&e| {
                 usable(e) && {
                     let first = self.entities[e].words.first().is_some_and(|w| w == word);

@@ -255,6 +255,7 @@ impl Builder {
                 "be" => flag::BE | flag::AUXILIARY | flag::VERB,
                 "modals" => flag::MODAL | flag::AUXILIARY | flag::VERB,
                 "oblique_pronouns" => flag::OBLIQUE | flag::PARTICLE,
+                "neuter_pronouns" => flag::NEUTER | flag::PARTICLE,
                 "infinitive_marks" => flag::INFINITIVE | flag::PARTICLE,
                 "settings" => flag::SETTING | flag::NOUN,
                 "saying" => flag::SAYING | flag::PARTICLE,

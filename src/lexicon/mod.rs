@@ -67,6 +67,8 @@ flags! {
     OBLIQUE = 51;
     /// "To" before a verb.
     INFINITIVE = 52;
+    /// A pronoun for a body or a country (it).
+    NEUTER = 53;
 }
 
 /// Everything that ends a name that is being read.

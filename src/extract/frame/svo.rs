@@ -617,6 +617,11 @@ impl Engine<'_, '_> {
         if draft.content.is_empty() && trigger.strength != Strength::Strong {
             return None;
         }
+        // "The coalition supports the army": a state of things, where the verb alone proves no words.
+        let standing = hit.form == Form::Present && !group.auxiliary && hit.first >= doc.body;
+        if standing && trigger.strength == Strength::Weak && !clause {
+            return None;
+        }
         // What two agree on is their meeting's content.
         let several = draft.actors.iter().filter(|a| a.role == Role::Speaker).count() > 1
             || self.mentions[speaker].both
@@ -775,7 +780,8 @@ impl Engine<'_, '_> {
                 p = end + 1;
                 continue;
             }
-            if free && flags & (flag::TIME_WORD | flag::WEEKDAY | flag::MONTH | flag::ADVERB) != 0 && flags & flag::NOUN == 0 {
+            let adverb = flags & (flag::TIME_WORD | flag::ADVERB) != 0 && flags & (flag::NOUN | flag::DETERMINER) == 0;
+            if free && (adverb || flags & (flag::WEEKDAY | flag::MONTH) != 0) {
                 p += 1;
                 continue;
             }
@@ -897,6 +903,7 @@ impl Engine<'_, '_> {
             let flags = doc.flags(q);
             match doc.kind(q) {
                 Kind::Number => q += 1,
+                Kind::Word if flags & (flag::DETERMINER | flag::ADJECTIVE | flag::DEMONSTRATIVE | flag::PRONOUN) != 0 && flags & flag::NOUN == 0 => q += 1,
                 Kind::Word if flags & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0 => {
                     let next = doc.flags(q + 1) & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0
                         || doc.kind(q + 1) == Kind::Number;
@@ -905,7 +912,6 @@ impl Engine<'_, '_> {
                     }
                     q += 1;
                 }
-                Kind::Word if flags & (flag::DETERMINER | flag::ADJECTIVE | flag::DEMONSTRATIVE | flag::PRONOUN) != 0 && flags & flag::NOUN == 0 => q += 1,
                 Kind::Word if flags & (flag::THAT | flag::PREPOSITION | flag::INFINITIVE) != 0 => return q - 1,
                 Kind::Word => {
                     let next = doc.flags(q + 1) & flag::NOUN != 0
