@@ -413,6 +413,7 @@ impl Engine<'_, '_> {
     fn resolve_pronoun(&self, mention: usize, sentence: Sentence) -> Option<usize> {
         let m = &self.mentions[mention];
         let plural = m.plural;
+        let case_language = self.lexicon.spec.grammar.has_case;
         let fits = |index: usize| {
             let c = &self.mentions[index];
             if c.pronoun || c.entity == usize::MAX || c.first >= m.first {
@@ -421,6 +422,9 @@ impl Engine<'_, '_> {
             let person = c.kind == ActorKind::Person && !c.plural;
             if self.doc.flags(m.first) & flag::NEUTER != 0 {
                 return matches!(c.kind, ActorKind::Organization | ActorKind::Country) && c.place.is_none() && !c.modifier;
+            }
+            if plural && case_language {
+                return c.plural && !c.modifier || c.kind == ActorKind::Group;
             }
             if plural { !person || c.plural } else { person }
         };
@@ -1556,6 +1560,13 @@ impl Engine<'_, '_> {
             }
             _ => None,
         })?;
+        // "A statement saying that": the participle reports what the noun only names.
+        let reported = |p: usize| {
+            doc.matches_at(p).iter().any(|x| matches!(x.meaning, Meaning::Trigger { trigger, form: Form::Participle } if self.lexicon.triggers[trigger as usize].kind == EventType::Statement))
+        };
+        if self.lexicon.spec.grammar.has_case && noun.2 < sentence.last && reported(noun.2 + 1) {
+            return None;
+        }
         let (light_first, light_last, light, form) = self.light_before(sentence, here, EventType::Statement)?;
         let light_entry = &self.lexicon.lights[light as usize];
         let preposition = light_entry.preposition.clone();

@@ -64,7 +64,14 @@ impl Engine<'_, '_> {
     pub(super) fn case_form_fits(&self, hit: Hit, trigger: &Trigger, sentence: Sentence) -> bool {
         let doc = self.doc;
         if hit.form == Form::Noun {
-            return true;
+            // "Meeting room", "bilateral relations": it only modifies the noun after it.
+            let next = hit.last + 1;
+            let noun = next <= sentence.last
+                && doc.kind(next) == Kind::Word
+                && self.at[next] == usize::MAX
+                && doc.flags(next) & flag::NOUN != 0
+                && doc.flags(next) & (VERBAL | flag::TIME_WORD | flag::PREPOSITION | flag::ADVERB) == 0;
+            return !noun;
         }
         let group = self.group(sentence, hit.first);
         let before = group.start.checked_sub(1).filter(|&b| b >= sentence.first);
@@ -222,7 +229,9 @@ impl Engine<'_, '_> {
                         if p != start || depth == 0 {
                             return None;
                         }
-                        return self.last_subject(sentence, before, depth - 1);
+                        return self
+                            .last_subject(sentence, before, depth - 1)
+                            .or_else(|| self.leading(sentence).filter(|&m| self.mentions[m].last < before));
                     }
                     if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0 {
                         return None;
@@ -390,6 +399,7 @@ impl Engine<'_, '_> {
     pub(super) fn governing(&self, index: usize, sentence: Sentence, token: usize, speech: bool) -> Option<usize> {
         let doc = self.doc;
         let group = self.group(sentence, token);
+        let personal = |m: usize| self.doc.flags(self.mentions[m].first) & flag::NEUTER == 0;
         if group.be {
             return self.subject(sentence, group.start, DEPTH);
         }
@@ -401,8 +411,9 @@ impl Engine<'_, '_> {
                 return Some(actor.mention);
             }
         }
+        // "It was an honour to meet": nobody.
         if let Some(found) = self.last_subject(sentence, group.start, 2) {
-            return Some(found);
+            return Some(found).filter(|&m| personal(m));
         }
         if let Some(head) = self.leading(sentence).filter(|&m| self.mentions[m].last < token) {
             return Some(head);
@@ -479,6 +490,11 @@ impl Engine<'_, '_> {
             return true;
         }
         let m = &self.mentions[subject];
+        // "To finish and address": a base form after a conjunction goes on with an infinitive.
+        let joined = group.start > 0 && self.doc.flags(group.start - 1) & flag::CONJUNCTION != 0;
+        if joined && !self.doc.norm(hit.first).ends_with(ending.as_str()) {
+            return false;
+        }
         let singular_verb = self.doc.norm(hit.first).ends_with(ending.as_str());
         let coordinated = m.first > 0
             && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(m.first - 1))
@@ -766,7 +782,7 @@ impl Engine<'_, '_> {
                         }
                     }
                     if slot.content {
-                        clause = quote;
+                        clause = that && quote;
                         begin = Some(p + 1);
                         break;
                     }
