@@ -1367,6 +1367,15 @@ impl Engine<'_, '_> {
         {
             edge -= 1;
         }
+        // "..., the statement said": a document speaks for its issuer, who is named elsewhere.
+        if own.0 < sentence.first && edge > sentence.first && doc.flags(edge - 1) & flag::SETTING != 0 {
+            while edge > sentence.first
+                && doc.kind(edge - 1) == Kind::Word
+                && doc.flags(edge - 1) & (flag::SETTING | flag::NOUN | flag::ADJECTIVE | flag::DETERMINER) != 0
+            {
+                edge -= 1;
+            }
+        }
         if edge == 0 {
             return None;
         }
@@ -1964,6 +1973,9 @@ impl Engine<'_, '_> {
             if let Marker::Preposition(word) = &slot.marker {
                 self.prepositional_parties(&mut draft, Role::Party, word, sentence, search_from.min(hit.last + 1));
             }
+        }
+        if noun && draft.actors.len() == 1 && self.lexicon.spec.grammar.has_case {
+            self.conferring_subject(&mut draft, sentence, hit);
         }
         let parties = draft.actors.len();
         let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
@@ -2660,7 +2672,10 @@ impl Engine<'_, '_> {
             if let Some(m) = self.starting(p) {
                 let mention = &self.mentions[m];
                 let preposition = self.preposition(m);
-                let by = preposition.is_some_and(|w| self.lexicon.spec.grammar.by.iter().any(|b| b == w));
+                let of = self.lexicon.spec.grammar.has_case
+                    && mention.kind != ActorKind::Country
+                    && preposition.is_some_and(|w| self.lexicon.spec.grammar.of.iter().any(|o| o == w));
+                let by = of || preposition.is_some_and(|w| self.lexicon.spec.grammar.by.iter().any(|b| b == w));
                 if preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0 || by {
                     if mention.kind == ActorKind::Country && !by {
                         self.push_host(draft, Role::Host, m, sentence);
@@ -2673,7 +2688,8 @@ impl Engine<'_, '_> {
                 }
                 break;
             }
-            if doc.kind(p) != Kind::Word || doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) == 0 {
+            let preposition = self.lexicon.spec.grammar.has_case && steps == 1 && doc.flags(p) & flag::PREPOSITION != 0;
+            if doc.kind(p) != Kind::Word || doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) == 0 && !preposition {
                 break;
             }
             p += 1;

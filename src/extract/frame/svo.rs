@@ -471,6 +471,33 @@ impl Engine<'_, '_> {
         Some((mention, from.or(away.then_some((hit.first, hit.first)))))
     }
 
+    /// "Flew to Geneva for talks with the minister": whose clause the talks stand in is the other party.
+    pub(super) fn conferring_subject(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        let mut p = hit.first;
+        while p > sentence.first
+            && self.at[p - 1] == usize::MAX
+            && doc.flags(p - 1) & (flag::ADJECTIVE | flag::DETERMINER | flag::NOUN) != 0
+            && doc.flags(p - 1) & flag::PREPOSITION == 0
+        {
+            p -= 1;
+        }
+        let adverbial = p > sentence.first
+            && self.at[p - 1] == usize::MAX
+            && doc.flags(p - 1) & flag::PREPOSITION != 0
+            && !self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p - 1));
+        if !adverbial || draft.actors[0].from.is_some() || self.mentions[draft.actors[0].mention].first < hit.first {
+            return;
+        }
+        let Some(found) = self.last_subject(sentence, p, 1) else { return };
+        let Some((mention, _)) = self.usable(found, sentence) else { return };
+        let kind = self.mentions[mention].kind;
+        if matches!(kind, ActorKind::Person | ActorKind::Group) {
+            let from = self.mentions[found].pronoun.then_some((self.mentions[found].first, self.mentions[found].last));
+            self.push_actor(draft, Role::Party, mention, from);
+        }
+    }
+
     /// A verb that only may tell a journey needs a place that it goes to, and no country travels.
     pub(super) fn believable_visit(&self, draft: &Draft, trigger: &Trigger, hosting: bool) -> bool {
         let travels = |k: ActorKind| matches!(k, ActorKind::Person | ActorKind::Group);
