@@ -31,6 +31,8 @@ pub struct Draft {
     pub triggers: Vec<(usize, usize)>,
     pub trigger: u32,
     pub modality: Modality,
+    /// Whether words say the modality; a bare noun leaves it open.
+    pub told: bool,
     pub act: Act,
     pub mode: MeetingMode,
     pub cameo: u16,
@@ -1231,7 +1233,7 @@ impl Engine<'_, '_> {
             return false;
         }
         let joined = found.clitics & clitic::CONJUNCTION != 0 || trigger_at != p || self.after_comma(p);
-        if !joined {
+        if !joined && form != Form::Participle {
             return false;
         }
         match form {
@@ -1940,7 +1942,7 @@ impl Engine<'_, '_> {
             draft.mode = MeetingMode::Multilateral;
         }
         self.meeting_content(&mut draft, trigger, sentence, hit);
-        draft.modality = self.modality_of(hit, sentence, modality);
+        (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
         self.when_and_where(&mut draft, sentence, hit);
         Some(draft)
     }
@@ -2104,6 +2106,30 @@ impl Engine<'_, '_> {
         let within: Vec<usize> = (0..self.mentions.len())
             .filter(|&i| self.mentions[i].first >= sentence.first && self.mentions[i].last < token)
             .collect();
+        // In a reported clause or quotation its own persons come first.
+        let clause = match self.doc.quoted[token] {
+            0 => self
+                .drafts
+                .iter()
+                .rev()
+                .take_while(|d| d.sentence == index)
+                .flat_map(|d| &d.content)
+                .filter(|&&(a, b)| a <= token && token <= b)
+                .map(|c| c.0)
+                .max()
+                .unwrap_or(sentence.first),
+            quotation => self.doc.quotations[quotation as usize - 1].first,
+        };
+        if clause > sentence.first {
+            let inner = within
+                .iter()
+                .rev()
+                .copied()
+                .find(|&i| self.mentions[i].first >= clause && fits(i) && self.mentions[i].kind == ActorKind::Person);
+            if inner.is_some() {
+                return inner;
+            }
+        }
         // The subject of a verb of the sentence, then the nearest person before.
         let subject = self
             .drafts
@@ -2437,7 +2463,7 @@ impl Engine<'_, '_> {
                 let visitor = draft.actors.first().and_then(|a| self.resolver.entities[a.entity].country);
                 let country = (0..self.mentions.len()).rev().find(|&i| {
                     let m = &self.mentions[i];
-                    m.first < token && m.kind == ActorKind::Country && m.place.is_none() && m.country != visitor && m.first >= self.doc.body
+                    m.first < token && m.form == Some(crate::lexicon::CountryForm::Name) && m.place.is_none() && m.country != visitor && m.first >= self.doc.body
                 });
                 if let Some(country) = country {
                     self.push_actor(&mut draft, Role::Host, country, Some((token, token)));
@@ -2472,7 +2498,7 @@ impl Engine<'_, '_> {
             return None;
         }
         self.visit_content(&mut draft, trigger, sentence, hit);
-        draft.modality = self.modality_of(hit, sentence, modality);
+        (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
         self.when_and_where(&mut draft, sentence, hit);
         if let Some(host) = draft.actors.iter().find(|a| a.role == Role::Host) {
             let m = &self.mentions[host.mention];
@@ -2634,6 +2660,7 @@ impl Engine<'_, '_> {
             triggers: vec![(hit.first, hit.last)],
             trigger: hit.trigger,
             modality: Modality::Occurred,
+            told: true,
             act: Act::State,
             mode: MeetingMode::InPerson,
             cameo: 10,
@@ -2719,43 +2746,49 @@ impl Engine<'_, '_> {
         None
     }
 
-    fn modality_of(&self, hit: Hit, sentence: Sentence, light: Option<Modality>) -> Modality {
+    /// The modality of an event, and whether words say it.
+    fn modality_of(&self, hit: Hit, sentence: Sentence, light: Option<Modality>) -> (Modality, bool) {
         if let Some(light) = light {
-            return light;
+            return (light, true);
         }
+        let doc = self.doc;
         if hit.clitics & clitic::FUTURE != 0 {
             // "من المتوقع أن": a future that is only expected stays planned.
             return match self.cue_before(hit.first, sentence, 6) {
-                Some(Modality::Negated) => Modality::Negated,
-                _ => Modality::Planned,
+                Some(Modality::Negated) => (Modality::Negated, true),
+                _ => (Modality::Planned, true),
             };
         }
-        // What follows a noun: "لقاءه المقرر".
-        if hit.form == Form::Noun {
-            for p in hit.last + 1..(hit.last + 8).min(sentence.last + 1) {
-                if matches!(self.doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma) {
-                    break;
-                }
-                for x in self.doc.matches_at(p) {
-                    if let Meaning::Modality { modality, after: true } = x.meaning {
-                        return modality;
+        let noun = hit.form == Form::Noun;
+        // What follows: "لقاءه المقرر", "الزيارة التي ستجري".
+        for p in hit.last + 1..(hit.last + 8).min(sentence.last + 1) {
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma) {
+                break;
+            }
+            if noun && p <= hit.last + 3 && doc.words[p].clitics() & clitic::FUTURE != 0 && self.at[p] == usize::MAX {
+                return (Modality::Planned, true);
+            }
+            for x in doc.matches_at(p) {
+                if let Meaning::Modality { modality, after: true } = x.meaning {
+                    if noun || modality == Modality::Ongoing {
+                        return (modality, true);
                     }
                 }
             }
         }
         if let Some(cue) = self.cue_before(hit.first, sentence, 7) {
-            return cue;
+            return (cue, true);
         }
-        if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= self.doc.body {
+        if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= doc.body {
             let was = (sentence.first..hit.first)
                 .rev()
                 .take(6)
-                .any(|p| matches!(self.doc.norm(p), "كان" | "وكان" | "كانت" | "وكانت"));
+                .any(|p| matches!(doc.norm(p), "كان" | "وكان" | "كانت" | "وكانت"));
             if !was {
-                return Modality::Planned;
+                return (Modality::Planned, true);
             }
         }
-        Modality::Occurred
+        (Modality::Occurred, !noun && hit.first >= doc.body)
     }
 
     fn when_and_where(&mut self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
