@@ -2,7 +2,7 @@
 
 mod health;
 pub mod http;
-mod metrics;
+pub mod metrics;
 
-pub use health::Health;
+pub use health::{Beat, Health};
 pub use metrics::{METRICS, Metric, MetricKind, Metrics};
