@@ -5,4 +5,4 @@ pub mod http;
 pub mod metrics;
 
 pub use health::{Beat, Health};
-pub use metrics::{METRICS, Metric, MetricKind, Metrics};
+pub use metrics::{METRICS, Metric, MetricKind, Metrics, Watermarks};
