@@ -1,7 +1,8 @@
-//! What an operator sees: metrics, health and the HTTP port.
+//! What an operator sees: logs, metrics, health and the HTTP port.
 
 mod health;
 pub mod http;
+pub mod log;
 pub mod metrics;
 
 pub use health::{Beat, Health};
