@@ -1,6 +1,7 @@
 //! Safir reads news articles and extracts the diplomatic events that they tell.
 
 pub mod article;
+pub mod cli;
 pub mod config;
 pub mod decode;
 pub mod event;

@@ -157,6 +157,13 @@ impl ClientContext for Context {
     }
 
     fn stats(&self, _: rdkafka::Statistics) {}
+
+    /// The end of a partition is reported here too, and is no error.
+    fn error(&self, error: NativeError, reason: &str) {
+        if !matches!(error, NativeError::PartitionEOF(_)) {
+            tracing::debug!(%error, reason, "librdkafka reports an error");
+        }
+    }
 }
 
 impl ConsumerContext for Context {}
