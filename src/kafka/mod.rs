@@ -1,0 +1,29 @@
+//! Everything that knows librdkafka.
+
+mod broker;
+mod consumer;
+mod producer;
+mod publish;
+mod settings;
+mod tail;
+
+pub use broker::EmbeddedBroker;
+pub use consumer::KafkaSource;
+pub use producer::KafkaSink;
+pub use publish::ArticlePublisher;
+pub use settings::Settings;
+pub use tail::{EventReader, ReceivedRecord, Start};
+
+/// librdkafka, or a broker behind it, refused.
+#[derive(Debug, thiserror::Error)]
+#[error("{context}: {reason}")]
+pub struct KafkaError {
+    pub context: String,
+    pub reason: String,
+}
+
+impl KafkaError {
+    pub(crate) fn new(context: impl Into<String>, reason: impl ToString) -> Self {
+        Self { context: context.into(), reason: reason.to_string() }
+    }
+}

@@ -1,0 +1,8 @@
+//! What an operator sees: metrics, health and the HTTP port.
+
+mod health;
+pub mod http;
+pub mod metrics;
+
+pub use health::{Beat, Health};
+pub use metrics::{METRICS, Metric, MetricKind, Metrics};
