@@ -1,10 +1,12 @@
 //! Safir reads news articles and extracts the diplomatic events that they tell.
 
 pub mod article;
+pub mod config;
 pub mod decode;
 pub mod event;
 pub mod extract;
 pub mod kafka;
 pub mod pipeline;
 pub mod record;
+pub mod render;
 pub mod telemetry;

@@ -2,6 +2,7 @@
 
 mod health;
 pub mod http;
+pub mod log;
 pub mod metrics;
 
 pub use health::{Beat, Health};
