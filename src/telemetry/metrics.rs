@@ -42,7 +42,12 @@ pub struct Metric {
     pub help: &'static str,
 }
 
-const fn counter(name: &'static str, unit: &'static str, labels: &'static [&'static str], help: &'static str) -> Metric {
+const fn counter(
+    name: &'static str,
+    unit: &'static str,
+    labels: &'static [&'static str],
+    help: &'static str,
+) -> Metric {
     Metric { name, kind: MetricKind::Counter, unit, labels, help }
 }
 
@@ -222,14 +227,12 @@ impl Metrics {
     pub fn new() -> Self {
         // The matchers are full names, which cannot be refused; buckets are not empty.
         let builder = PrometheusBuilder::new();
-        let builder = [
-            ("safir_extraction_seconds", EXTRACTION_BUCKETS),
-            ("safir_end_to_end_latency_seconds", LATENCY_BUCKETS),
-        ]
-        .into_iter()
-        .fold(builder, |builder, (name, buckets)| {
-            builder.set_buckets_for_metric(Matcher::Full(name.to_owned()), buckets).unwrap_or_default()
-        });
+        let builder =
+            [("safir_extraction_seconds", EXTRACTION_BUCKETS), ("safir_end_to_end_latency_seconds", LATENCY_BUCKETS)]
+                .into_iter()
+                .fold(builder, |builder, (name, buckets)| {
+                    builder.set_buckets_for_metric(Matcher::Full(name.to_owned()), buckets).unwrap_or_default()
+                });
         let recorder = builder.build_recorder();
         for metric in METRICS {
             let (name, help) = (metric.name.into(), metric.help.into());
@@ -347,9 +350,11 @@ impl Metrics {
         let counters = Arc::new(LanguageCounters {
             extracted: self.counter("safir_articles_extracted_total", &labels),
             without_events: self.counter("safir_articles_without_events_total", &labels),
-            events: TYPES.iter().flat_map(|kind| MODALITIES.iter().map(move |modality| (*kind, *modality))).map(
-                |(kind, modality)| event(kind, modality),
-            ).collect(),
+            events: TYPES
+                .iter()
+                .flat_map(|kind| MODALITIES.iter().map(move |modality| (*kind, *modality)))
+                .map(|(kind, modality)| event(kind, modality))
+                .collect(),
         });
         let mut languages = self.languages.write().unwrap_or_else(PoisonError::into_inner);
         languages.entry(language.to_owned()).or_insert(counters).clone()
@@ -382,7 +387,13 @@ impl Metrics {
     }
 
     /// Sets what the broker says of an owned partition: the group's offset, the oldest offset and the end.
-    pub fn partition_watermarks(&self, partition: &Partition, committed: Option<i64>, low: Option<i64>, end: Option<i64>) {
+    pub fn partition_watermarks(
+        &self,
+        partition: &Partition,
+        committed: Option<i64>,
+        low: Option<i64>,
+        end: Option<i64>,
+    ) {
         if let Some(standing) = self.fleeting().partitions.get_mut(partition) {
             standing.committed = committed.or(standing.committed);
             standing.low = low.or(standing.low);

@@ -3,7 +3,9 @@
 //! Every test binary compiles this module for itself and uses a part of it.
 #![allow(dead_code)]
 
+pub mod articles;
 pub mod kafka;
+pub mod service;
 pub mod tools;
 
 use std::fs::File;

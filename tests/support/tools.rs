@@ -70,6 +70,31 @@ pub fn java_and_maven() {
     );
 }
 
+/// Makes sure that `python3` can make virtual environments.
+///
+/// # Panics
+/// When it cannot and cannot be made to.
+pub fn python_with_venv() {
+    // Debian keeps ensurepip, without which an environment has no pip, in a package of its own.
+    let there = || {
+        let mut command = Command::new("python3");
+        command.args(["-c", "import venv, ensurepip"]).stdin(Stdio::null()).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    if there() {
+        return;
+    }
+    let _lock = lock("apt");
+    if !there() && may_install() {
+        apt(&["install", "-y", "-q", "--no-install-recommends", "python3", "python3-venv"]);
+    }
+    assert!(
+        there(),
+        "the test of the Python example needs Python 3 with venv. Install it, on Debian with: \
+         apt-get install python3 python3-venv"
+    );
+}
+
 /// The path of `promtool`: the one on the `PATH`, or else the one of Debian's package `prometheus`, which is unpacked
 /// in the test cache rather than installed because installing it would start a server.
 ///
