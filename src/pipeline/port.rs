@@ -125,10 +125,8 @@ impl SourcePort {
 
     /// Announces partitions, before their first record.
     pub fn assigned(&self, partitions: Vec<Partition>) -> Vec<(Partition, Epoch)> {
-        let assigned: Vec<(Partition, Epoch)> = partitions
-            .into_iter()
-            .map(|partition| (partition, self.epochs.fetch_add(1, Ordering::Relaxed)))
-            .collect();
+        let assigned: Vec<(Partition, Epoch)> =
+            partitions.into_iter().map(|partition| (partition, self.epochs.fetch_add(1, Ordering::Relaxed))).collect();
         for (_, epoch) in &assigned {
             self.gate.open(*epoch);
         }
@@ -205,6 +203,12 @@ impl SourcePort {
                 Err(RecvTimeoutError::Disconnected) => return Vec::new(),
             }
         }
+    }
+
+    /// Ends assignments that the group takes back; see [`SourcePort::drain`].
+    pub fn revoked(&self, epochs: Vec<Epoch>, deadline: Instant) -> Vec<Position> {
+        self.metrics.rebalances.revoked.increment(1);
+        self.drain(epochs, Unstarted::Leave, Some(deadline))
     }
 
     /// Ends assignments that somebody else may already own: nothing of them may be committed any more.

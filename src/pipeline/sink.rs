@@ -6,13 +6,31 @@ use tokio::sync::Notify;
 
 use super::offsets::Sequence;
 use super::port::Epoch;
-use super::record::{OutputRecord, Position};
+use super::record::{Destination, OutputRecord, Position};
 
 /// Names the article that an output record was made from. An acknowledgement brings it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Token {
     pub(crate) epoch: Epoch,
     pub(crate) sequence: Sequence,
+    pub(crate) destination: Destination,
+    pub(crate) bytes: u32,
+}
+
+impl Token {
+    pub(crate) fn new(epoch: Epoch, sequence: Sequence) -> Self {
+        Self { epoch, sequence, destination: Destination::Events, bytes: 0 }
+    }
+
+    /// The token of one of the article's records.
+    pub(crate) fn of(self, record: &OutputRecord) -> Self {
+        let bytes = u32::try_from(record.bytes()).unwrap_or(u32::MAX);
+        Self { destination: record.destination, bytes, ..self }
+    }
+
+    pub(crate) fn same_article(self, other: Token) -> bool {
+        (self.epoch, self.sequence) == (other.epoch, other.sequence)
+    }
 }
 
 /// Why a record was not taken.

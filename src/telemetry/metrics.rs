@@ -157,6 +157,21 @@ struct Standing {
     committed: Option<i64>,
     low: Option<i64>,
     end: Option<i64>,
+    /// Records that the broker has and the consumer has not fetched.
+    unread: i64,
+}
+
+/// What the broker says of a partition. `None` stands for what is not known (yet).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Watermarks {
+    /// The offset that the group has committed.
+    pub committed: Option<i64>,
+    /// The oldest offset.
+    pub low: Option<i64>,
+    /// One past the newest offset.
+    pub end: Option<i64>,
+    /// The next offset that the consumer fetches.
+    pub next_fetch: Option<i64>,
 }
 
 impl Standing {
@@ -289,7 +304,7 @@ impl Metrics {
             metrics.language(language);
         }
         for format in ["json", "protobuf"] {
-            metrics.decoded(format);
+            metrics.decoded(format).increment(0);
         }
         for kind in ["too_large", "timed_out", "other"] {
             metrics.produce_error(kind, 0);
@@ -386,24 +401,22 @@ impl Metrics {
         }
     }
 
-    /// Sets what the broker says of an owned partition: the group's offset, the oldest offset and the end.
-    pub fn partition_watermarks(
-        &self,
-        partition: &Partition,
-        committed: Option<i64>,
-        low: Option<i64>,
-        end: Option<i64>,
-    ) {
+    /// Sets what the broker says of an owned partition.
+    pub fn partition_watermarks(&self, partition: &Partition, watermarks: Watermarks) {
         if let Some(standing) = self.fleeting().partitions.get_mut(partition) {
-            standing.committed = committed.or(standing.committed);
-            standing.low = low.or(standing.low);
-            standing.end = end.or(standing.end);
+            standing.committed = watermarks.committed.or(standing.committed);
+            standing.low = watermarks.low.or(standing.low);
+            standing.end = watermarks.end.or(standing.end);
+            standing.unread = match (watermarks.end, watermarks.next_fetch) {
+                (Some(end), Some(next)) => (end - next).max(0),
+                _ => 0,
+            };
         }
     }
 
-    /// The sum of the lag of all owned partitions, as far as it is known.
-    pub fn total_lag(&self) -> i64 {
-        self.fleeting().partitions.values().filter_map(lag).sum()
+    /// Records of owned partitions that the consumer has not fetched, as far as the broker has told.
+    pub fn unread(&self) -> i64 {
+        self.fleeting().partitions.values().map(|standing| standing.unread).sum()
     }
 
     /// Replaces the statistics of a librdkafka client ("consumer", "producer").
@@ -527,7 +540,8 @@ mod tests {
         let partition = Partition::new("news.articles", 3);
         metrics.partition_owned(&partition);
         metrics.partition_position(&partition, 40);
-        metrics.partition_watermarks(&partition, Some(30), Some(0), Some(100));
+        let watermarks = Watermarks { committed: Some(30), low: Some(0), end: Some(100), next_fetch: Some(90) };
+        metrics.partition_watermarks(&partition, watermarks);
         let broker = BrokerStatistics { rtt: Some(Duration::from_millis(2)), connected: true, requests: 5, errors: 0 };
         let brokers = BTreeMap::from([("kafka:9092/1".to_owned(), broker)]);
         metrics.set_client("consumer", ClientStatistics { brokers, queued_records: 7 });
@@ -575,7 +589,7 @@ mod tests {
         let metrics = busy();
         let series = r#"safir_consumer_lag_records{topic="news.articles",partition="3"} 60"#;
         assert!(metrics.render().contains(series));
-        assert_eq!(metrics.total_lag(), 60);
+        assert_eq!(metrics.unread(), 10);
         metrics.partition_gone(&Partition::new("news.articles", 3));
         assert!(!metrics.render().contains("partition=\"3\""));
     }

@@ -6,4 +6,4 @@ pub mod log;
 pub mod metrics;
 
 pub use health::{Beat, Health};
-pub use metrics::{METRICS, Metric, MetricKind, Metrics};
+pub use metrics::{METRICS, Metric, MetricKind, Metrics, Watermarks};
