@@ -1,10 +1,30 @@
 //! Extraction: a pure function from an article to its events.
+//!
+//! The stages, each a module that reads only what the ones before it made: [`doc`] (tokens and look-up), [`mention`]
+//! (noun phrases), [`resolve`] (who they are), [`frame`] (triggers and their slots), [`merge`] (mentions of one event),
+//! [`finish`] (the record).
+
+pub mod doc;
+pub mod finish;
+pub mod frame;
+pub mod language;
+pub mod mention;
+pub mod merge;
+pub mod resolve;
+pub mod rule;
+pub mod time;
+
+use std::cell::RefCell;
 
 use crate::article::Article;
 use crate::event::Event;
+use language::Language;
 
 /// Compiled language data and rules. Immutable and shared by all workers.
-pub struct Extractor {}
+pub struct Extractor {
+    languages: Vec<Language>,
+    version: String,
+}
 
 /// The events of one article, in their total order.
 pub struct Extraction {
@@ -20,22 +40,69 @@ pub struct Extraction {
 #[error("{0}")]
 pub struct LanguageError(pub String);
 
+thread_local! {
+    static DOC: RefCell<doc::Doc> = RefCell::default();
+}
+
 impl Extractor {
     /// Compiles the languages embedded in the program.
     ///
     /// # Errors
     /// Names the file and line of the first faulty entry.
     pub fn embedded() -> Result<Self, LanguageError> {
-        Ok(Self {})
+        let (languages, version) = language::embedded()?;
+        Ok(Self { languages, version })
     }
 
     /// 16 lower-case hexadecimal digits over all language data.
     pub fn lexicon_version(&self) -> &str {
-        "0000000000000000"
+        &self.version
+    }
+
+    /// The languages that it reads, ISO 639-1.
+    pub fn languages(&self) -> impl Iterator<Item = &Language> {
+        self.languages.iter()
     }
 
     /// Reads the events of `article`. Cannot fail, and gives the same events for the same article.
     pub fn extract(&self, article: &Article) -> Extraction {
-        Extraction { events: Vec::new(), language: article.language.clone(), language_supported: true }
+        self.run(article, &mut None)
+    }
+
+    /// Which rule and which words made each event, and why a trigger made none: for people, in lines.
+    pub fn explain(&self, article: &Article) -> String {
+        let mut trace = Some(frame::Trace::default());
+        let extraction = self.run(article, &mut trace);
+        let mut out = String::new();
+        for line in trace.unwrap_or_default().lines {
+            out.push_str(&line);
+            out.push('\n');
+        }
+        if !extraction.language_supported {
+            out.push_str(&format!("no rules for language {:?}\n", extraction.language));
+        }
+        out
+    }
+
+    fn run(&self, article: &Article, trace: &mut Option<frame::Trace>) -> Extraction {
+        let code = if article.language.is_empty() {
+            language::detect(article).to_owned()
+        } else {
+            article.language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()
+        };
+        let Some(language) = self.languages.iter().find(|l| l.lexicon.spec.code == code) else {
+            return Extraction { events: Vec::new(), language: code, language_supported: false };
+        };
+        let events = DOC.with_borrow_mut(|doc| {
+            doc.read(&article.title, &article.body, &language.lexicon);
+            let drafts = frame::drafts(doc, language, article, trace);
+            finish::events(drafts, doc, language, self, article)
+        });
+        Extraction { events, language: code, language_supported: true }
+    }
+
+    /// The name of `organisation` or `person` ids in the language `code`, for `name_en` and `name_ar`.
+    pub(crate) fn name_in(&self, code: &str, key: &language::Key<'_>) -> &str {
+        self.languages.iter().find(|l| l.lexicon.spec.code == code).and_then(|l| l.name_of(key)).unwrap_or("")
     }
 }

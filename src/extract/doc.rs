@@ -1,0 +1,283 @@
+//! An article looked up: tokens, what the lexicon says of each, phrases, sentences, quotations.
+
+use crate::event::{Field, Span};
+use crate::lexicon::{Entry, Flags, Lexicon, Meaning, Word, clitic, flag};
+use crate::text::{Kind, Quotation, Tokens, quotations};
+
+/// A phrase of the lexicon found in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Match {
+    pub start: u32,
+    /// Tokens that it covers.
+    pub len: u32,
+    pub meaning: Meaning,
+    pub flags: Flags,
+    /// What is attached to its first token.
+    pub clitics: u16,
+}
+
+impl Match {
+    /// Index of its last token.
+    pub fn last(&self) -> usize {
+        (self.start + self.len) as usize - 1
+    }
+}
+
+/// A sentence: tokens `first..=last`, its end mark included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    pub first: usize,
+    pub last: usize,
+    pub paragraph: u32,
+}
+
+/// Everything that stages after look-up read. Reused from article to article, so that the hot path allocates nothing.
+#[derive(Default)]
+pub struct Doc {
+    pub tokens: Tokens,
+    pub words: Vec<Word>,
+    pub matches: Vec<Match>,
+    /// Where the matches of a token begin in `matches`.
+    pub match_index: Vec<u32>,
+    pub sentences: Vec<Sentence>,
+    /// The sentence of each token.
+    pub sentence_of: Vec<u32>,
+    pub quotations: Vec<Quotation>,
+    /// One more than the index of the quotation that a token stands in, 0 for none.
+    pub quoted: Vec<u32>,
+    /// The first token of the body.
+    pub body: usize,
+    scratch: String,
+}
+
+impl Doc {
+    /// Reads and looks up an article.
+    pub fn read(&mut self, title: &str, body: &str, lexicon: &Lexicon) {
+        self.tokens.clear();
+        self.tokens.read(Field::Title, title);
+        self.body = self.tokens.all.len();
+        self.tokens.read(Field::Body, body);
+        self.look_up(lexicon);
+        quotations(&self.tokens, &mut self.quotations);
+        self.quoted.clear();
+        self.quoted.resize(self.tokens.all.len(), 0);
+        for (index, quotation) in self.quotations.iter().enumerate() {
+            for token in quotation.first..=quotation.last {
+                self.quoted[token] = index as u32 + 1;
+            }
+        }
+        self.split_sentences(lexicon);
+    }
+
+    fn look_up(&mut self, lexicon: &Lexicon) {
+        let Self { tokens, words, matches, match_index, scratch, .. } = self;
+        words.clear();
+        matches.clear();
+        match_index.clear();
+        for i in 0..tokens.all.len() {
+            let word = if tokens.all[i].kind == Kind::Word {
+                lexicon.look_up(tokens.norm(i), scratch)
+            } else {
+                Word::default()
+            };
+            words.push(word);
+        }
+        for i in 0..tokens.all.len() {
+            match_index.push(matches.len() as u32);
+            if words[i].count == 0 {
+                continue;
+            }
+            let begin = matches.len();
+            for reading in words[i].readings() {
+                let Some(mut node) = lexicon.step(0, reading.word) else { continue };
+                let mut len = 1;
+                loop {
+                    for entry in lexicon.entries(node) {
+                        if fits_case(entry, tokens, i) && suits(entry, reading.clitics, len) {
+                            matches.push(Match {
+                                start: i as u32,
+                                len,
+                                meaning: entry.meaning,
+                                flags: entry.flags,
+                                clitics: reading.clitics,
+                            });
+                        }
+                    }
+                    let next = i + len as usize;
+                    if next >= tokens.all.len() || tokens.all[next].kind != Kind::Word {
+                        break;
+                    }
+                    let Some(further) = lexicon.step(node, words[next].whole) else { break };
+                    node = further;
+                    len += 1;
+                }
+            }
+            matches[begin..].sort_by(|a, b| b.len.cmp(&a.len));
+        }
+        match_index.push(matches.len() as u32);
+        // What matters at a token is what its entries say, not what the same letters could say elsewhere: a category that
+        // only holds in capitals does not hold here.
+        for i in 0..tokens.all.len() {
+            let range = match_index[i] as usize..match_index[i + 1] as usize;
+            let single: Flags = matches[range].iter().filter(|m| m.len == 1).fold(0, |all, m| all | m.flags);
+            words[i].flags = single | (words[i].flags & flag::STARTS);
+        }
+    }
+
+    /// Phrases that start at `token`, longest first.
+    pub fn matches_at(&self, token: usize) -> &[Match] {
+        if token + 1 >= self.match_index.len() {
+            return &[];
+        }
+        &self.matches[self.match_index[token] as usize..self.match_index[token + 1] as usize]
+    }
+
+    /// The longest phrase at `token` with one of `flags`.
+    pub fn longest(&self, token: usize, flags: Flags) -> Option<&Match> {
+        self.matches_at(token).iter().find(|m| m.flags & flags != 0)
+    }
+
+    /// Categories of the token by itself.
+    pub fn flags(&self, token: usize) -> Flags {
+        self.words.get(token).map_or(0, |w| w.flags)
+    }
+
+    pub fn kind(&self, token: usize) -> Kind {
+        self.tokens.all.get(token).map_or(Kind::Break, |t| t.kind)
+    }
+
+    pub fn norm(&self, token: usize) -> &str {
+        if token < self.tokens.all.len() { self.tokens.norm(token) } else { "" }
+    }
+
+    pub fn len(&self) -> usize {
+        self.tokens.all.len()
+    }
+
+    pub fn sentence(&self, token: usize) -> Sentence {
+        self.sentences[self.sentence_of[token] as usize]
+    }
+
+    /// The span of tokens `first..=last`, cut back to one field.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        let field = self.tokens.all[first].field;
+        let mut last = last.max(first);
+        while last > first && (self.tokens.all[last].field != field || self.kind(last) == Kind::Break) {
+            last -= 1;
+        }
+        self.tokens.span(first, last)
+    }
+
+    /// Whether the token's own form says that a conjunction is attached.
+    pub fn has_conjunction(&self, token: usize) -> bool {
+        let word = &self.words[token];
+        if word.count > 0 { word.clitics() & clitic::CONJUNCTION != 0 } else { word.shape & clitic::CONJUNCTION != 0 }
+    }
+
+    pub fn has_article(&self, token: usize) -> bool {
+        let word = &self.words[token];
+        word.readings().iter().any(|r| r.clitics & clitic::ARTICLE != 0) || word.shape & clitic::ARTICLE != 0
+    }
+
+    fn split_sentences(&mut self, lexicon: &Lexicon) {
+        self.sentences.clear();
+        self.sentence_of.clear();
+        let mut first = 0;
+        let mut paragraph = 0;
+        let count = self.tokens.all.len();
+        for i in 0..count {
+            let ends = match self.kind(i) {
+                Kind::Break => true,
+                Kind::Stop => self.ends_sentence(i, lexicon),
+                _ => false,
+            };
+            if ends {
+                let mut last = i;
+                // A closing mark right after the full stop belongs to the sentence it closes.
+                if self.kind(i) == Kind::Stop
+                    && matches!(self.kind(i + 1), Kind::Quote | Kind::Close)
+                    && self.closes(i + 1)
+                {
+                    last = i + 1;
+                }
+                if last >= first {
+                    self.sentences.push(Sentence { first, last, paragraph });
+                    self.sentence_of.resize(last + 1, self.sentences.len() as u32 - 1);
+                }
+                first = last + 1;
+                if self.kind(i) == Kind::Break {
+                    paragraph += 1;
+                }
+            }
+        }
+        if first < count {
+            self.sentences.push(Sentence { first, last: count - 1, paragraph });
+            self.sentence_of.resize(count, self.sentences.len() as u32 - 1);
+        }
+    }
+
+    fn closes(&self, mark: usize) -> bool {
+        self.kind(mark) == Kind::Close || self.quotations.iter().any(|q| q.closed && q.last + 1 == mark)
+    }
+
+    fn ends_sentence(&self, stop: usize, lexicon: &Lexicon) -> bool {
+        let tokens = &self.tokens.all;
+        let Some(next) = tokens.get(stop + 1) else { return true };
+        if tokens[stop].mark != '.' {
+            return next.kind != Kind::Stop;
+        }
+        if next.kind == Kind::Stop {
+            return false;
+        }
+        // "د. حسين": a single letter is an abbreviation.
+        if stop > 0 && next.kind == Kind::Word && !tokens[stop].spaced && tokens[stop - 1].kind == Kind::Word
+            && self.tokens.norm(stop - 1).chars().count() == 1 && !lexicon.spec.grammar.has_case
+        {
+            return false;
+        }
+        // A decimal or a dotted name has no space after its point.
+        if !next.spaced && matches!(next.kind, Kind::Word | Kind::Number) && stop > 0 {
+            let numbers = tokens[stop - 1].kind == Kind::Number && next.kind == Kind::Number;
+            return !numbers && !next.capital && lexicon.spec.grammar.has_case == next.capital;
+        }
+        if stop > 0 && lexicon.spec.grammar.has_case && !tokens[stop].spaced {
+            let before = self.tokens.norm(stop - 1);
+            let abbreviation = before.len() == 1
+                || lexicon.spec.words.get("abbreviations").is_some_and(|list| list.iter().any(|a| a == before));
+            if abbreviation && next.kind != Kind::Break {
+                return false;
+            }
+            if next.kind == Kind::Word && !next.capital && next.spaced {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+fn fits_case(entry: &Entry, tokens: &Tokens, token: usize) -> bool {
+    let t = &tokens.all[token];
+    match entry.case {
+        0 => true,
+        1 => t.capital,
+        _ => t.capitals || (t.capital && tokens.norm(token).len() > 3),
+    }
+}
+
+/// Which attachments an entry bears: a pronoun only on words that it can stand on, "will" only on verbs.
+fn suits(entry: &Entry, clitics: u16, len: u32) -> bool {
+    if clitics & clitic::SUFFIX != 0 {
+        return len == 1
+            && match entry.meaning {
+                Meaning::Trigger { .. }
+                | Meaning::Light { .. }
+                | Meaning::SpeechNoun { .. }
+                | Meaning::Title { .. } => true,
+                Meaning::Group { .. } | Meaning::Word => true,
+                Meaning::Modality { .. } => true,
+                _ => false,
+            }
+            && entry.flags & (flag::GIVEN | flag::SURNAME) == 0;
+    }
+    true
+}

@@ -1,0 +1,1207 @@
+//! Mentions of actors: noun phrases that name a person, a country, a body or a group.
+
+use crate::event::ActorKind;
+use crate::extract::doc::{Doc, Match};
+use crate::lexicon::{CountryForm, ENDS_NAME, Lexicon, Meaning, TitleClass, clitic, flag};
+use crate::text::Kind;
+
+/// A noun phrase for an actor.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Tokens `first..=last`.
+    pub first: usize,
+    pub last: usize,
+    pub kind: ActorKind,
+    /// The name's tokens, for persons that have one.
+    pub name: Option<(usize, usize)>,
+    /// The title's tokens and its table index, for persons that have one.
+    pub title: Option<(usize, usize, u32)>,
+    pub person: Option<u32>,
+    pub organisation: Option<u32>,
+    /// Index into the lexicon's countries.
+    pub country: Option<u16>,
+    /// Index into the lexicon's places, where the mention can only be a place.
+    pub place: Option<u32>,
+    /// A capital or seat stands for the country.
+    pub form: Option<CountryForm>,
+    /// A title or noun says that it can act in diplomacy.
+    pub actor: bool,
+    /// A title or noun says that it cannot.
+    pub non_actor: bool,
+    pub plural: bool,
+    /// Stands for two parties known from before.
+    pub both: bool,
+    /// Definite: names one that is known.
+    pub definite: bool,
+    pub pronoun: bool,
+    /// Attached to its first token.
+    pub clitics: u16,
+    /// Set by resolution.
+    pub entity: usize,
+}
+
+impl Mention {
+    fn new(first: usize, kind: ActorKind) -> Self {
+        Self {
+            first,
+            last: first,
+            kind,
+            name: None,
+            title: None,
+            person: None,
+            organisation: None,
+            country: None,
+            place: None,
+            form: None,
+            actor: false,
+            non_actor: false,
+            plural: false,
+            both: false,
+            definite: false,
+            pronoun: false,
+            clitics: 0,
+            entity: usize::MAX,
+        }
+    }
+}
+
+const NP_START: u64 = flag::COUNTRY
+    | flag::DEMONYM
+    | flag::ORG
+    | flag::PERSON
+    | flag::TITLE
+    | flag::HONORIFIC
+    | flag::GROUP
+    | flag::GIVEN
+    | flag::SURNAME
+    | flag::NAME_PART
+    | flag::ORG_HEAD
+    | flag::PRONOUN
+    | flag::PLACE
+    | flag::STARTS;
+
+/// How many tokens a phrase can have: newspapers pile up titles, but not without end.
+const MAX_PHRASE: usize = 48;
+/// How many words a name can have.
+const MAX_NAME: usize = 7;
+
+/// Finds the mentions of the whole article, in order, none inside another.
+pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
+    out.clear();
+    let case = lexicon.spec.grammar.has_case;
+    let mut i = 0;
+    while i < doc.len() {
+        if doc.kind(i) != Kind::Word || (doc.flags(i) & NP_START == 0 && !(case && doc.tokens.all[i].capital)) {
+            i += 1;
+            continue;
+        }
+        let parser = Parser { doc, lexicon };
+        let found = if lexicon.spec.grammar.adjective_first { parser.head_last(i) } else { parser.head_first(i) };
+        match found {
+            Some(mention) => {
+                let next = mention.last + 1;
+                out.push(mention);
+                i = next;
+            }
+            None => i += 1,
+        }
+    }
+}
+
+struct Parser<'a> {
+    doc: &'a Doc,
+    lexicon: &'a Lexicon,
+}
+
+impl Parser<'_> {
+    fn is_word(&self, p: usize) -> bool {
+        self.doc.kind(p) == Kind::Word
+    }
+
+    fn in_phrase(&self, start: usize, p: usize) -> bool {
+        p < self.doc.len()
+            && p - start < MAX_PHRASE
+            && self.is_word(p)
+            && self.doc.tokens.all[p].field == self.doc.tokens.all[start].field
+    }
+
+    fn best(&self, p: usize, flags: u64) -> Option<Match> {
+        self.doc.longest(p, flags).copied()
+    }
+
+    /// Languages that put the head before its complements and the name last (Arabic, French).
+    fn head_first(&self, start: usize) -> Option<Mention> {
+        let doc = self.doc;
+        let mut m = Mention::new(start, ActorKind::Person);
+        m.clitics = doc.words[start].clitics();
+        let mut p = start;
+        let mut honorific = false;
+        let mut royal = false;
+        let mut titled_class: Option<TitleClass> = None;
+        // A determiner is part of the phrase in languages that write it apart.
+        if self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(p)) && self.in_phrase(start, p + 1) {
+            m.definite = true;
+            p += 1;
+        }
+        loop {
+            if !self.in_phrase(start, p) {
+                break;
+            }
+            if p > start
+                && doc.has_conjunction(p)
+                && !doc.matches_at(p).iter().any(|x| x.clitics & clitic::CONJUNCTION == 0)
+            {
+                break;
+            }
+            let person =
+                self.best(p, flag::PERSON).filter(|x| x.len >= 2 && (p == start || x.clitics & !clitic::ARTICLE == 0));
+            let title = self.best(p, flag::TITLE).filter(|x| {
+                (p == start || x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0)
+                    && x.clitics & clitic::SUFFIX == 0
+            });
+            let org = self.best(p, flag::ORG).filter(|x| p == start || x.clitics & clitic::CONJUNCTION == 0);
+            let country = self.best(p, flag::COUNTRY);
+            let len = |x: &Option<Match>| x.map_or(0, |x| x.len);
+            if let Some(x) = person {
+                if len(&org) <= x.len && len(&title) <= x.len {
+                    if let Meaning::Person { person } = x.meaning {
+                        m.person = Some(person);
+                    }
+                    m.name = Some((p, self.extend_name(p, x.last())));
+                    p = m.name.map_or(p, |n| n.1) + 1;
+                    m.kind = ActorKind::Person;
+                    break;
+                }
+            }
+            if let Some(x) = title {
+                if x.len >= len(&org).max(len(&country)) {
+                    let Meaning::Title { title, plural } = x.meaning else { break };
+                    let class = self.lexicon.titles[title as usize].class;
+                    if m.title.is_none() {
+                        m.title = Some((p, x.last(), title));
+                        m.definite |= x.clitics & clitic::ARTICLE != 0;
+                        titled_class = Some(class);
+                        m.plural = plural && !self.single_reading(p);
+                    }
+                    royal |= class == TitleClass::Royal;
+                    m.non_actor |= class == TitleClass::NonActor && m.title.is_some_and(|t| t.2 == title);
+                    m.actor |= class != TitleClass::NonActor;
+                    p = self.complements(start, x.last() + 1, &mut m);
+                    if let Some((first, _, index)) = m.title {
+                        m.title = Some((first, p - 1, index));
+                    }
+                    continue;
+                }
+            }
+            if self.doc.flags(p) & flag::HONORIFIC != 0 || self.best(p, flag::HONORIFIC).is_some() {
+                if let Some(x) = self.best(p, flag::HONORIFIC) {
+                    let takes = p == start || x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0;
+                    if takes && len(&org) <= x.len {
+                        honorific = true;
+                        p = x.last() + 1;
+                        // "د. حسين": the point of the abbreviation.
+                        if doc.kind(p) == Kind::Stop && !doc.tokens.all[p].spaced && self.is_word(p + 1) {
+                            p += 1;
+                        }
+                        continue;
+                    }
+                }
+            }
+            let empty = m.title.is_none() && !honorific;
+            if empty && self.best(p, flag::MEDIA).is_some_and(|x| x.len >= len(&org).max(len(&country)).max(1) && x.len >= len(&title)) {
+                return None;
+            }
+            if let Some(x) = org {
+                if empty && x.len >= len(&country) && self.not_only_name(p, &x) {
+                    let Meaning::Organisation { organisation } = x.meaning else { break };
+                    let entry = &self.lexicon.organisations[organisation as usize];
+                    m.kind = ActorKind::Organization;
+                    m.organisation = Some(organisation);
+                    m.country = self.lexicon.country_index.get(&entry.country).copied();
+                    m.actor = true;
+                    m.definite = true;
+                    m.last = x.last();
+                    m.last = self.demonyms(start, m.last + 1, &mut m) - 1;
+                    return Some(m);
+                }
+            }
+            if let Some(x) = country {
+                if empty {
+                    let Meaning::Country { country, form } = x.meaning else { break };
+                    m.kind = ActorKind::Country;
+                    m.country = Some(country);
+                    m.form = Some(form);
+                    m.actor = true;
+                    m.definite = true;
+                    m.last = x.last();
+                    // "المملكة الأردنية": a country's name goes on in its adjective.
+                    return Some(m);
+                }
+            }
+            if empty {
+                if let Some(x) = self.best(p, flag::GROUP).filter(|x| x.clitics & clitic::SUFFIX == 0) {
+                    return self.group(start, x, m);
+                }
+                if doc.flags(p) & flag::ORG_HEAD != 0 {
+                    return self.body(start, p, m);
+                }
+                if let Some(x) = self.best(p, flag::DEMONYM) {
+                    return self.people(start, x, m);
+                }
+                if let Some(x) = self.best(p, flag::PRONOUN) {
+                    if let Meaning::Pronoun { plural } = x.meaning {
+                        m.pronoun = true;
+                        m.plural = plural;
+                        m.last = x.last();
+                        return Some(m);
+                    }
+                }
+                if let Some(x) = self.best(p, flag::PLACE).filter(|x| x.len > 1 || !self.name_goes_on(p)) {
+                    if let Meaning::Place { place } = x.meaning {
+                        m.kind = ActorKind::Country;
+                        m.place = Some(place);
+                        m.country = self.lexicon.country_index.get(&self.lexicon.places[place as usize].iso).copied();
+                        m.last = x.last();
+                        return Some(m);
+                    }
+                }
+            }
+            if let Some(end) = self.read_name(p, !empty || honorific) {
+                m.name = Some((p, end));
+                p = end + 1;
+            }
+            break;
+        }
+        if m.title.is_none() && m.name.is_none() {
+            return None;
+        }
+        if honorific && m.title.is_none() && m.name.is_none() {
+            return None;
+        }
+        m.last = p - 1;
+        if m.plural && m.name.is_none() {
+            m.kind = ActorKind::Group;
+        }
+        // A title that follows a bare or royal name goes with it: "الأمير محمد ... ولي العهد".
+        if m.name.is_some() && (m.title.is_none() || royal || titled_class == Some(TitleClass::Honorific)) {
+            self.trailing_titles(start, &mut m);
+        }
+        self.apposition(start, &mut m);
+        Some(m)
+    }
+
+    /// A word that could be inflected for two or many but is followed by a name of its own is one person.
+    fn single_reading(&self, p: usize) -> bool {
+        self.doc.matches_at(p).iter().any(|x| matches!(x.meaning, Meaning::Title { plural: false, .. }))
+    }
+
+    /// Guards short organisation names that are common words or parts of names.
+    fn not_only_name(&self, _p: usize, _x: &Match) -> bool {
+        true
+    }
+
+    fn name_goes_on(&self, p: usize) -> bool {
+        self.doc.flags(p) & flag::GIVEN != 0
+            && self.is_word(p + 1)
+            && self.doc.flags(p + 1) & (flag::SURNAME | flag::GIVEN) != 0
+    }
+
+    /// Reads on after a head: nationality, adjectives, what the office or body is for. Returns the token after.
+    fn complements(&self, start: usize, from: usize, m: &mut Mention) -> usize {
+        let doc = self.doc;
+        let mut p = from;
+        let case = self.lexicon.spec.grammar.has_case;
+        // Once the chain of nouns has reached a definite one it is closed: a further bare noun is not part of it.
+        let mut closed = doc.has_article(from - 1);
+        while self.in_phrase(start, p) {
+            let flags = doc.flags(p);
+            let conjunction = doc.has_conjunction(p);
+            if p > from {
+                closed |= doc.has_article(p - 1) || doc.flags(p - 1) & (flag::DEMONYM | flag::COUNTRY | flag::ORG) != 0;
+            }
+            if self.best(p, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics & clitic::PREPOSITION == 0) {
+                break;
+            }
+            if flags & (flag::THAT | flag::RELATIVE | flag::SUBORDINATOR | flag::NEGATION) != 0
+                && flags & flag::NOUN == 0
+                && flags & flag::PREPOSITION == 0
+            {
+                break;
+            }
+            if let Some(x) =
+                self.best(p, flag::DEMONYM).filter(|x| x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0)
+            {
+                if let Meaning::Demonym { country, people: false } = x.meaning {
+                    m.country.get_or_insert(country);
+                    p = x.last() + 1;
+                    continue;
+                }
+            }
+            let longest = doc.matches_at(p).first().map_or(0, |x| x.len);
+            if let Some(x) = self.best(p, flag::ORG).filter(|x| x.len == longest && !conjunction) {
+                if let Meaning::Organisation { organisation } = x.meaning {
+                    let iso = &self.lexicon.organisations[organisation as usize].country;
+                    if m.country.is_none() {
+                        m.country = self.lexicon.country_index.get(iso).copied();
+                    }
+                    p = x.last() + 1;
+                    continue;
+                }
+            }
+            if let Some(x) = self.best(p, flag::COUNTRY).filter(|x| x.len == longest && !conjunction) {
+                if let Meaning::Country { country, .. } = x.meaning {
+                    // After its nationality, a country is where the envoy is sent, not whose he is.
+                    m.country.get_or_insert(country);
+                    p = x.last() + 1;
+                    continue;
+                }
+            }
+            if conjunction {
+                // "وزير الصحة والسكان": a further noun with its article; a name or a new title ends the phrase.
+                let goes_on = doc.has_article(p)
+                    && flags & (flag::NOUN | flag::ADJECTIVE | flag::DEMONYM) != 0
+                    && flags & (flag::TITLE | flag::GROUP | flag::SPEECH | flag::COUNTRY) == 0
+                    && m.title.is_some();
+                if goes_on {
+                    p += 1;
+                    continue;
+                }
+                break;
+            }
+            if flags & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT) != 0
+                && !doc.has_article(p)
+                && flags & flag::ADJECTIVE == 0
+            {
+                let verb = doc.matches_at(p).iter().any(|x| {
+                    matches!(x.meaning, Meaning::Trigger { form, .. } | Meaning::Light { form, .. } if form != crate::lexicon::Form::Noun)
+                });
+                if verb {
+                    break;
+                }
+            }
+            if let Some(x) = self.best(p, flag::TITLE).filter(|x| x.clitics & clitic::SUFFIX == 0) {
+                // "نائب وزير", "مستشار الرئيس": a title in a title; a name must still follow.
+                if x.clitics & clitic::CONJUNCTION != 0 {
+                    break;
+                }
+                if let Meaning::Title { title, .. } = x.meaning {
+                    m.actor |= self.lexicon.titles[title as usize].class != TitleClass::NonActor;
+                }
+                p = x.last() + 1;
+                continue;
+            }
+            if flags & flag::HONORIFIC != 0 {
+                break;
+            }
+            if flags & flag::NON_ACTOR != 0 && flags & flag::NOUN != 0 {
+                m.non_actor = true;
+                m.actor = false;
+            }
+            if flags & flag::ORG_HEAD != 0 && (!closed || doc.has_article(p)) {
+                p += 1;
+                continue;
+            }
+            let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
+            if flags & flag::ADJECTIVE != 0 && !(name_like && !doc.has_article(p)) {
+                p += 1;
+                continue;
+            }
+            if flags & flag::PREPOSITION != 0 || doc.words[p].clitics() & clitic::PREPOSITION != 0 {
+                if let Some(next) = self.prepositional(start, p, m) {
+                    p = next;
+                    continue;
+                }
+                break;
+            }
+            if flags & (flag::WEEKDAY | flag::TIME_WORD | flag::ADVERB) != 0 {
+                break;
+            }
+            if case && self.lexicon.spec.grammar.of.iter().any(|of| of == doc.norm(p)) && self.is_word(p + 1) {
+                p += 1;
+                continue;
+            }
+            if flags & flag::NOUN != 0 && !name_like && (!closed || case) {
+                p += 1;
+                continue;
+            }
+            if !case
+                && doc.has_article(p)
+                && flags & (flag::GIVEN | flag::SURNAME | flag::VERB | flag::PARTICLE) == 0
+                && p == from
+            {
+                // An unknown definite noun right after its head says what the office is for.
+                p += 1;
+                continue;
+            }
+            break;
+        }
+        p
+    }
+
+    /// "للشؤون السياسية", "عن كتلة ...", "في الأمم المتحدة", "باسم ...": what may be read on to after a preposition.
+    fn prepositional(&self, start: usize, p: usize, m: &mut Mention) -> Option<usize> {
+        let doc = self.doc;
+        let attached = doc.words[p].clitics() & clitic::PREPOSITION != 0 && doc.flags(p) & flag::PREPOSITION == 0;
+        let object = if attached { p } else { p + 1 };
+        if !self.in_phrase(start, object) {
+            return None;
+        }
+        if doc.flags(object) & flag::NON_ACTOR != 0 && doc.flags(object) & flag::NOUN != 0 && m.name.is_none() {
+            m.non_actor = true;
+            m.actor = false;
+            return Some(object + 1);
+        }
+        let norm = doc.norm(p);
+        let of = self.lexicon.spec.grammar.of.iter().any(|w| w == norm);
+        let flags = doc.flags(object);
+        // "عدد من المسؤولين": the group is what follows.
+        if of && m.kind == ActorKind::Group {
+            if flags
+                & (flag::GROUP | flag::TITLE | flag::ORG | flag::ORG_HEAD | flag::DEMONYM | flag::COUNTRY | flag::NOUN)
+                != 0
+            {
+                if let Some(x) = self.best(object, flag::GROUP) {
+                    if let Meaning::Group { actor, .. } = x.meaning {
+                        m.actor = actor;
+                        m.non_actor = !actor;
+                    }
+                }
+                m.actor |= flags & (flag::TITLE | flag::ORG | flag::ORG_HEAD) != 0;
+                return Some(
+                    object + self.best(object, flag::GROUP | flag::TITLE | flag::ORG).map_or(1, |x| x.len as usize),
+                );
+            }
+            return None;
+        }
+        let into_body = flags & (flag::ORG | flag::ORG_HEAD | flag::COUNTRY) != 0
+            || self.best(object, flag::ORG | flag::COUNTRY).is_some();
+        if into_body && (attached || matches!(norm, "عن" | "في" | "لدي" | "لدى" | "باسم" | "الى" | "من" | "ضمن"))
+        {
+            if let Some(x) = self.best(object, flag::ORG | flag::COUNTRY) {
+                match x.meaning {
+                    Meaning::Country { country, .. } if matches!(norm, "في" | "لدي" | "لدى" | "الى") => {
+                        let _ = country;
+                    }
+                    Meaning::Country { country, .. } => {
+                        m.country.get_or_insert(country);
+                    }
+                    Meaning::Organisation { organisation } => {
+                        let iso = &self.lexicon.organisations[organisation as usize].country;
+                        if m.country.is_none() {
+                            m.country = self.lexicon.country_index.get(iso).copied();
+                        }
+                    }
+                    _ => {}
+                }
+                return Some(x.last() + 1);
+            }
+            return Some(object + 1);
+        }
+        // "للشؤون السياسية": ل with a definite common noun says what the office is for.
+        if attached
+            && m.title.is_some()
+            && flags & flag::NOUN != 0
+            && doc.words[object].clitics() & clitic::ARTICLE != 0
+            && flags & (flag::SPEECH | flag::MEETING | flag::VISIT) == 0
+        {
+            return Some(object + 1);
+        }
+        None
+    }
+
+    fn demonyms(&self, start: usize, from: usize, m: &mut Mention) -> usize {
+        let mut p = from;
+        while self.in_phrase(start, p) {
+            let Some(x) =
+                self.best(p, flag::DEMONYM).filter(|x| x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0)
+            else {
+                break;
+            };
+            let Meaning::Demonym { country, .. } = x.meaning else { break };
+            m.country.get_or_insert(country);
+            p = x.last() + 1;
+        }
+        p
+    }
+
+    fn group(&self, start: usize, x: Match, mut m: Mention) -> Option<Mention> {
+        let Meaning::Group { actor, person } = x.meaning else { return None };
+        m.kind = if person { ActorKind::Person } else { ActorKind::Group };
+        m.actor = actor;
+        m.non_actor = !actor;
+        m.both = self.doc.flags(start) & flag::BOTH_SIDES != 0;
+        m.plural = !person;
+        m.definite = x.clitics & clitic::ARTICLE != 0;
+        let was_person = person;
+        m.kind = ActorKind::Group;
+        let p = self.complements(start, x.last() + 1, &mut m);
+        if was_person {
+            m.kind = ActorKind::Person;
+        }
+        m.last = p - 1;
+        // "المسؤول الأمريكي جون سميث": the noun serves as a title.
+        if was_person {
+            if let Some(end) = self.read_name(p, true) {
+                m.name = Some((p, end));
+                m.last = end;
+            }
+        }
+        Some(m)
+    }
+
+    /// "وزارة الخارجية العراقية": an organisation known by its head noun.
+    fn body(&self, start: usize, head: usize, mut m: Mention) -> Option<Mention> {
+        m.kind = ActorKind::Organization;
+        m.definite = self.doc.has_article(head);
+        let bare = head + 1;
+        let p = self.complements(start, bare, &mut m);
+        m.last = p - 1;
+        // The head alone without article or complement is a common noun.
+        if p == bare && !m.definite {
+            return None;
+        }
+        m.definite = true;
+        m.actor = true;
+        m.kind = ActorKind::Organization;
+        Some(m)
+    }
+
+    fn people(&self, start: usize, x: Match, mut m: Mention) -> Option<Mention> {
+        let Meaning::Demonym { country, people } = x.meaning else { return None };
+        let after_head = start > 0 && self.doc.flags(start - 1) & (flag::NOUN | flag::ADJECTIVE) != 0;
+        if after_head && !people {
+            return None;
+        }
+        m.kind = ActorKind::Group;
+        m.country = Some(country);
+        m.plural = true;
+        m.actor = true;
+        m.last = x.last();
+        Some(m)
+    }
+
+    /// Reads a name from `p`; `titled` says that a title or honorific vouches for it. Returns its last token.
+    fn read_name(&self, p: usize, titled: bool) -> Option<usize> {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case {
+            return self.read_capitalised(p, titled);
+        }
+        let mut end = None;
+        let mut q = p;
+        let mut known = 0;
+        let mut after_part = false;
+        while q < doc.len() && self.is_word(q) && q - p < MAX_NAME && doc.tokens.all[q].field == doc.tokens.all[p].field
+        {
+            let flags = doc.flags(q);
+            let name = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
+            let plain = doc.matches_at(q).iter().any(|x| {
+                x.len == 1
+                    && x.flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0
+                    && x.clitics & !(clitic::ARTICLE) == 0
+            });
+            if name && !plain && q > p {
+                // "وأحمد", "لمحمد": a name with something attached is the next name.
+                break;
+            }
+            if self.best(q, flag::ORG | flag::COUNTRY | flag::MEDIA).is_some_and(|x| x.len >= 2) && !after_part {
+                break;
+            }
+            if name && q == p && !titled && flags & flag::GIVEN == 0 && flags & flag::NAME_PART == 0 {
+                // A lone surname is left to resolution against the names of the article.
+                return None;
+            }
+            if name {
+                let ends = flags & (ENDS_NAME & !flag::NOUN & !flag::ADJECTIVE) != 0;
+                if ends
+                    && !after_part
+                    && q > p
+                    && flags & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::PREPOSITION) != 0
+                {
+                    break;
+                }
+                after_part = flags & flag::NAME_PART != 0 && flags & (flag::GIVEN | flag::SURNAME) == 0;
+                known += 1;
+                if !after_part || q > p {
+                    end = Some(q);
+                }
+                q += 1;
+                continue;
+            }
+            let stops =
+                flags & (ENDS_NAME | flag::COUNTRY | flag::WEEKDAY | flag::MONTH | flag::MEDIA | flag::HONORIFIC) != 0;
+            if stops && !after_part {
+                break;
+            }
+            if flags & flag::DEMONYM != 0 && !after_part && !(doc.has_article(q) && q == p + 1 && known == 1) {
+                break;
+            }
+            if flags & flag::PLACE != 0 && !after_part && q == p {
+                break;
+            }
+            // An unknown word: believable after a title, after a given name or between known ones.
+            if doc.words[q].shape & clitic::CONJUNCTION != 0 && !after_part && q > p && self.conjoins(q) {
+                break;
+            }
+            let believable = titled || known > 0;
+            if !believable || (q == p && doc.words[q].shape & clitic::ARTICLE != 0 && !titled) {
+                break;
+            }
+            if q - p >= 4 && !after_part {
+                break;
+            }
+            after_part = false;
+            end = Some(q);
+            q += 1;
+        }
+        let end = end?;
+        // Without a title, one word is not enough to be a person.
+        if !titled && (end == p || known == 0) {
+            return None;
+        }
+        // Two or more words with only the first known may be a name and its verb; the verb lists end it, so believe it.
+        Some(end)
+    }
+
+    /// An unknown word that begins with the letter of the conjunction: a conjunction if what is left is a known name.
+    fn conjoins(&self, q: usize) -> bool {
+        let norm = self.doc.norm(q);
+        self.lexicon.spec.clitics.conjunctions.iter().any(|c| {
+            norm.strip_prefix(c.as_str()).is_some_and(|rest| {
+                self.lexicon.vocabulary.contains_key(rest)
+                    || rest.starts_with(self.lexicon.spec.clitics.article.as_str())
+            })
+        })
+    }
+
+    /// Names where case marks them: capitalised words, particles between them.
+    fn read_capitalised(&self, p: usize, titled: bool) -> Option<usize> {
+        let doc = self.doc;
+        let mut q = p;
+        let mut end = None;
+        let mut words = 0;
+        while q < doc.len() && self.is_word(q) && q - p < MAX_NAME && doc.tokens.all[q].field == doc.tokens.all[p].field
+        {
+            let token = &doc.tokens.all[q];
+            let flags = doc.flags(q);
+            if q > p && doc.tokens.all[q - 1].possessive {
+                break;
+            }
+            if token.capital {
+                let shouting = token.capitals && doc.norm(q).len() > 4 && q > p && !doc.tokens.all[q - 1].capitals;
+                if shouting && flags & (flag::GIVEN | flag::SURNAME) == 0 {
+                    break;
+                }
+                let named = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
+                let stops = flags
+                    & (ENDS_NAME
+                        | flag::COUNTRY
+                        | flag::DEMONYM
+                        | flag::ORG
+                        | flag::MONTH
+                        | flag::MEDIA
+                        | flag::HONORIFIC)
+                    & !(flag::NOUN
+                        | flag::ADJECTIVE
+                        | flag::SPEECH
+                        | flag::MEETING
+                        | flag::VISIT
+                        | flag::VERB
+                        | flag::GROUP
+                        | flag::LIGHT
+                        | flag::SPEECH_NOUN)
+                    != 0;
+                if stops && !named && !token.hyphen {
+                    break;
+                }
+                if q == p && !named && !titled && flags & (ENDS_NAME | flag::PLACE) != 0 {
+                    return None;
+                }
+                if !named && flags & (flag::NOUN | flag::VERB | flag::ADJECTIVE) != 0 && !titled && words == 0 {
+                    return None;
+                }
+                words += 1;
+                end = Some(q);
+                q += 1;
+                continue;
+            }
+            // "van der", "al": a lower-case particle between capitals.
+            let particle = flags & flag::NAME_PART != 0 && q > p && self.next_capital(q + 1);
+            if particle {
+                q += 1;
+                continue;
+            }
+            break;
+        }
+        let end = end?;
+        if !titled && words == 0 {
+            return None;
+        }
+        // A single capitalised word without a title is left to resolution, unless it is a known given name with nothing else.
+        if !titled && end == p {
+            return None;
+        }
+        Some(end)
+    }
+
+    fn next_capital(&self, q: usize) -> bool {
+        (q..q + 2).any(|i| i < self.doc.len() && self.is_word(i) && self.doc.tokens.all[i].capital)
+    }
+
+    /// A known person's name goes on: "بن عبدالعزيز آل سعود".
+    fn extend_name(&self, first: usize, last: usize) -> usize {
+        let doc = self.doc;
+        let mut end = last;
+        let mut q = last + 1;
+        if self.lexicon.spec.grammar.has_case {
+            return end;
+        }
+        while q < doc.len() && self.is_word(q) && q - first < MAX_NAME + 3 {
+            let flags = doc.flags(q);
+            let attached = doc.words[q].clitics() & !clitic::ARTICLE != 0;
+            if flags & flag::NAME_PART != 0
+                && !attached
+                && flags & (flag::SPEECH | flag::PREPOSITION) == 0
+                && self.is_word(q + 1)
+            {
+                end = q + 1;
+                q += 2;
+                continue;
+            }
+            if flags & flag::SURNAME != 0 && !attached && flags & ENDS_NAME == 0 {
+                end = q;
+                q += 1;
+                continue;
+            }
+            break;
+        }
+        end
+    }
+
+    fn trailing_titles(&self, start: usize, m: &mut Mention) {
+        let mut p = m.last + 1;
+        while self.in_phrase(start, p) {
+            let Some(x) = self
+                .best(p, flag::TITLE)
+                .filter(|x| x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION | clitic::SUFFIX) == 0)
+            else {
+                break;
+            };
+            let Meaning::Title { title, .. } = x.meaning else { break };
+            let class = self.lexicon.titles[title as usize].class;
+            let next = self.complements(start, x.last() + 1, m);
+            // The title must end the phrase: a name after it belongs to another person.
+            if self.read_name(next, true).is_some() && self.doc.flags(next) & (flag::GIVEN | flag::PERSON) != 0 {
+                break;
+            }
+            m.actor |= class != TitleClass::NonActor;
+            m.non_actor |= class == TitleClass::NonActor;
+            if m.title.is_none() {
+                m.title = Some((p, next - 1, title));
+            }
+            m.last = next - 1;
+            p = next;
+        }
+    }
+
+    /// "ألكسندر براماتارسكي، وزير الحالات الطارئة" and "المتحدث باسم ...، أحمد ملا طلال".
+    fn apposition(&self, start: usize, m: &mut Mention) {
+        let doc = self.doc;
+        let comma = m.last + 1;
+        if doc.kind(comma) != Kind::Comma || !self.in_phrase(start, comma + 1) || m.kind != ActorKind::Person {
+            return;
+        }
+        let p = comma + 1;
+        if m.name.is_some() && m.title.is_none() {
+            let determiner = self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(p)) as usize;
+            let Some(x) = self
+                .best(p + determiner, flag::TITLE)
+                .filter(|x| x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION | clitic::SUFFIX) == 0)
+            else {
+                return;
+            };
+            let Meaning::Title { title, plural: false } = x.meaning else { return };
+            let next = self.complements(start, x.last() + 1, m);
+            if self.read_name(next, true).is_some_and(|_| self.doc.flags(next) & (flag::GIVEN | flag::PERSON) != 0) {
+                return;
+            }
+            let class = self.lexicon.titles[title as usize].class;
+            m.actor |= class != TitleClass::NonActor;
+            m.non_actor |= class == TitleClass::NonActor;
+            m.title = Some((p, next - 1, title));
+            m.last = next - 1;
+        } else if m.name.is_none() && m.title.is_some() && !m.plural {
+            let name = self.best(p, flag::PERSON).filter(|x| x.clitics == 0).map(|x| (x.last(), Some(x.meaning)));
+            let found = name.or_else(|| {
+                let known = doc.flags(p) & (flag::GIVEN | flag::NAME_PART) != 0 && doc.words[p].clitics() == 0;
+                self.read_name(p, true)
+                    .filter(|&end| end > p && (known || doc.tokens.all[p].capital))
+                    .map(|end| (end, None))
+            });
+            if let Some((end, meaning)) = found {
+                if let Some(Meaning::Person { person }) = meaning {
+                    m.person = Some(person);
+                }
+                m.name = Some((p, end));
+                m.last = end;
+            }
+        }
+    }
+
+    /// Languages that put adjectives and what an office is for before the head (English).
+    fn head_last(&self, start: usize) -> Option<Mention> {
+        let doc = self.doc;
+        let token = &doc.tokens.all[start];
+        let mut m = Mention::new(start, ActorKind::Person);
+        let mut p = start;
+        if let Some(x) = self.best(start, flag::PRONOUN) {
+            if let Meaning::Pronoun { plural } = x.meaning {
+                m.pronoun = true;
+                m.plural = plural;
+                m.last = x.last();
+                return Some(m);
+            }
+        }
+        // Modifiers before the head: countries, demonyms, bodies, adjectives, and their possessives.
+        let mut country: Option<u16> = None;
+        let mut modifier_end = start;
+        let mut only: Option<Match> = None;
+        let mut body_first: Option<Match> = None;
+        let determiner = self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(p));
+        if determiner {
+            m.definite = true;
+            p += 1;
+        } else if matches!(doc.norm(p), "a" | "an") {
+            p += 1;
+        }
+        if !self.in_phrase(start, p) {
+            return None;
+        }
+        let head_start = p;
+        while self.in_phrase(start, p) {
+            if p > head_start && doc.tokens.all[p - 1].possessive && !doc.tokens.all[p].spaced {
+                break;
+            }
+            let longest_any = doc.matches_at(p).first().map_or(0, |x| x.len);
+            if let Some(x) = self.best(p, flag::PERSON).filter(|x| x.len >= 2 && x.len == longest_any) {
+                let Meaning::Person { person } = x.meaning else { break };
+                m.person = Some(person);
+                m.name = Some((p, x.last()));
+                p = x.last() + 1;
+                break;
+            }
+            let title = self.best(p, flag::TITLE);
+            let group = self.best(p, flag::GROUP);
+            let org = self.best(p, flag::ORG);
+            let place = self.best(p, flag::COUNTRY | flag::DEMONYM);
+            let len = |x: &Option<Match>| x.map_or(0, |x| x.len);
+            if let Some(x) = title.filter(|x| x.len >= len(&group).max(len(&org)).max(len(&place))) {
+                let Meaning::Title { title, plural } = x.meaning else { break };
+                let class = self.lexicon.titles[title as usize].class;
+                m.title = Some((head_start, x.last(), title));
+                m.plural = plural;
+                m.actor |= class != TitleClass::NonActor;
+                m.non_actor |= class == TitleClass::NonActor;
+                p = x.last() + 1;
+                if doc.tokens.all[x.last()].possessive {
+                    break;
+                }
+                p = self.of_complement(start, p, &mut m, &mut country);
+                if let Some((first, _, index)) = m.title {
+                    m.title = Some((first, p - 1, index));
+                }
+                // A further title in apposition without a comma: "Crown Prince and Defence Minister".
+                if self.best(p, flag::TITLE).is_some() || self.best(p, flag::HONORIFIC).is_some() {
+                    continue;
+                }
+                if let Some(x) = self.best(p, flag::PERSON).filter(|x| x.len >= 2) {
+                    let Meaning::Person { person } = x.meaning else { break };
+                    m.person = Some(person);
+                    m.name = Some((p, x.last()));
+                    p = x.last() + 1;
+                } else if let Some(end) = self.read_name(p, true) {
+                    m.name = Some((p, end));
+                    p = end + 1;
+                }
+                break;
+            }
+            if let Some(x) = self.best(p, flag::HONORIFIC).filter(|x| x.len >= len(&org).max(len(&place))) {
+                p = x.last() + 1;
+                if doc.kind(p) == Kind::Stop && !doc.tokens.all[p].spaced && self.is_word(p + 1) {
+                    p += 1;
+                }
+                if let Some(y) = self.best(p, flag::PERSON).filter(|y| y.len >= 2) {
+                    let Meaning::Person { person } = y.meaning else { break };
+                    m.person = Some(person);
+                    m.name = Some((p, y.last()));
+                    p = y.last() + 1;
+                    break;
+                }
+                if self.best(p, flag::TITLE).is_some() {
+                    continue;
+                }
+                if let Some(end) = self.read_name(p, true) {
+                    m.name = Some((p, end));
+                    p = end + 1;
+                }
+                break;
+            }
+            if let Some(x) = group.filter(|x| x.len >= len(&org).max(len(&place))) {
+                let Meaning::Group { actor, person } = x.meaning else { break };
+                m.kind = if person { ActorKind::Person } else { ActorKind::Group };
+                m.actor = actor;
+                m.non_actor = !actor;
+                m.both = x.flags & flag::BOTH_SIDES != 0;
+                m.plural = !person;
+                p = x.last() + 1;
+                m.country = country;
+                let mut of_country = m.country;
+                p = self.of_complement(start, p, &mut m, &mut of_country);
+                m.country = of_country;
+                m.last = p - 1;
+                if person {
+                    if let Some(end) = self.read_name(p, true) {
+                        m.name = Some((p, end));
+                        m.last = end;
+                    }
+                }
+                return Some(m);
+            }
+            if doc.flags(p) & flag::ORG_HEAD != 0
+                && (only.is_some() || body_first.is_some() || m.definite || doc.tokens.all[p].capital)
+            {
+                m.kind = ActorKind::Organization;
+                m.actor = true;
+                m.country = country;
+                p += 1;
+                let mut of_country = country;
+                p = self.of_complement(start, p, &mut m, &mut of_country);
+                // "Foreign Ministry spokesman": the body modifies a title.
+                if self.best(p, flag::TITLE | flag::GROUP).is_some() && !doc.tokens.all[p - 1].possessive {
+                    country = of_country;
+                    modifier_end = p;
+                    m.kind = ActorKind::Person;
+                    continue;
+                }
+                m.country = of_country;
+                m.last = p - 1;
+                return Some(m);
+            }
+            if let Some(x) = org.filter(|x| x.len >= len(&place)) {
+                let Meaning::Organisation { organisation } = x.meaning else { break };
+                if body_first.is_none() && only.is_none() {
+                    body_first = Some(x);
+                }
+                let iso = &self.lexicon.organisations[organisation as usize].country;
+                if country.is_none() {
+                    country = self.lexicon.country_index.get(iso).copied();
+                }
+                p = x.last() + 1;
+                modifier_end = p;
+                if doc.tokens.all[x.last()].possessive && self.best(p, flag::TITLE | flag::GROUP).is_none() {
+                    break;
+                }
+                continue;
+            }
+            if let Some(x) = place {
+                match x.meaning {
+                    Meaning::Country { country: c, .. } | Meaning::Demonym { country: c, .. } => {
+                        country = country.or(Some(c))
+                    }
+                    _ => {}
+                }
+                if only.is_none() && body_first.is_none() {
+                    only = Some(x);
+                }
+                p = x.last() + 1;
+                modifier_end = p;
+                continue;
+            }
+            let flags = doc.flags(p);
+            let here = &doc.tokens.all[p];
+            // An adjective or noun before a head that is yet to come.
+            let modifies = flags & (flag::ADJECTIVE | flag::NOUN) != 0
+                && flags & (flag::PREPOSITION | flag::CONJUNCTION | flag::VERB) == 0;
+            if modifies && self.head_ahead(p) {
+                p += 1;
+                continue;
+            }
+            if p == start && here.capital {
+                if let Some(end) = self.read_name(p, false) {
+                    // "Business Secretary Greg Clark": capitalised words before a title are what the office is for.
+                    if let Some(t) = (p..=end + 1).find(|&t| {
+                        self.best(t, flag::TITLE).is_some_and(|x| matches!(x.meaning, Meaning::Title { .. }))
+                    }) {
+                        if t > p && doc.tokens.all[t].capital {
+                            p = t;
+                            continue;
+                        }
+                    }
+                    m.name = Some((p, end));
+                    p = end + 1;
+                }
+            }
+            break;
+        }
+        m.country = m.country.or(country);
+        if m.name.is_some() || m.title.is_some() {
+            m.last = p - 1;
+            if m.plural && m.name.is_none() {
+                m.kind = ActorKind::Group;
+            }
+            // A lower-case title standing alone needs its article or nationality to be somebody.
+            if m.name.is_none()
+                && !m.definite
+                && country.is_none()
+                && !m.plural
+                && head_start == start
+                && !doc.tokens.all[start].capital
+            {
+                let owner = start > 0 && doc.tokens.all[start - 1].possessive;
+                if !owner {
+                    return None;
+                }
+            }
+            self.apposition(start, &mut m);
+            return Some(m);
+        }
+        let _ = modifier_end;
+        if let Some(x) = body_first {
+            let Meaning::Organisation { organisation } = x.meaning else { return None };
+            m.kind = ActorKind::Organization;
+            m.organisation = Some(organisation);
+            m.country =
+                self.lexicon.country_index.get(&self.lexicon.organisations[organisation as usize].country).copied();
+            m.actor = true;
+            m.definite = true;
+            m.last = x.last();
+            return Some(m);
+        }
+        if let Some(x) = only {
+            match x.meaning {
+                Meaning::Country { country, form } => {
+                    m.kind = ActorKind::Country;
+                    m.country = Some(country);
+                    m.form = Some(form);
+                    m.actor = true;
+                    m.definite = true;
+                    m.last = x.last();
+                    return Some(m);
+                }
+                Meaning::Demonym { country, people: true } => {
+                    m.kind = ActorKind::Group;
+                    m.country = Some(country);
+                    m.plural = true;
+                    m.actor = true;
+                    m.last = x.last();
+                    return Some(m);
+                }
+                _ => return None,
+            }
+        }
+        if let Some(x) = self.best(head_start, flag::PLACE) {
+            if let Meaning::Place { place } = x.meaning {
+                if token.capital || determiner {
+                    m.kind = ActorKind::Country;
+                    m.place = Some(place);
+                    m.country = self.lexicon.country_index.get(&self.lexicon.places[place as usize].iso).copied();
+                    m.last = x.last();
+                    return Some(m);
+                }
+            }
+        }
+        None
+    }
+
+    /// A title, group noun or body follows within a few plain modifiers.
+    fn head_ahead(&self, p: usize) -> bool {
+        for q in p + 1..p + 5 {
+            if !self.is_word(q) {
+                return false;
+            }
+            if self.best(q, flag::TITLE | flag::GROUP).is_some() || self.doc.flags(q) & flag::ORG_HEAD != 0 {
+                return true;
+            }
+            let flags = self.doc.flags(q);
+            let plain = flags & (flag::ADJECTIVE | flag::NOUN | flag::DEMONYM | flag::COUNTRY | flag::ORG) != 0;
+            if !plain || flags & (flag::PREPOSITION | flag::PARTICLE) != 0 {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "of Iraq", "for Central Asia", "to the United Nations".
+    fn of_complement(&self, start: usize, from: usize, m: &mut Mention, country: &mut Option<u16>) -> usize {
+        let doc = self.doc;
+        let mut p = from;
+        for _ in 0..3 {
+            if !self.in_phrase(start, p) || p == 0 || doc.tokens.all[p - 1].possessive {
+                return p;
+            }
+            let norm = doc.norm(p);
+            let of = self.lexicon.spec.grammar.of.iter().any(|w| w == norm);
+            if !(of || matches!(norm, "for" | "to" | "at" | "in" | "from")) {
+                return p;
+            }
+            let mut q = p + 1;
+            while self.in_phrase(start, q)
+                && (self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(q))
+                    || doc.flags(q) & flag::ADJECTIVE != 0)
+            {
+                q += 1;
+            }
+            if !self.in_phrase(start, q) {
+                return p;
+            }
+            if let Some(x) = self.best(q, flag::ORG | flag::COUNTRY | flag::DEMONYM) {
+                match x.meaning {
+                    Meaning::Country { country: c, .. } | Meaning::Demonym { country: c, .. }
+                        if of || norm == "from" =>
+                    {
+                        country.get_or_insert(c);
+                    }
+                    Meaning::Organisation { organisation } => {
+                        let iso = &self.lexicon.organisations[organisation as usize].country;
+                        if country.is_none() {
+                            *country = self.lexicon.country_index.get(iso).copied();
+                        }
+                    }
+                    _ if !of && m.title.is_none() => return p,
+                    _ => {}
+                }
+                p = x.last() + 1;
+                if doc.flags(p) & flag::ORG_HEAD != 0 {
+                    p += 1;
+                }
+                continue;
+            }
+            if (of || norm == "for") && m.title.is_some() {
+                let capital = doc.tokens.all[q].capital;
+                let noun = doc.flags(q) & (flag::NOUN | flag::ORG_HEAD | flag::GROUP | flag::TITLE) != 0;
+                if capital || (noun && of) {
+                    let mut end = q;
+                    while self.in_phrase(start, end + 1)
+                        && doc.tokens.all[end + 1].capital == capital
+                        && capital
+                        && doc.flags(end + 1) & (flag::SPEECH | flag::GIVEN) == 0
+                    {
+                        end += 1;
+                    }
+                    p = end + 1;
+                    continue;
+                }
+            }
+            if of && m.kind == ActorKind::Group && doc.flags(q) & (flag::GROUP | flag::TITLE | flag::NOUN) != 0 {
+                if let Some(Meaning::Group { actor, .. }) = self.best(q, flag::GROUP).map(|x| x.meaning) {
+                    m.actor = actor;
+                    m.non_actor = !actor;
+                }
+                m.actor |= self.best(q, flag::TITLE).is_some();
+                p = q + 1;
+                continue;
+            }
+            return p;
+        }
+        p
+    }
+}

@@ -1,0 +1,230 @@
+//! Mentions of one event in an article become one draft.
+
+use crate::event::{ActorKind, EventType, Modality, Role};
+use crate::extract::frame::{Draft, Drafts};
+
+/// Merges the drafts of an article, in text order.
+pub fn merge(all: &mut Drafts<'_>, body: usize) {
+    let mut drafts = std::mem::take(&mut all.drafts);
+    drafts.sort_by_key(|d| (d.triggers[0].0 < body, d.triggers[0].0, d.kind));
+    let mut merged: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let home = match draft.kind {
+            EventType::Statement => statement_home(all, &merged, &draft, body),
+            EventType::Meeting | EventType::Visit => event_home(all, &merged, &draft, body),
+        };
+        match home {
+            Some(index) => absorb(all, &mut merged[index], draft),
+            None if draft.anaphoric && !stands_alone(&draft) => {}
+            None => merged.push(draft),
+        }
+    }
+    all.drafts = merged;
+}
+
+/// A draft that points back at nothing is kept only if it has its own parties.
+fn stands_alone(draft: &Draft) -> bool {
+    match draft.kind {
+        EventType::Visit => {
+            draft.actors.iter().any(|a| a.role == Role::Visitor) && draft.actors.iter().any(|a| a.role == Role::Host)
+        }
+        EventType::Meeting => draft.actors.len() >= 2,
+        EventType::Statement => true,
+    }
+}
+
+/// Two reports share a record only when one is the headline of the other, or their contents are one.
+fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) -> Option<usize> {
+    let speaker = draft.actors.first()?.entity;
+    let headline = draft.triggers[0].0 < body;
+    let same_content =
+        |other: &Draft| other.content.iter().any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1));
+    let candidates: Vec<usize> = merged
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| m.kind == EventType::Statement && m.actors.first().is_some_and(|a| a.entity == speaker))
+        .filter(|(_, m)| headline || same_content(m))
+        .map(|(index, _)| index)
+        .collect();
+    if !headline {
+        return candidates.last().copied();
+    }
+    let words = |d: &Draft| -> Vec<String> {
+        d.content
+            .iter()
+            .flat_map(|&(a, b)| a..=b)
+            .map(|i| stem(all.resolver.doc.norm(i)))
+            .filter(|w| w.chars().count() > 2)
+            .collect()
+    };
+    let title: Vec<String> = words(draft);
+    candidates.into_iter().max_by_key(|&index| {
+        let other = words(&merged[index]);
+        let shared = title.iter().filter(|w| other.contains(w)).count();
+        let same_act = usize::from(merged[index].act == draft.act);
+        let same_trigger = usize::from(merged[index].trigger == draft.trigger);
+        (shared * 2 + same_act + same_trigger * 2, usize::MAX - index)
+    })
+}
+
+/// The first letters of a word stand for it where forms differ in their endings.
+fn stem(word: &str) -> String {
+    let bare = word.strip_prefix("ال").or_else(|| word.strip_prefix("وال")).unwrap_or(word);
+    bare.chars().take(5).collect()
+}
+
+fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) -> Option<usize> {
+    let headline = draft.triggers[0].0 < body;
+    let candidates = merged.iter().enumerate().rev().filter(|(_, m)| m.kind == draft.kind);
+    if draft.anaphoric {
+        // The last one told before it, not far away, that its own parties do not contradict.
+        let limit = if headline { usize::MAX } else { 6 };
+        return candidates
+            .filter(|(_, m)| headline || draft.sentence.saturating_sub(m.sentence) <= limit)
+            .find(|(_, m)| {
+                let known = draft.actors.iter().all(|a| {
+                    m.actors
+                        .iter()
+                        .any(|b| same_actor(all, a.entity, b.entity) || same_country(all, a.entity, b.entity))
+                });
+                known && compatible(all, m, draft)
+            })
+            .map(|(index, _)| index);
+    }
+    candidates
+        .filter(|(_, m)| compatible(all, m, draft))
+        .find(|(_, m)| match draft.kind {
+            EventType::Meeting => {
+                let shared = shared(all, m, draft);
+                let smaller = m.actors.len().min(draft.actors.len());
+                shared >= 2 || shared == smaller && smaller >= 1 && (headline || near(m, draft, 4))
+            }
+            _ => same_visit(all, m, draft),
+        })
+        .map(|(index, _)| index)
+}
+
+fn near(a: &Draft, b: &Draft, sentences: usize) -> bool {
+    a.sentence.abs_diff(b.sentence) <= sentences
+}
+
+fn shared(all: &Drafts<'_>, a: &Draft, b: &Draft) -> usize {
+    a.actors.iter().filter(|x| b.actors.iter().any(|y| same_actor(all, x.entity, y.entity))).count()
+}
+
+fn same_actor(_all: &Drafts<'_>, a: usize, b: usize) -> bool {
+    a == b
+}
+
+/// Two actors that may be one: an unnamed office-holder and a person of the same country.
+fn same_country(all: &Drafts<'_>, a: usize, b: usize) -> bool {
+    let (x, y) = (&all.resolver.entities[a], &all.resolver.entities[b]);
+    let unnamed =
+        |e: &crate::extract::resolve::Entity| e.kind != ActorKind::Person || e.words.len() <= 1 && e.person.is_none();
+    x.country.is_some() && x.country == y.country && (unnamed(x) || unnamed(y))
+}
+
+fn same_visit(all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
+    let of = |d: &Draft, role: Role| -> Vec<usize> {
+        d.actors.iter().filter(|x| x.role == role).map(|x| x.entity).collect()
+    };
+    let country = |e: usize| all.resolver.entities[e].country;
+    let (va, vb) = (of(a, Role::Visitor), of(b, Role::Visitor));
+    let (ha, hb) = (of(a, Role::Host), of(b, Role::Host));
+    let visitor = va.iter().any(|x| vb.iter().any(|y| x == y || same_country(all, *x, *y)));
+    let host = ha.is_empty()
+        || hb.is_empty()
+        || ha.iter().any(|x| hb.iter().any(|y| x == y || country(*x).is_some() && country(*x) == country(*y)));
+    visitor && host
+}
+
+/// Neither says that the other cannot be the same: modality and date.
+fn compatible(_all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
+    let past = |m: Modality| matches!(m, Modality::Occurred | Modality::Ongoing);
+    let modal = a.modality == b.modality
+        || past(a.modality) && past(b.modality)
+        || a.anaphoric
+        || b.anaphoric
+        || !past(a.modality) && !past(b.modality);
+    let time = match (&a.time, &b.time) {
+        (Some(x), Some(y)) => x.kind == y.kind || similar(&x.kind, &y.kind),
+        _ => true,
+    };
+    modal && time
+}
+
+fn similar(a: &crate::extract::time::Reading, b: &crate::extract::time::Reading) -> bool {
+    use crate::extract::time::Reading;
+    match (a, b) {
+        (Reading::Offset(_), Reading::Weekday { .. }) | (Reading::Weekday { .. }, Reading::Offset(_)) => true,
+        (Reading::Date { month, day, .. }, Reading::Date { month: m, day: d, .. }) => {
+            month == m && (day == d || day.is_none() || d.is_none())
+        }
+        (Reading::Date { .. }, Reading::Offset(_) | Reading::Weekday { .. }) => true,
+        (Reading::Offset(_) | Reading::Weekday { .. }, Reading::Date { .. }) => true,
+        _ => false,
+    }
+}
+
+fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
+    for trigger in draft.triggers {
+        if !into.triggers.contains(&trigger) {
+            into.triggers.push(trigger);
+        }
+    }
+    for actor in draft.actors {
+        if into.actors.iter().any(|a| a.entity == actor.entity) {
+            continue;
+        }
+        // An unnamed office-holder gives way to the person.
+        if let Some(held) =
+            into.actors.iter().position(|a| a.role == actor.role && same_country(all, a.entity, actor.entity))
+        {
+            let entity = &all.resolver.entities[actor.entity];
+            let old = &all.resolver.entities[into.actors[held].entity];
+            let named = |e: &crate::extract::resolve::Entity| {
+                e.kind == ActorKind::Person && !e.words.is_empty() && !e.name.is_empty()
+            };
+            if into.kind == EventType::Visit || entity.kind == old.kind {
+                if named(entity) && !named(old) {
+                    into.actors[held] = actor;
+                }
+                continue;
+            }
+        }
+        into.actors.push(actor);
+    }
+    if into.kind == EventType::Statement {
+        for content in draft.content {
+            let overlaps = into.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1);
+            if !overlaps {
+                into.content.push(content);
+            }
+        }
+        for quote in draft.quotes {
+            if !into.quotes.contains(&quote) {
+                into.quotes.push(quote);
+            }
+        }
+    } else if !draft.content.is_empty() && into.content.len() < 3 {
+        for content in draft.content {
+            if !into.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1) {
+                into.content.push(content);
+            }
+        }
+    }
+    into.place = into.place.or(draft.place);
+    if into.time.is_none() {
+        into.time = draft.time;
+    }
+    into.via = into.via.or(draft.via);
+    // A cue of the future outweighs a bare noun.
+    if into.modality == Modality::Occurred && matches!(draft.modality, Modality::Planned) && into.anaphoric {
+        into.modality = draft.modality;
+    }
+    if into.modality != draft.modality && into.modality == Modality::Possible && draft.modality == Modality::Planned {
+        into.modality = Modality::Planned;
+    }
+    into.confidence = into.confidence.max(draft.confidence);
+    into.anaphoric &= draft.anaphoric;
+}

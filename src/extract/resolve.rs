@@ -1,0 +1,710 @@
+//! Which mentions are one actor: names, surnames, titles, pronouns, short forms, misspelt repeats.
+
+use rustc_hash::FxHashMap;
+
+use crate::event::{ActorKind, Office};
+use crate::extract::doc::Doc;
+use crate::extract::mention::Mention;
+use crate::lexicon::{CountryForm, Lexicon, TitleClass, clitic, flag};
+use crate::text::Kind;
+
+/// An actor of the article.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    pub kind: ActorKind,
+    /// Canonical name, cut from the article.
+    pub name: String,
+    /// Folded words of the fullest name.
+    pub words: Vec<String>,
+    pub person: Option<u32>,
+    pub organisation: Option<u32>,
+    pub country: Option<u16>,
+    /// Of the longest title seen: as written, table index.
+    pub title: Option<(String, u32)>,
+    /// Folded title phrases, for resolution by title.
+    pub titles: Vec<String>,
+    pub actor: bool,
+    pub non_actor: bool,
+    /// The fullest mention so far (index into the mentions).
+    pub fullest: usize,
+    pub last_seen: usize,
+    /// A place rather than an actor.
+    pub place: bool,
+}
+
+/// People of the lexicon by the last word of their name.
+pub struct Surnames(FxHashMap<String, Vec<u32>>);
+
+impl Surnames {
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let mut table: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+        for (index, person) in lexicon.people.iter().enumerate() {
+            let folded = crate::text::fold::fold(&person.name);
+            if let Some(last) = folded.split([' ', '-']).next_back() {
+                let list = table.entry(last.to_owned()).or_default();
+                list.push(index as u32);
+            }
+        }
+        Self(table)
+    }
+
+    /// The one person of that surname who held an office at `date` (or the only one there is).
+    fn unique(&self, surname: &str, date: Option<u32>, lexicon: &Lexicon) -> Option<u32> {
+        let list = self.0.get(surname)?;
+        let mut serving =
+            list.iter().filter(|&&person| date.is_some_and(|date| term_at(lexicon, person, date).is_some()));
+        if let Some(&first) = serving.next() {
+            return if serving.next().is_none() { Some(first) } else { None };
+        }
+        if list.len() == 1 && date.is_none() { list.first().copied() } else { None }
+    }
+}
+
+/// The office a person held on `date` (`yyyymmdd`), with a year's grace on either side of no known term.
+pub fn term_at(lexicon: &Lexicon, person: u32, date: u32) -> Option<&crate::lexicon::Term> {
+    let id = &lexicon.people[person as usize].id;
+    lexicon.terms.get(id)?.iter().find(|term| term.from <= date && date <= term.to)
+}
+
+/// Any term of a person: the country he or she stands for.
+pub fn any_term(lexicon: &Lexicon, person: u32) -> Option<&crate::lexicon::Term> {
+    lexicon.terms.get(&lexicon.people[person as usize].id)?.first()
+}
+
+/// Resolves all mentions, body before title, and adds those that only a known name makes visible (surnames).
+pub struct Resolver<'a> {
+    pub doc: &'a Doc,
+    pub lexicon: &'a Lexicon,
+    pub surnames: &'a Surnames,
+    /// Publication date as `yyyymmdd`.
+    pub date: Option<u32>,
+    pub title: &'a str,
+    pub body: &'a str,
+    pub entities: Vec<Entity>,
+    by_word: FxHashMap<String, Vec<usize>>,
+}
+
+impl<'a> Resolver<'a> {
+    pub fn new(
+        doc: &'a Doc,
+        lexicon: &'a Lexicon,
+        surnames: &'a Surnames,
+        date: Option<u32>,
+        title: &'a str,
+        body: &'a str,
+    ) -> Self {
+        Self { doc, lexicon, surnames, date, title, body, entities: Vec::new(), by_word: FxHashMap::default() }
+    }
+
+    /// The text of tokens `first..=last`.
+    pub fn text(&self, first: usize, last: usize) -> &'a str {
+        let span = self.doc.span(first, last);
+        let field = match span.field {
+            crate::event::Field::Title => self.title,
+            crate::event::Field::Body => self.body,
+        };
+        field.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    pub fn run(&mut self, mentions: &mut Vec<Mention>) {
+        let body = self.doc.body;
+        let split = mentions.partition_point(|m| m.first < body);
+        // Named persons first, over the whole article, so that a surname in the headline finds its bearer.
+        for i in (split..mentions.len()).chain(0..split) {
+            if mentions[i].name.is_some() && mentions[i].kind == ActorKind::Person {
+                self.named(mentions, i);
+            }
+        }
+        self.surname_mentions(mentions);
+        let split = mentions.partition_point(|m| m.first < body);
+        for i in (split..mentions.len()).chain(0..split) {
+            if mentions[i].entity == usize::MAX && !mentions[i].pronoun {
+                self.unnamed(mentions, i);
+            }
+            let entity = mentions[i].entity;
+            if entity != usize::MAX && i >= split {
+                self.entities[entity].last_seen = i;
+            }
+        }
+    }
+
+    fn words_of(&self, first: usize, last: usize) -> Vec<String> {
+        (first..=last)
+            .filter(|&i| self.doc.kind(i) == Kind::Word)
+            .map(|i| self.stem(i))
+            .filter(|w| !w.is_empty())
+            .collect()
+    }
+
+    /// A name's word without what is attached to the first one.
+    fn stem(&self, token: usize) -> String {
+        let norm = self.doc.norm(token);
+        let word = &self.doc.words[token];
+        let bits = word.clitics();
+        let mut rest = norm;
+        if bits & clitic::CONJUNCTION != 0 {
+            for c in &self.lexicon.spec.clitics.conjunctions {
+                if let Some(stripped) = rest.strip_prefix(c.as_str()) {
+                    rest = stripped;
+                    break;
+                }
+            }
+        }
+        if bits & clitic::PREPOSITION != 0 {
+            let which = (bits >> clitic::WHICH) as usize;
+            if let Some(stripped) =
+                self.lexicon.spec.clitics.prepositions.get(which).and_then(|p| rest.strip_prefix(p.as_str()))
+            {
+                // للعقابي: the article's alef was swallowed.
+                if bits & clitic::ARTICLE != 0 && !stripped.starts_with(self.lexicon.spec.clitics.article.as_str()) {
+                    return format!(
+                        "{}{}",
+                        self.lexicon.spec.clitics.article,
+                        stripped.strip_prefix('ل').unwrap_or(stripped)
+                    );
+                }
+                rest = stripped;
+            }
+        }
+        rest.to_owned()
+    }
+
+    fn named(&mut self, mentions: &mut [Mention], i: usize) {
+        let m = mentions[i].clone();
+        let Some((first, last)) = m.name else { return };
+        let words = self.words_of(first, last);
+        let Some(tail) = words.last().cloned() else { return };
+        let single = words.len() == 1;
+        let found = self.candidates(&words).into_iter().find(|&e| {
+            let entity = &self.entities[e];
+            if entity.kind != ActorKind::Person || entity.words.is_empty() {
+                return false;
+            }
+            if let (Some(a), Some(b)) = (entity.person, m.person) {
+                return a == b;
+            }
+            let all_in = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|v| v == w || like(v, w)));
+            let subset = all_in(&words, &entity.words) || all_in(&entity.words, &words);
+            let same_tail = entity.words.last().is_some_and(|w| *w == tail || like(w, &tail));
+            let tail_known = entity.words.contains(&tail);
+            let countries_agree = match (entity.country, m.country) {
+                (Some(a), Some(b)) => a == b,
+                _ => true,
+            };
+            subset && (same_tail || tail_known || single) && countries_agree
+        });
+        let entity = match found {
+            Some(e) => e,
+            None => self.create(&m, i, words.clone()),
+        };
+        self.enrich(entity, &m, i, words);
+        mentions[i].entity = entity;
+    }
+
+    fn candidates(&self, words: &[String]) -> Vec<usize> {
+        let mut found: Vec<usize> = words.iter().filter_map(|w| self.by_word.get(w)).flatten().copied().collect();
+        if found.is_empty() && words.len() == 1 {
+            // A misspelt repeat: one long word, one or two letters off.
+            found = (0..self.entities.len())
+                .filter(|&e| self.entities[e].words.iter().any(|w| like(w, &words[0])))
+                .collect();
+        }
+        found.sort_unstable_by_key(|&e| std::cmp::Reverse(self.entities[e].last_seen));
+        found.dedup();
+        found
+    }
+
+    fn create(&mut self, m: &Mention, i: usize, words: Vec<String>) -> usize {
+        let entity = Entity {
+            kind: m.kind,
+            name: String::new(),
+            words: Vec::new(),
+            person: None,
+            organisation: m.organisation,
+            country: None,
+            title: None,
+            titles: Vec::new(),
+            actor: false,
+            non_actor: false,
+            fullest: i,
+            last_seen: i,
+            place: m.place.is_some(),
+        };
+        self.entities.push(entity);
+        let index = self.entities.len() - 1;
+        for word in words {
+            self.by_word.entry(word).or_default().push(index);
+        }
+        index
+    }
+
+    fn enrich(&mut self, e: usize, m: &Mention, i: usize, words: Vec<String>) {
+        let title_text = m
+            .title
+            .map(|(first, last, index)| (self.text(first, last).to_owned(), self.fold_title(first, last), index));
+        let name = m.name.map(|(first, last)| self.clean(first, last));
+        // A known person of whom only a part of the name stands here is not believed against a fuller name of the article.
+        let fuller = self.entities[e].words.len() > words.len();
+        let mut person = if fuller { self.entities[e].person } else { m.person.or(self.entities[e].person) };
+        if person.is_none() && words.len() == 1 {
+            if let Some(found) = self.surnames.unique(&words[0], self.date, self.lexicon) {
+                let term =
+                    self.date.and_then(|d| term_at(self.lexicon, found, d)).or_else(|| any_term(self.lexicon, found));
+                let agrees = match (m.country, term) {
+                    (Some(c), Some(t)) => self.lexicon.countries[c as usize].iso == t.country,
+                    _ => true,
+                };
+                if agrees && self.entities[e].words.len() <= 1 {
+                    person = Some(found);
+                }
+            }
+        }
+        let entity = &mut self.entities[e];
+        if words.len() > entity.words.len() {
+            for word in &words {
+                let list = self.by_word.entry(word.clone()).or_default();
+                if !list.contains(&e) {
+                    list.push(e);
+                }
+            }
+            entity.words = words;
+            if let Some(name) = name {
+                entity.name = name;
+            }
+        }
+        entity.person = person;
+        if let Some(country) = m.country {
+            entity.country.get_or_insert(country);
+        }
+        if let Some((text, folded, index)) = title_text {
+            let longer = entity.title.as_ref().is_none_or(|(old, _)| old.len() < text.len());
+            if longer {
+                entity.title = Some((text, index));
+            }
+            if !entity.titles.contains(&folded) {
+                entity.titles.push(folded);
+            }
+        }
+        entity.actor |= m.actor;
+        entity.non_actor |= m.non_actor;
+        if let Some(person) = entity.person {
+            if self.lexicon.terms.contains_key(&self.lexicon.people[person as usize].id) {
+                entity.actor = true;
+            }
+            let term =
+                self.date.and_then(|d| term_at(self.lexicon, person, d)).or_else(|| any_term(self.lexicon, person));
+            if let Some(term) = term {
+                if entity.country.is_none() {
+                    entity.country = self.lexicon.country_index.get(&term.country).copied();
+                }
+            }
+        }
+        entity.fullest = i;
+    }
+
+    fn fold_title(&self, first: usize, last: usize) -> String {
+        let mut out = String::new();
+        for i in first..=last {
+            let norm = self.bare(i);
+            if norm.is_empty() {
+                continue;
+            }
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&norm);
+        }
+        out
+    }
+
+    /// The folded form without attached conjunction, preposition and article.
+    fn bare(&self, token: usize) -> String {
+        let stem = self.stem(token);
+        let article = self.lexicon.spec.clitics.article.as_str();
+        if article.is_empty() {
+            if self.lexicon.spec.grammar.definite_article.contains(&stem) {
+                return String::new();
+            }
+            return stem;
+        }
+        stem.strip_prefix(article).filter(|s| s.len() >= 4).map_or(stem.clone(), str::to_owned)
+    }
+
+    /// The text of tokens with the clitics of the first one taken off.
+    pub fn clean(&self, first: usize, last: usize) -> String {
+        let mut first = first;
+        while first < last && self.lexicon.spec.grammar.definite_article.iter().any(|a| a == self.doc.norm(first)) {
+            first += 1;
+        }
+        let text = self.text(first, last);
+        let word = &self.doc.words[first];
+        let bits = word.clitics();
+        let token = &self.doc.tokens.all[first];
+        let mut out = text;
+        let raw = &text[..((token.end - token.start) as usize).min(text.len())];
+        let mut cut = 0;
+        if bits & clitic::CONJUNCTION != 0 {
+            if let Some(c) = raw.chars().next() {
+                cut += c.len_utf8();
+            }
+        }
+        let mut swallowed = false;
+        if bits & clitic::PREPOSITION != 0 {
+            if let Some(c) = raw.get(cut..).and_then(|r| r.chars().next()) {
+                cut += c.len_utf8();
+            }
+            let article = self.lexicon.spec.clitics.article.as_str();
+            let rest = raw.get(cut..).unwrap_or("");
+            swallowed = bits & clitic::ARTICLE != 0 && !crate::text::fold::fold(rest).starts_with(article);
+            if swallowed {
+                if let Some(c) = rest.chars().next() {
+                    cut += c.len_utf8();
+                }
+            }
+        }
+        out = out.get(cut..).unwrap_or(out);
+        let mut name = if swallowed { format!("{}{out}", self.lexicon.spec.clitics.article) } else { out.to_owned() };
+        if self.doc.tokens.all[last].possessive {
+            if let Some(stripped) = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")) {
+                name = stripped.to_owned();
+            }
+        }
+        // Marks and line ends inside a name are typography.
+        name.split_whitespace().collect::<Vec<_>>().join(" ").replace(['«', '»', '"', '“', '”'], "")
+    }
+
+    /// Makes mentions of words that stand alone but are part of a name of the article, or the surname of a known leader.
+    fn surname_mentions(&mut self, mentions: &mut Vec<Mention>) {
+        let mut covered = vec![false; self.doc.len()];
+        for m in mentions.iter() {
+            covered[m.first..=m.last].fill(true);
+        }
+        let case = self.lexicon.spec.grammar.has_case;
+        let mut added = Vec::new();
+        let mut i = 0;
+        while i < self.doc.len() {
+            let here = i;
+            i += 1;
+            if covered[here] || self.doc.kind(here) != Kind::Word {
+                continue;
+            }
+            if case && !self.doc.tokens.all[here].capital {
+                continue;
+            }
+            let stem = self.stem(here);
+            let flags = self.doc.flags(here);
+            let common = flags & (flag::NOUN | flag::ADJECTIVE | flag::VERB | flag::PARTICLE) != 0 && !case;
+            if stem.chars().count() < 3 {
+                continue;
+            }
+            // Several words of one name in a row: "بن سلمان", "دي ميستورا".
+            let mut end = here;
+            let mut entity = self.bearer(&stem, common);
+            if entity.is_none() && flags & flag::NAME_PART != 0 && here + 1 < self.doc.len() && !covered[here + 1] {
+                let next = self.doc.norm(here + 1).to_owned();
+                entity = self.bearer(&next, false).filter(|&e| self.entities[e].words.contains(&stem));
+            }
+            if entity.is_none()
+                && !common
+                && flags & flag::SURNAME != 0
+                && flags & (flag::DEMONYM | flag::PLACE | flag::COUNTRY) == 0
+            {
+                if let Some(person) = self.surnames.unique(&stem, self.date, self.lexicon) {
+                    let mut m = Mention::new_person(here);
+                    m.person = Some(person);
+                    m.name = Some((here, here));
+                    m.clitics = self.doc.words[here].clitics();
+                    m.actor = true;
+                    let e = self.create(&m, usize::MAX, vec![stem.clone()]);
+                    self.enrich(e, &m, usize::MAX, vec![stem.clone()]);
+                    entity = Some(e);
+                }
+            }
+            let Some(e) = entity else { continue };
+            while end + 1 < self.doc.len() && !covered[end + 1] && self.doc.kind(end + 1) == Kind::Word {
+                let next = self.doc.norm(end + 1);
+                if self.entities[e].words.iter().any(|w| w == next) {
+                    end += 1;
+                } else {
+                    break;
+                }
+            }
+            let mut m = Mention::new_person(here);
+            m.last = end;
+            m.name = Some((here, end));
+            m.entity = e;
+            m.clitics = self.doc.words[here].clitics();
+            if self.doc.words[here].count == 0
+                && self.doc.words[here].shape & clitic::CONJUNCTION != 0
+                && stem != self.doc.norm(here)
+            {
+                m.clitics |= clitic::CONJUNCTION;
+            }
+            added.push(m);
+            i = end + 1;
+        }
+        if !added.is_empty() {
+            mentions.extend(added);
+            mentions.sort_by_key(|m| m.first);
+            for (index, m) in mentions.iter().enumerate() {
+                if m.entity != usize::MAX
+                    && m.name.is_some_and(|(a, b)| b - a + 1 >= self.entities[m.entity].words.len())
+                {
+                    self.entities[m.entity].fullest = index;
+                }
+            }
+        }
+    }
+
+    /// The person of the article one of whose name's words is `word`.
+    fn bearer(&self, word: &str, common: bool) -> Option<usize> {
+        let usable = |e: usize| {
+            let entity = &self.entities[e];
+            entity.kind == ActorKind::Person
+                && entity.words.len() >= 2
+                && (!common || entity.words.last().is_some_and(|w| w == word))
+                && entity
+                    .words
+                    .iter()
+                    .position(|w| w == word || like(w, word))
+                    .is_some_and(|at| at > 0 || entity.words.len() <= 3)
+        };
+        if let Some(list) = self.by_word.get(word) {
+            // The last word of a name counts before the first: a shared first name proves little.
+            let last = list
+                .iter()
+                .rev()
+                .copied()
+                .find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| w == word));
+            let any = list.iter().rev().copied().find(|&e| {
+                usable(e) && {
+                    let first = self.entities[e].words.first().is_some_and(|w| w == word);
+                    !first || !common && list.len() == 1
+                }
+            });
+            if let Some(e) = last.or(any) {
+                return Some(e);
+            }
+        }
+        if common || word.chars().count() < 5 {
+            return None;
+        }
+        // The lexicon's word is right as it stands; only unknown words are taken for misspellings.
+        if self.lexicon.vocabulary.contains_key(word) {
+            return None;
+        }
+        (0..self.entities.len()).find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| like(w, word)))
+    }
+
+    fn unnamed(&mut self, mentions: &mut [Mention], i: usize) {
+        let m = mentions[i].clone();
+        let entity = match m.kind {
+            ActorKind::Country => self.keyed(&m, i, m.place.map_or(format!("C{:?}", m.country), |p| format!("P{p}"))),
+            ActorKind::Organization => self.organisation(&m, i),
+            ActorKind::Group => self.group(&m, i),
+            ActorKind::Person => self.titled(&m, i),
+        };
+        mentions[i].entity = entity;
+        if self.entities[entity].country.is_none() {
+            self.entities[entity].country = m.country;
+        }
+    }
+
+    /// An entity found by an exact key, made when new.
+    fn keyed(&mut self, m: &Mention, i: usize, key: String) -> usize {
+        if let Some(e) = self.by_word.get(&key).and_then(|list| list.first()).copied() {
+            return e;
+        }
+        let e = self.create(m, i, vec![key]);
+        let name = self.clean(m.first, m.last);
+        let entity = &mut self.entities[e];
+        entity.name = name;
+        entity.country = m.country;
+        entity.actor = m.actor;
+        entity.non_actor = m.non_actor;
+        e
+    }
+
+    fn organisation(&mut self, m: &Mention, i: usize) -> usize {
+        if let Some(organisation) = m.organisation {
+            return self.keyed(m, i, format!("O{organisation}"));
+        }
+        let phrase = self.fold_title(m.first, m.last);
+        // "التنظيم", "الحزب": the last body with that head.
+        if m.first == m.last {
+            let found = (0..self.entities.len())
+                .filter(|&e| self.entities[e].kind == ActorKind::Organization && self.entities[e].last_seen < i)
+                .filter(|&e| {
+                    let folded = crate::text::fold::fold(&self.entities[e].name);
+                    folded.split(' ').next().is_some_and(|w| w.trim_start_matches("ال") == phrase)
+                        || folded.split(' ').next_back().is_some_and(|w| w == phrase)
+                })
+                .max_by_key(|&e| self.entities[e].last_seen);
+            if let Some(e) = found {
+                return e;
+            }
+        }
+        self.keyed(m, i, format!("B{phrase}"))
+    }
+
+    fn group(&mut self, m: &Mention, i: usize) -> usize {
+        let phrase = self.fold_title(m.first, m.last);
+        self.keyed(m, i, format!("G{phrase}"))
+    }
+
+    /// "الوزير", "وزير الخارجية الألماني", "المسؤول": the last person whose title fits; else an unnamed office-holder.
+    fn titled(&mut self, m: &Mention, i: usize) -> usize {
+        let (first, last) = m.title.map_or((m.first, m.last), |(a, b, _)| (a, b.max(m.last)));
+        let phrase = self.fold_title(first, last);
+        let head = phrase.split(' ').next().unwrap_or("").to_owned();
+        let tail = phrase.split(' ').next_back().unwrap_or("").to_owned();
+        let adjective_first = self.lexicon.spec.grammar.adjective_first;
+        let words = phrase.split(' ').count();
+        let definite = m.definite || words > 1 || m.country.is_some();
+        if definite || adjective_first {
+            let found = (0..self.entities.len())
+                .filter(|&e| {
+                    let entity = &self.entities[e];
+                    if entity.kind != ActorKind::Person || entity.titles.is_empty() {
+                        return false;
+                    }
+                    let countries = match (entity.country, m.country) {
+                        (Some(a), Some(b)) => a == b,
+                        (None, Some(_)) => words <= 2,
+                        _ => true,
+                    };
+                    countries
+                        && entity.titles.iter().any(|t| {
+                            if *t == phrase
+                                || t.starts_with(&format!("{phrase} "))
+                                || t.ends_with(&format!(" {phrase}"))
+                            {
+                                return true;
+                            }
+                            let plain = title_words(&phrase, m, self.lexicon);
+                            if adjective_first {
+                                t.split(' ').next_back() == Some(tail.as_str()) && plain <= 1
+                            } else {
+                                t.split(' ').next() == Some(head.as_str()) && plain <= 1
+                            }
+                        })
+                })
+                .min_by_key(|&e| {
+                    // The nearest before; failing that the nearest after.
+                    let seen = self.entities[e].last_seen;
+                    if seen < i { i - seen } else { 1_000_000 + seen.min(1_000_000) }
+                });
+            if let Some(e) = found {
+                let near = self.entities[e].last_seen < i
+                    || self.entities[e].titles.contains(&phrase)
+                    || m.first < self.doc.body;
+                if near {
+                    return e;
+                }
+            }
+        }
+        let e = self.keyed(m, i, format!("T{phrase}"));
+        let title_text = self.text(first, last).to_owned();
+        let index = m.title.map(|t| t.2);
+        let entity = &mut self.entities[e];
+        entity.kind = ActorKind::Person;
+        if let Some(index) = index {
+            entity.title.get_or_insert((title_text, index));
+        }
+        if !entity.titles.contains(&phrase) {
+            entity.titles.push(phrase);
+        }
+        e
+    }
+
+    /// English and Arabic names of an entity, its country's code and its office.
+    pub fn describe(&self, e: usize) -> (Option<u32>, String, Option<Office>) {
+        let entity = &self.entities[e];
+        let mut country = entity.country.map(|c| self.lexicon.countries[c as usize].iso.clone()).unwrap_or_default();
+        let mut office = entity.title.as_ref().map(|(text, index)| {
+            let title = &self.lexicon.titles[*index as usize];
+            let code = if title.class == TitleClass::Honorific { String::new() } else { title.office.clone() };
+            Office { title: text.split_whitespace().collect::<Vec<_>>().join(" "), code }
+        });
+        let mut person = entity.person;
+        if let (Some(p), Some(date)) = (person, self.date) {
+            let term = term_at(self.lexicon, p, date);
+            if let Some(term) = term {
+                if office.is_none() {
+                    office = Some(Office { title: String::new(), code: term.office.clone() });
+                }
+                if country.is_empty() {
+                    country = term.country.clone();
+                }
+            }
+        }
+        // An office without a name, at a date: the lexicon knows who held it.
+        if person.is_none() && entity.name.is_empty() | entity.words.is_empty() && entity.kind == ActorKind::Person {
+            if let (Some(date), Some(office)) = (self.date, office.as_ref()) {
+                if !office.code.is_empty() && !country.is_empty() && EXCLUSIVE.contains(&office.code.as_str()) {
+                    person = (0..self.lexicon.people.len() as u32).find(|&p| {
+                        self.lexicon.terms.get(&self.lexicon.people[p as usize].id).is_some_and(|terms| {
+                            terms.iter().any(|t| {
+                                t.office == office.code && t.country == country && t.from <= date && date <= t.to
+                            })
+                        })
+                    });
+                }
+            }
+        }
+        (person, country, office)
+    }
+}
+
+/// Offices that one person holds at a time.
+const EXCLUSIVE: &[&str] = &[
+    "HEAD_OF_STATE",
+    "HEAD_OF_GOVERNMENT",
+    "FOREIGN_MINISTER",
+    "DEFENCE_MINISTER",
+    "INTERIOR_MINISTER",
+    "CROWN_PRINCE",
+];
+
+/// Words of a title phrase that are not the nationality: "الوزير الألماني" has one.
+fn title_words(phrase: &str, m: &Mention, _lexicon: &Lexicon) -> usize {
+    phrase.split(' ').count() - usize::from(m.country.is_some() && phrase.contains(' '))
+}
+
+/// Whether two words are one but for a slip: a letter or two more, less or other in a long word.
+pub fn like(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (m, n) = (a.chars().count(), b.chars().count());
+    if m < 5 || n < 5 || m.abs_diff(n) > 1 {
+        return false;
+    }
+    let budget = if m.min(n) >= 7 { 2 } else { 1 };
+    a.chars().next() == b.chars().next() && strsim::levenshtein(a, b) <= budget
+}
+
+impl Mention {
+    fn new_person(token: usize) -> Self {
+        Self {
+            first: token,
+            last: token,
+            kind: ActorKind::Person,
+            name: None,
+            title: None,
+            person: None,
+            organisation: None,
+            country: None,
+            place: None,
+            form: None::<CountryForm>,
+            actor: false,
+            non_actor: false,
+            plural: false,
+            both: false,
+            definite: true,
+            pronoun: false,
+            clitics: 0,
+            entity: usize::MAX,
+        }
+    }
+}

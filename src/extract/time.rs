@@ -1,0 +1,539 @@
+//! Expressions of time, resolved against the publication date.
+
+use jiff::civil::Date;
+use jiff::{Span as Duration, ToSpan};
+
+use crate::event::{Granularity, Time};
+use crate::extract::doc::Doc;
+use crate::lexicon::{Lexicon, Meaning, flag};
+use crate::text::Kind;
+
+/// A time expression: tokens `first..=last`.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    pub first: usize,
+    pub last: usize,
+    pub kind: Reading,
+}
+
+/// What an expression says, before it is resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// A calendar date; the year or the day may be missing.
+    Date {
+        day: Option<i8>,
+        until: Option<i8>,
+        month: i8,
+        year: Option<i16>,
+        direction: Option<Direction>,
+    },
+    Year(i16),
+    Weekday {
+        weekday: u8,
+        direction: Option<Direction>,
+        offset: Option<i32>,
+    },
+    /// Days from publication.
+    Offset(i32),
+    /// A unit with a direction: "last month".
+    Unit {
+        unit: Unit,
+        direction: Direction,
+    },
+    /// A number of units ago.
+    Ago {
+        unit: Unit,
+        number: i32,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Last,
+    This,
+    Next,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// Finds the expressions of tokens `first..=last`, in order.
+pub fn expressions(doc: &Doc, lexicon: &Lexicon, first: usize, last: usize, out: &mut Vec<Expression>) {
+    let mut i = first;
+    while i <= last {
+        if let Some(found) = read(doc, lexicon, i, last) {
+            i = found.last + 1;
+            out.push(found);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+struct Peek<'a> {
+    doc: &'a Doc,
+    lexicon: &'a Lexicon,
+    last: usize,
+}
+
+impl Peek<'_> {
+    fn number(&self, i: usize) -> Option<i32> {
+        (i <= self.last && self.doc.kind(i) == Kind::Number).then(|| self.doc.norm(i).parse().ok()).flatten()
+    }
+
+    fn month(&self, i: usize) -> Option<(i8, usize)> {
+        if i > self.last {
+            return None;
+        }
+        let found = self.doc.matches_at(i).iter().find_map(|m| match m.meaning {
+            Meaning::Month(month) => Some((month as i8, m.last())),
+            _ => None,
+        })?;
+        // "شباط / فبراير": both names of one month.
+        if self.doc.kind(found.1 + 1) == Kind::Slash
+            || self.doc.kind(found.1 + 1) == Kind::Dash
+            || self.doc.kind(found.1 + 1) == Kind::Open
+        {
+            if let Some((again, end)) = self.doc.matches_at(found.1 + 2).iter().find_map(|m| match m.meaning {
+                Meaning::Month(month) => Some((month as i8, m.last())),
+                _ => None,
+            }) {
+                if again == found.0 {
+                    let close = usize::from(self.doc.kind(end + 1) == Kind::Close);
+                    return Some((again, end + close));
+                }
+            }
+        }
+        Some(found)
+    }
+
+    fn weekday(&self, i: usize) -> Option<(u8, usize)> {
+        self.doc.matches_at(i).iter().find_map(|m| match m.meaning {
+            Meaning::Weekday(day) => Some((day, m.last())),
+            _ => None,
+        })
+    }
+
+    fn word<T>(&self, i: usize, pick: impl Fn(&crate::lexicon::spec::TimeWord) -> Option<T>) -> Option<(T, usize)> {
+        if i > self.last {
+            return None;
+        }
+        self.doc.matches_at(i).iter().find_map(|m| match m.meaning {
+            Meaning::Time { time } => pick(&self.lexicon.times[time as usize]).map(|value| (value, m.last())),
+            _ => None,
+        })
+    }
+
+    fn direction(&self, i: usize) -> Option<(Direction, usize)> {
+        self.word(i, |w| match w.direction.as_deref() {
+            Some("last") => Some(Direction::Last),
+            Some("next") => Some(Direction::Next),
+            Some("this") => Some(Direction::This),
+            _ => None,
+        })
+    }
+
+    fn unit(&self, i: usize) -> Option<((Unit, Option<i32>), usize)> {
+        self.word(i, |w| {
+            let unit = match w.unit.as_deref()? {
+                "day" => Unit::Day,
+                "week" => Unit::Week,
+                "month" => Unit::Month,
+                "year" => Unit::Year,
+                _ => return None,
+            };
+            Some((unit, w.number))
+        })
+    }
+
+    fn year(&self, i: usize) -> Option<(i16, usize)> {
+        let mut at = i;
+        // "عام 2008", "of 2008", a comma before the year.
+        if let Some(((Unit::Year, _), end)) = self.unit(at) {
+            at = end + 1;
+        } else if self.doc.kind(at) == Kind::Comma {
+            at += 1;
+        } else if self.lexicon.spec.grammar.of.iter().any(|w| w == self.doc.norm(at)) {
+            at += 1;
+            if let Some(((Unit::Year, _), end)) = self.unit(at) {
+                at = end + 1;
+            }
+        }
+        self.number(at).filter(|n| (1900..2100).contains(n) && self.doc.norm(at).len() == 4).map(|n| (n as i16, at))
+    }
+}
+
+fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expression> {
+    let peek = Peek { doc, lexicon, last };
+    let flags = doc.flags(i);
+    let interesting = doc.kind(i) == Kind::Number
+        || flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD) != 0
+        || doc.longest(i, flag::MONTH | flag::WEEKDAY | flag::TIME_WORD).is_some();
+    if !interesting {
+        return None;
+    }
+    let make = |last: usize, kind: Reading| Some(Expression { first: i, last, kind });
+    // 20 أغسطس، 20-22 أغسطس، 15 / 7 / 2004
+    if let Some(day) = peek.number(i).filter(|d| (1..=31).contains(d)) {
+        let day = day as i8;
+        let mut at = i + 1;
+        let mut until = None;
+        if doc.kind(at) == Kind::Dash {
+            if let Some(second) = peek.number(at + 1).filter(|d| (1..=31).contains(d)) {
+                if peek.month(at + 2).is_some() {
+                    until = Some(second as i8);
+                    at += 2;
+                }
+            }
+        }
+        // "4 من أغسطس", "4th of August"
+        if matches!(doc.norm(at), "st" | "nd" | "rd" | "th") {
+            at += 1;
+        }
+        if lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(at)) && peek.month(at + 1).is_some() {
+            at += 1;
+        }
+        if let Some((month, end)) = peek.month(at) {
+            return Some(month_tail(&peek, i, end, Some(day), until, month));
+        }
+        let slash = |k: Kind| matches!(k, Kind::Slash | Kind::Dash);
+        if slash(doc.kind(i + 1)) {
+            if let Some(second) = peek.number(i + 2).filter(|m| (1..=31).contains(m)) {
+                let (day, month) = order(day, second as i8, lexicon.spec.grammar.day_first);
+                if (1..=12).contains(&month) {
+                    if slash(doc.kind(i + 3)) {
+                        if let Some(year) = peek.number(i + 4).filter(|y| (1900..2100).contains(y)) {
+                            return make(
+                                i + 4,
+                                Reading::Date {
+                                    day: Some(day),
+                                    until: None,
+                                    month,
+                                    year: Some(year as i16),
+                                    direction: None,
+                                },
+                            );
+                        }
+                    }
+                    let direction = peek.direction(i + 3);
+                    let (direction, end) = direction.map_or((None, i + 2), |(d, end)| (Some(d), end));
+                    // A bare pair of numbers is a date only where something says so.
+                    let told =
+                        direction.is_some() || (i > 0 && peek.unit(i - 1).is_some_and(|(u, _)| u.0 == Unit::Day));
+                    if told {
+                        return make(end, Reading::Date { day: Some(day), until: None, month, year: None, direction });
+                    }
+                }
+            }
+        }
+    }
+    if let Some((month, end)) = peek.month(i) {
+        // August 20, 2015
+        if lexicon.spec.grammar.has_case {
+            if let Some(day) = peek.number(end + 1).filter(|d| (1..=31).contains(d)) {
+                if doc.norm(end + 1).len() <= 2 {
+                    let mut at = end + 1;
+                    let mut until = None;
+                    if doc.kind(at + 1) == Kind::Dash {
+                        if let Some(second) = peek.number(at + 2).filter(|d| (1..=31).contains(d)) {
+                            until = Some(second as i8);
+                            at += 2;
+                        }
+                    }
+                    return Some(month_tail(&peek, i, at, Some(day as i8), until, month));
+                }
+            }
+        }
+        let expression = month_tail(&peek, i, end, None, None, month);
+        if let Reading::Date { year: None, direction: None, .. } = expression.kind {
+            // A month with neither day, year nor direction dates something only after a preposition of time.
+            let ambiguous = doc
+                .matches_at(i)
+                .iter()
+                .any(|m| m.flags & (flag::GIVEN | flag::VERB | flag::NOUN) != 0 && m.flags & flag::MONTH == 0);
+            if ambiguous || lexicon.spec.grammar.has_case && !doc.tokens.all[i].capital {
+                return None;
+            }
+        }
+        return Some(expression);
+    }
+    if let Some((weekday, mut end)) = peek.weekday(i) {
+        let mut direction = None;
+        let mut offset = None;
+        if let Some((d, e)) = peek.direction(end + 1) {
+            direction = Some(d);
+            end = e;
+        }
+        if let Some((day, e)) = peek.word(end + 1, |w| w.day) {
+            offset = Some(day);
+            end = e;
+        }
+        // الاثنين 3 أغسطس: the date says it all.
+        let comma = usize::from(doc.kind(end + 1) == Kind::Comma);
+        if let Some(date) = read(doc, lexicon, end + 1 + comma, last) {
+            if matches!(date.kind, Reading::Date { .. }) {
+                return Some(Expression { first: i, ..date });
+            }
+        }
+        return make(end, Reading::Weekday { weekday, direction, offset });
+    }
+    if let Some((direction, end)) = peek.direction(i) {
+        // "last week", "next Monday": the direction first.
+        if let Some(((unit, _), e)) = peek.unit(end + 1) {
+            return make(e, Reading::Unit { unit, direction });
+        }
+        if let Some((weekday, e)) = peek.weekday(end + 1) {
+            return make(e, Reading::Weekday { weekday, direction: Some(direction), offset: None });
+        }
+        if let Some((month, e)) = peek.month(end + 1) {
+            return make(e, Reading::Date { day: None, until: None, month, year: None, direction: Some(direction) });
+        }
+        return None;
+    }
+    if let Some((day, end)) = peek.word(i, |w| w.day) {
+        // "أمس السبت": the weekday confirms it.
+        if let Some((_, e)) = peek.weekday(end + 1) {
+            return make(e, Reading::Offset(day));
+        }
+        let open = usize::from(doc.kind(end + 1) == Kind::Open);
+        if open == 1 {
+            if let Some((_, e)) = peek.weekday(end + 2) {
+                return make(e, Reading::Offset(day));
+            }
+        }
+        return make(end, Reading::Offset(day));
+    }
+    if let Some((role, end)) = peek.word(i, |w| w.role.clone()) {
+        if role == "ago" {
+            // "قبل يومين", "قبل ثلاثة أيام"
+            let (number, at) = match peek.number(end + 1) {
+                Some(number) => (Some(number), end + 2),
+                None => match peek.word(end + 1, |w| w.number.filter(|_| w.unit.is_none())) {
+                    Some((number, e)) => (Some(number), e + 1),
+                    None => (None, end + 1),
+                },
+            };
+            if let Some(((unit, own), e)) = peek.unit(at) {
+                if number.is_none() && own.is_none() && e == at && unit == Unit::Year {
+                    return None;
+                }
+                let vague = number.is_none() && own.is_none();
+                if vague {
+                    return None;
+                }
+                return make(e, Reading::Ago { unit, number: number.or(own).unwrap_or(1) });
+            }
+        }
+        return None;
+    }
+    // "يوم الاثنين", "الشهر الماضي", "يومين ... ago"
+    if let Some(((unit, own), end)) = peek.unit(i) {
+        if unit == Unit::Day {
+            if let Some(inner) = read(doc, lexicon, end + 1, last) {
+                if !matches!(inner.kind, Reading::Unit { .. } | Reading::Year(_)) {
+                    return Some(Expression { first: i, ..inner });
+                }
+            }
+        }
+        if let Some((direction, e)) = peek.direction(end + 1) {
+            if own.is_none() {
+                return make(e, Reading::Unit { unit, direction });
+            }
+        }
+        if unit == Unit::Month {
+            if let Some((month, e)) = peek.month(end + 1) {
+                return Some(month_tail(&peek, i, e, None, None, month));
+            }
+        }
+        if unit == Unit::Year {
+            if let Some((year, e)) = peek.year(i) {
+                return make(e, Reading::Year(year));
+            }
+        }
+        if peek.word(end + 1, |w| w.role.clone()).is_some_and(|(role, _)| role == "ago_after") && own.is_some() {
+            return make(end + 1, Reading::Ago { unit, number: own.unwrap_or(1) });
+        }
+        return None;
+    }
+    // "three days ago", "2 weeks ago"
+    let number = peek.number(i).map(|n| (n, i)).or_else(|| peek.word(i, |w| w.number));
+    if let Some((number, end)) = number {
+        if let Some(((unit, _), e)) = peek.unit(end + 1) {
+            if let Some((role, ago)) = peek.word(e + 1, |w| w.role.clone()) {
+                if role == "ago_after" {
+                    return make(ago, Reading::Ago { unit, number });
+                }
+            }
+        }
+        if peek.doc.kind(i) == Kind::Number && doc.norm(i).len() == 4 && (1900..2100).contains(&number) && i > 0 {
+            let told = doc.flags(i - 1) & flag::PREPOSITION != 0 && doc.tokens.all[i].spaced;
+            if told && lexicon.spec.grammar.at.iter().any(|w| w == doc.norm(i - 1)) {
+                return make(i, Reading::Year(number as i16));
+            }
+        }
+    }
+    if let Some((month, end)) = peek.word(i, |w| w.season) {
+        if let Some((year, e)) = peek.year(end + 1) {
+            return make(
+                e,
+                Reading::Date { day: None, until: None, month: month + 12, year: Some(year), direction: None },
+            );
+        }
+        return make(end, Reading::Date { day: None, until: None, month: month + 12, year: None, direction: None });
+    }
+    None
+}
+
+fn order(a: i8, b: i8, day_first: bool) -> (i8, i8) {
+    if b > 12 || (!day_first && a <= 12) { (b, a) } else { (a, b) }
+}
+
+/// What may follow a month: its year, a direction.
+fn month_tail(peek: &Peek, first: usize, end: usize, day: Option<i8>, until: Option<i8>, month: i8) -> Expression {
+    let mut last = end;
+    let mut year = None;
+    let mut direction = None;
+    if let Some((y, e)) = peek.year(end + 1) {
+        year = Some(y);
+        last = e;
+    }
+    if let Some((d, e)) = peek.direction(end + 1) {
+        direction = Some(d);
+        last = e;
+    }
+    Expression { first, last, kind: Reading::Date { day, until, month, year, direction } }
+}
+
+fn clamp(year: i16, month: i8, day: i8) -> Option<Date> {
+    Date::new(year, month, 1)
+        .ok()
+        .map(|first| first.with().day(day.min(first.days_in_month())).build().unwrap_or(first))
+}
+
+fn month_range(year: i16, month: i8) -> Option<(Date, Date)> {
+    let first = Date::new(year, month, 1).ok()?;
+    Some((first, first.last_of_month()))
+}
+
+fn add(date: Date, span: Duration) -> Option<Date> {
+    date.checked_add(span).ok()
+}
+
+/// Turns an expression into dates. `future` says that the event is still to come.
+pub fn resolve(doc: &Doc, expression: &Expression, published: Option<Date>, future: bool) -> Time {
+    let mention = doc.span(expression.first, expression.last);
+    let (days, granularity, relative) = days(&expression.kind, published, future);
+    Time { mention, days, granularity, relative_to: if relative { published } else { None } }
+}
+
+type Days = Option<(Date, Date)>;
+
+fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Granularity, bool) {
+    let single = |date: Option<Date>| date.map(|d| (d, d));
+    match reading {
+        Reading::Date { day, until, month, year, direction } => {
+            // A season is written as its first month plus twelve.
+            if *month > 12 {
+                let first = *month - 12;
+                let year_of = year.or(published.map(|p| p.year()));
+                let range = year_of.and_then(|y| {
+                    let start = Date::new(y, first, 1).ok()?;
+                    let end = add(start, 2.months())?.last_of_month();
+                    Some((start, end))
+                });
+                return (range, Granularity::Range, year.is_none());
+            }
+            let guess = |published: Date| -> i16 {
+                let base = published.year();
+                let month_gap = i32::from(*month) - i32::from(published.month());
+                match direction {
+                    Some(Direction::Last) if month_gap > 0 => base - 1,
+                    Some(Direction::Next) if month_gap < 0 => base + 1,
+                    Some(_) => base,
+                    None if future && month_gap < 0 => base + 1,
+                    None if !future && month_gap > 1 => base - 1,
+                    None => base,
+                }
+            };
+            let resolved = year.or_else(|| published.map(guess));
+            let relative = year.is_none();
+            let Some(year) = resolved else {
+                return (None, if day.is_some() { Granularity::Day } else { Granularity::Month }, true);
+            };
+            match (day, until) {
+                (Some(day), Some(until)) => {
+                    let range = clamp(year, *month, *day).zip(clamp(year, *month, *until));
+                    (range, Granularity::Range, relative)
+                }
+                (Some(day), None) => (single(clamp(year, *month, *day)), Granularity::Day, relative),
+                _ => (month_range(year, *month), Granularity::Month, relative),
+            }
+        }
+        Reading::Year(year) => {
+            let range = Date::new(*year, 1, 1).ok().zip(Date::new(*year, 12, 31).ok());
+            (range, Granularity::Year, false)
+        }
+        Reading::Weekday { weekday, direction, offset } => {
+            let Some(published) = published else { return (None, Granularity::Day, true) };
+            if let Some(offset) = offset {
+                return (single(add(published, offset.days())), Granularity::Day, true);
+            }
+            let today = published.weekday().to_monday_one_offset();
+            let back = (today - *weekday as i8).rem_euclid(7);
+            let ahead = (*weekday as i8 - today).rem_euclid(7);
+            let shift = match direction {
+                Some(Direction::Next) => i32::from(if ahead == 0 { 7 } else { ahead }),
+                Some(Direction::Last) => -i32::from(if back == 0 { 7 } else { back }),
+                _ if future => i32::from(ahead),
+                _ => -i32::from(back),
+            };
+            (single(add(published, shift.days())), Granularity::Day, true)
+        }
+        Reading::Offset(offset) => (published.and_then(|p| single(add(p, offset.days()))), Granularity::Day, true),
+        Reading::Unit { unit, direction } => {
+            let step = match direction {
+                Direction::Last => -1,
+                Direction::This => 0,
+                Direction::Next => 1,
+            };
+            let Some(published) = published else { return (None, Granularity::Range, true) };
+            match unit {
+                Unit::Day => (single(add(published, step.days())), Granularity::Day, true),
+                Unit::Week => {
+                    let monday = i32::from(published.weekday().to_monday_one_offset()) - 1;
+                    let start = add(published, (step * 7 - monday).days());
+                    (start.and_then(|s| add(s, 6.days()).map(|e| (s, e))), Granularity::Range, true)
+                }
+                Unit::Month => {
+                    let shifted = add(published.first_of_month(), step.months());
+                    (shifted.and_then(|d| month_range(d.year(), d.month())), Granularity::Month, true)
+                }
+                Unit::Year => {
+                    let year = published.year() + step as i16;
+                    (Date::new(year, 1, 1).ok().zip(Date::new(year, 12, 31).ok()), Granularity::Year, true)
+                }
+            }
+        }
+        Reading::Ago { unit, number } => {
+            let Some(published) = published else { return (None, Granularity::Day, true) };
+            let number = (*number).clamp(0, 3000);
+            match unit {
+                Unit::Day => (single(add(published, (-number).days())), Granularity::Day, true),
+                Unit::Week => (single(add(published, (-7 * number).days())), Granularity::Day, true),
+                Unit::Month => {
+                    let then = add(published.first_of_month(), (-number).months());
+                    (then.and_then(|d| month_range(d.year(), d.month())), Granularity::Month, true)
+                }
+                Unit::Year => {
+                    let year = published.year() - number as i16;
+                    (Date::new(year, 1, 1).ok().zip(Date::new(year, 12, 31).ok()), Granularity::Year, true)
+                }
+            }
+        }
+    }
+}

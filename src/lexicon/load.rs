@@ -1,0 +1,861 @@
+//! Compiles a language folder into a [`Lexicon`].
+
+use rustc_hash::FxHashMap;
+
+use super::spec::{Inflection, Spec};
+use super::{
+    Country, CountryForm, Entry, Flags, Form, Lexicon, Light, Marker, Meaning, Organisation, Person, PlaceEntry, Slot,
+    Strength, Term, Title, TitleClass, Trigger, WordId, flag,
+};
+use crate::event::{Act, EventType, MeetingMode, Modality};
+use crate::text::fold::{deep, fold};
+
+/// A faulty line of language data.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}:{line}: {problem}")]
+pub struct LoadError {
+    pub file: String,
+    pub line: usize,
+    pub problem: String,
+}
+
+/// A table file, split into rows.
+pub struct Table<'a> {
+    pub file: String,
+    pub header: Vec<&'a str>,
+    pub rows: Vec<(usize, Vec<&'a str>)>,
+}
+
+impl<'a> Table<'a> {
+    /// Splits `text` into header and rows.
+    ///
+    /// # Errors
+    /// A row with another number of cells than the header.
+    pub fn parse(file: &str, text: &'a str) -> Result<Self, LoadError> {
+        let fault = |line: usize, problem: String| LoadError { file: file.to_owned(), line, problem };
+        let mut lines = text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#'));
+        let (_, first) = lines.next().ok_or_else(|| fault(1, "empty table".to_owned()))?;
+        let header: Vec<&str> = first.split('\t').collect();
+        let mut rows = Vec::new();
+        for (number, line) in lines {
+            let cells: Vec<&str> = line.split('\t').collect();
+            if cells.len() != header.len() {
+                return Err(fault(number + 1, format!("{} cells where the header has {}", cells.len(), header.len())));
+            }
+            rows.push((number + 1, cells));
+        }
+        Ok(Self { file: file.to_owned(), header, rows })
+    }
+
+    fn column(&self, name: &str) -> Result<usize, LoadError> {
+        self.header.iter().position(|h| *h == name).ok_or_else(|| LoadError {
+            file: self.file.clone(),
+            line: 1,
+            problem: format!("no column {name:?}"),
+        })
+    }
+
+    fn fault(&self, line: usize, problem: impl Into<String>) -> LoadError {
+        LoadError { file: self.file.clone(), line, problem: problem.into() }
+    }
+}
+
+fn values(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').map(str::trim).filter(|v| !v.is_empty())
+}
+
+/// Reads the files of one language (`files`: path inside the folder and text) and the world's facts.
+///
+/// # Errors
+/// The first faulty line, with its file.
+pub fn load(files: &[(&str, &str)], world: &[(&str, &str)]) -> Result<Lexicon, LoadError> {
+    let find = |name: &str| files.iter().find(|(path, _)| *path == name).map(|(_, text)| *text);
+    let declaration = find("language.toml").ok_or_else(|| LoadError {
+        file: "language.toml".to_owned(),
+        line: 1,
+        problem: "missing".to_owned(),
+    })?;
+    let mut spec: Spec = toml::from_str(declaration).map_err(|error: toml::de::Error| LoadError {
+        file: "language.toml".to_owned(),
+        line: error.span().map_or(1, |span| declaration[..span.start].lines().count().max(1)),
+        problem: error.message().to_owned(),
+    })?;
+    fold_spec(&mut spec);
+    let mut builder = Builder::new(spec);
+    builder.spec_words();
+    for name in [
+        "countries",
+        "places",
+        "organisations",
+        "media",
+        "people",
+        "titles",
+        "groups",
+        "names",
+        "common",
+        "speech",
+        "meeting",
+        "visit",
+        "speech_nouns",
+        "light_verbs",
+        "modality",
+        "nulls",
+        "topics",
+    ] {
+        let path = format!("lexicon/{name}.tsv");
+        if let Some(text) = find(&path) {
+            let table = Table::parse(&format!("{}/{path}", builder.lexicon.spec.code), text)?;
+            builder.table(name, &table)?;
+        }
+    }
+    if let Some((path, text)) = world.iter().find(|(path, _)| *path == "terms.tsv") {
+        builder.terms(&Table::parse(&format!("world/{path}"), text)?)?;
+    }
+    Ok(builder.finish())
+}
+
+fn fold_spec(spec: &mut Spec) {
+    let each = |list: &mut Vec<String>| list.iter_mut().for_each(|s| *s = fold(s));
+    let g = &mut spec.grammar;
+    for list in [
+        &mut g.of,
+        &mut g.and,
+        &mut g.with,
+        &mut g.between,
+        &mut g.at,
+        &mut g.to,
+        &mut g.about,
+        &mut g.from,
+        &mut g.by,
+        &mut g.purpose,
+        &mut g.definite_article,
+        &mut spec.clitics.conjunctions,
+        &mut spec.clitics.prepositions,
+        &mut spec.clitics.article_swallowed_by,
+    ] {
+        each(list);
+    }
+    let c = &mut spec.clitics;
+    c.article = fold(&c.article);
+    c.article_rest = fold(&c.article_rest);
+    c.future = fold(&c.future);
+    for suffix in &mut c.suffixes {
+        suffix.form = fold(&suffix.form);
+    }
+    for (a, b) in &mut c.suffix_repairs {
+        *a = fold(a);
+        *b = fold(b);
+    }
+}
+
+struct Builder {
+    lexicon: Lexicon,
+    edges: FxHashMap<(u32, WordId), u32>,
+    org_index: FxHashMap<String, u32>,
+}
+
+impl Builder {
+    fn new(spec: Spec) -> Self {
+        let mut lexicon = Lexicon { spec, ..Lexicon::default() };
+        lexicon.word_flags.push(0);
+        lexicon.node_entries.push(Vec::new());
+        Self { lexicon, edges: FxHashMap::default(), org_index: FxHashMap::default() }
+    }
+
+    fn word(&mut self, folded: &str) -> WordId {
+        if let Some(&id) = self.lexicon.vocabulary.get(folded) {
+            return id;
+        }
+        let id = self.lexicon.word_flags.len() as WordId;
+        self.lexicon.word_flags.push(0);
+        self.lexicon.vocabulary.insert(folded.into(), id);
+        id
+    }
+
+    /// Adds `phrase` (as written) with its meaning.
+    fn phrase(&mut self, phrase: &str, meaning: Meaning, flags: Flags) {
+        let has_case = self.lexicon.spec.grammar.has_case;
+        let first = phrase.split_whitespace().next().unwrap_or("");
+        let letters: Vec<char> = first.chars().filter(|c| c.is_alphabetic()).collect();
+        let case = if !has_case || !letters.first().is_some_and(|c| c.is_uppercase()) {
+            0
+        } else if letters.len() >= 2 && letters.iter().all(|c| c.is_uppercase()) {
+            2
+        } else {
+            1
+        };
+        let folded = fold(&phrase.replace("'s ", " ").replace("’s ", " ").replace('.', ""));
+        let words: Vec<WordId> = folded
+            .split(|c: char| c.is_whitespace() || c == '-' || c == '/')
+            .filter(|w| !w.is_empty())
+            .map(|w| self.word(w))
+            .collect();
+        let Some(&start) = words.first() else { return };
+        let mut node = 0;
+        for &word in &words {
+            let next = self.lexicon.node_entries.len() as u32;
+            node = *self.edges.entry((node, word)).or_insert(next);
+            if node == next {
+                self.lexicon.node_entries.push(Vec::new());
+            }
+        }
+        let entries = &mut self.lexicon.node_entries[node as usize];
+        if !entries.iter().any(|e| e.meaning == meaning && e.flags == flags && e.case == case) {
+            entries.push(Entry { meaning, flags, case });
+        }
+        if words.len() == 1 {
+            // A word that must stand in capitals says nothing about the same letters in lower case.
+            let word_flags = if case > 0 { flags & NAME_FLAGS } else { flags };
+            self.lexicon.word_flags[start as usize] |= word_flags | if case > 0 { flag::STARTS } else { 0 };
+        } else {
+            self.lexicon.word_flags[start as usize] |= flag::STARTS;
+        }
+    }
+
+    fn forms(&self, column: &str, base: &str) -> Vec<String> {
+        match self.lexicon.spec.inflection.get(column) {
+            Some(rules) => Inflection::forms(rules, base),
+            None => vec![base.to_owned()],
+        }
+    }
+
+    /// Inflects the first word of a phrase only: the head stands first, or, where adjectives come first, last.
+    fn head_forms(&self, column: &str, phrase: &str) -> Vec<String> {
+        if self.lexicon.spec.grammar.adjective_first {
+            return match phrase.rsplit_once(' ') {
+                Some((rest, head)) => self.forms(column, head).into_iter().map(|f| format!("{rest} {f}")).collect(),
+                None => self.forms(column, phrase),
+            };
+        }
+        match phrase.split_once(' ') {
+            Some((head, rest)) => self.forms(column, head).into_iter().map(|f| format!("{f} {rest}")).collect(),
+            None => self.forms(column, phrase),
+        }
+    }
+
+    fn spec_words(&mut self) {
+        let words = std::mem::take(&mut self.lexicon.spec.words);
+        for (category, list) in &words {
+            let flags = match category.as_str() {
+                "that" => flag::THAT | flag::PARTICLE,
+                "prepositions" => flag::PREPOSITION | flag::PARTICLE,
+                "conjunctions" => flag::CONJUNCTION | flag::PARTICLE,
+                "relatives" => flag::RELATIVE | flag::PARTICLE,
+                "negations" => flag::NEGATION | flag::PARTICLE,
+                "pronouns" | "plural_pronouns" => flag::PRONOUN | flag::PARTICLE,
+                "subordinators" => flag::SUBORDINATOR | flag::PARTICLE,
+                "attributions" => flag::ATTRIBUTION | flag::PARTICLE,
+                "demonstratives" => flag::DEMONSTRATIVE | flag::PARTICLE,
+                "both_sides" => flag::BOTH_SIDES | flag::GROUP,
+                "auxiliaries" => flag::AUXILIARY | flag::VERB,
+                "org_heads" => flag::ORG_HEAD | flag::NOUN,
+                "led_by" => flag::LED_BY | flag::PARTICLE,
+                "settings" => flag::SETTING | flag::NOUN,
+                "private_heads" => flag::NON_ACTOR | flag::NOUN,
+                "media_heads" => flag::MEDIA | flag::NOUN | flag::STARTS,
+                "adverbs" => flag::ADVERB,
+                _ => flag::PARTICLE,
+            };
+            for word in list {
+                let meaning = match category.as_str() {
+                    "both_sides" => Meaning::Group { actor: true, person: false },
+                    "pronouns" => Meaning::Pronoun { plural: false },
+                    "plural_pronouns" => Meaning::Pronoun { plural: true },
+                    "media_heads" => Meaning::Media,
+                    _ => Meaning::Word,
+                };
+                self.phrase(word, meaning, flags);
+            }
+        }
+        self.lexicon.spec.words = words;
+        let time = std::mem::take(&mut self.lexicon.spec.time);
+        for (i, names) in time.months.iter().enumerate() {
+            for name in names {
+                self.phrase(name, Meaning::Month(i as u8 + 1), flag::MONTH | flag::NOUN);
+            }
+        }
+        for (i, names) in time.weekdays.iter().enumerate() {
+            for name in names {
+                self.phrase(name, Meaning::Weekday(i as u8 + 1), flag::WEEKDAY);
+            }
+        }
+        for word in &time.words {
+            let index = self.lexicon.times.len() as u16;
+            for form in &word.forms {
+                self.phrase(form, Meaning::Time { time: index }, flag::TIME_WORD);
+            }
+            self.lexicon.times.push(word.clone());
+        }
+        self.lexicon.spec.time = time;
+    }
+
+    fn country(&mut self, iso: &str) -> u16 {
+        if let Some(&index) = self.lexicon.country_index.get(iso) {
+            return index;
+        }
+        let index = self.lexicon.countries.len() as u16;
+        self.lexicon.countries.push(Country { iso: iso.to_owned(), name: String::new() });
+        self.lexicon.country_index.insert(iso.to_owned(), index);
+        index
+    }
+
+    fn table(&mut self, name: &str, table: &Table) -> Result<(), LoadError> {
+        match name {
+            "countries" => self.countries(table),
+            "places" => self.places(table),
+            "organisations" => self.organisations(table),
+            "media" => self.simple(table, "name", |_| (Meaning::Media, flag::MEDIA)),
+            "people" => self.people(table),
+            "titles" => self.titles(table),
+            "groups" => self.groups(table),
+            "names" => self.names(table),
+            "common" => self.common(table),
+            "speech" => self.triggers(table, EventType::Statement),
+            "meeting" => self.triggers(table, EventType::Meeting),
+            "visit" => self.triggers(table, EventType::Visit),
+            "speech_nouns" => self.speech_nouns(table),
+            "light_verbs" => self.light_verbs(table),
+            "modality" => self.modality(table),
+            "nulls" => self.nulls(table),
+            "topics" => self.topics(table),
+            _ => Ok(()),
+        }
+    }
+
+    fn simple(
+        &mut self,
+        table: &Table,
+        column: &str,
+        meaning: impl Fn(&[&str]) -> (Meaning, Flags),
+    ) -> Result<(), LoadError> {
+        let at = table.column(column)?;
+        for (_, row) in &table.rows {
+            let (meaning, flags) = meaning(row);
+            for value in values(row[at]) {
+                self.phrase(value, meaning, flags);
+            }
+        }
+        Ok(())
+    }
+
+    fn countries(&mut self, table: &Table) -> Result<(), LoadError> {
+        let [iso, names, demonyms, peoples, capital, metonyms] =
+            ["iso", "names", "demonyms", "peoples", "capital", "metonyms"].map(|c| table.column(c));
+        let (iso, names, demonyms, peoples, capital, metonyms) =
+            (iso?, names?, demonyms?, peoples?, capital?, metonyms?);
+        for (line, row) in &table.rows {
+            if row[iso].len() != 2 {
+                return Err(table.fault(*line, format!("{:?} is no ISO 3166-1 alpha-2 code", row[iso])));
+            }
+            let country = self.country(row[iso]);
+            if let Some(first) = values(row[names]).next() {
+                self.lexicon.countries[country as usize].name = first.to_owned();
+            }
+            for name in values(row[names]) {
+                self.phrase(name, Meaning::Country { country, form: CountryForm::Name }, flag::COUNTRY);
+            }
+            for name in values(row[capital]) {
+                let meaning = Meaning::Country { country, form: CountryForm::Capital };
+                self.phrase(name, meaning, flag::COUNTRY | flag::PLACE | flag::CAPITAL_CITY);
+            }
+            for name in values(row[metonyms]) {
+                self.phrase(name, Meaning::Country { country, form: CountryForm::Seat }, flag::COUNTRY);
+            }
+            for name in values(row[demonyms]) {
+                for form in self.forms("demonym", name) {
+                    self.phrase(&form, Meaning::Demonym { country, people: false }, flag::DEMONYM);
+                }
+                // A plural is a noun for the inhabitants as well.
+                for form in self.forms("demonym_people", name).into_iter().skip(1) {
+                    self.phrase(&form, Meaning::Demonym { country, people: true }, flag::DEMONYM);
+                }
+            }
+            for name in values(row[peoples]) {
+                self.phrase(name, Meaning::Demonym { country, people: true }, flag::DEMONYM);
+            }
+        }
+        Ok(())
+    }
+
+    fn places(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (name, iso) = (table.column("name")?, table.column("iso")?);
+        for (_, row) in &table.rows {
+            let place = self.lexicon.places.len() as u32;
+            let first = values(row[name]).next().unwrap_or_default();
+            self.lexicon.places.push(PlaceEntry { name: first.to_owned(), iso: row[iso].to_owned() });
+            for value in values(row[name]) {
+                self.phrase(value, Meaning::Place { place }, flag::PLACE);
+            }
+        }
+        Ok(())
+    }
+
+    fn organisations(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (id, names) = (table.column("id")?, table.column("names")?);
+        let (country, kind) = (table.column("country")?, table.column("kind")?);
+        for (_, row) in &table.rows {
+            let organisation = self.lexicon.organisations.len() as u32;
+            self.org_index.insert(row[id].to_owned(), organisation);
+            self.lexicon.organisations.push(Organisation {
+                id: row[id].to_owned(),
+                name: values(row[names]).next().unwrap_or_default().to_owned(),
+                country: row[country].to_owned(),
+                kind: row[kind].to_owned(),
+            });
+            for value in values(row[names]) {
+                self.phrase(value, Meaning::Organisation { organisation }, flag::ORG);
+            }
+        }
+        Ok(())
+    }
+
+    fn people(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (id, names) = (table.column("id")?, table.column("names")?);
+        for (_, row) in &table.rows {
+            let person = self.lexicon.people.len() as u32;
+            let name = values(row[names]).next().unwrap_or_default().to_owned();
+            self.lexicon.people.push(Person { id: row[id].to_owned(), name });
+            for value in values(row[names]) {
+                self.phrase(value, Meaning::Person { person }, flag::PERSON);
+                // The words of known people's names are known names, so that unknown relatives read well too.
+                let words: Vec<&str> = value.split_whitespace().collect();
+                if words.len() >= 2 {
+                    for (i, word) in words.iter().enumerate() {
+                        let flags = if i == 0 { flag::GIVEN } else { flag::SURNAME };
+                        if word.chars().count() > 2 {
+                            self.name_word(word, flags);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn terms(&mut self, table: &Table) -> Result<(), LoadError> {
+        let [id, office, country, from, to] = ["id", "office", "country", "from", "to"].map(|c| table.column(c));
+        let (id, office, country, from, to) = (id?, office?, country?, from?, to?);
+        for (line, row) in &table.rows {
+            let from = first_or_last(row[from], false)
+                .ok_or_else(|| table.fault(*line, format!("bad date {:?}", row[from])))?;
+            let to =
+                first_or_last(row[to], true).ok_or_else(|| table.fault(*line, format!("bad date {:?}", row[to])))?;
+            if from > to {
+                return Err(table.fault(*line, "the term ends before it begins"));
+            }
+            self.lexicon.terms.entry(row[id].to_owned()).or_default().push(Term {
+                office: row[office].to_owned(),
+                country: row[country].to_owned(),
+                from,
+                to,
+            });
+        }
+        Ok(())
+    }
+
+    fn titles(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (title, office, class) = (table.column("title")?, table.column("office")?, table.column("class")?);
+        let article = self.lexicon.spec.clitics.article.clone();
+        for (line, row) in &table.rows {
+            let class = match row[class] {
+                "official" => TitleClass::Official,
+                "military" => TitleClass::Military,
+                "religious" => TitleClass::Religious,
+                "royal" => TitleClass::Royal,
+                "honorific" => TitleClass::Honorific,
+                "nonactor" => TitleClass::NonActor,
+                other => return Err(table.fault(*line, format!("unknown class {other:?}"))),
+            };
+            let index = self.lexicon.titles.len() as u32;
+            self.lexicon.titles.push(Title { title: row[title].to_owned(), office: row[office].to_owned(), class });
+            let flags = match class {
+                TitleClass::Honorific => flag::HONORIFIC,
+                TitleClass::NonActor => flag::TITLE | flag::NON_ACTOR,
+                _ => flag::TITLE,
+            };
+            for value in values(row[title]) {
+                self.phrase(value, Meaning::Title { title: index, plural: false }, flags);
+                for form in self.head_forms("title", value).into_iter().skip(1) {
+                    self.phrase(&form, Meaning::Title { title: index, plural: false }, flags);
+                }
+                for form in self.head_forms("title_plural", value).into_iter().skip(1) {
+                    self.phrase(&form, Meaning::Title { title: index, plural: true }, flags);
+                }
+                // "أمين عام" is definite as "الأمين العام": every word takes the article.
+                if !article.is_empty()
+                    && value.contains(' ')
+                    && !value.split(' ').any(|w| fold(w).starts_with(&article))
+                {
+                    let definite: Vec<String> = value.split(' ').map(|w| format!("{article}{}", fold(w))).collect();
+                    self.phrase(&definite.join(" "), Meaning::Title { title: index, plural: false }, flags);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn groups(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (word, kind, actor) = (table.column("word")?, table.column("kind")?, table.column("actor")?);
+        for (_, row) in &table.rows {
+            let actor = row[actor] == "yes";
+            let person = row[kind] == "person";
+            let flags = flag::GROUP | if actor { 0 } else { flag::NON_ACTOR };
+            for value in values(row[word]) {
+                self.phrase(value, Meaning::Group { actor, person }, flags);
+            }
+        }
+        Ok(())
+    }
+
+    fn names(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (name, kind) = (table.column("name")?, table.column("kind")?);
+        for (line, row) in &table.rows {
+            let flags = match row[kind] {
+                "given" => flag::GIVEN,
+                "surname" => flag::SURNAME,
+                "part" => flag::NAME_PART,
+                other => return Err(table.fault(*line, format!("unknown kind {other:?}"))),
+            };
+            for value in values(row[name]) {
+                self.name_word(value, flags);
+            }
+        }
+        Ok(())
+    }
+
+    /// A word of names, unless it is spelt like a word of the grammar: that reading is always likelier.
+    fn name_word(&mut self, word: &str, flags: Flags) {
+        let folded = fold(word);
+        let grammar = self.lexicon.vocabulary.get(folded.as_str()).is_some_and(|&id| {
+            self.lexicon.word_flags[id as usize] & (flag::PARTICLE | flag::ADVERB | flag::AUXILIARY) != 0
+        });
+        if !grammar || self.lexicon.spec.grammar.has_case {
+            self.phrase(word, Meaning::Word, flags);
+        }
+    }
+
+    fn common(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (word, class) = (table.column("word")?, table.column("class")?);
+        for (line, row) in &table.rows {
+            let (flags, column) = match row[class] {
+                "noun" => (flag::NOUN, "noun"),
+                "adj" => (flag::ADJECTIVE, "adjective"),
+                "verb" => (flag::VERB, "verb"),
+                "adv" => (flag::ADVERB, ""),
+                "particle" => (flag::PARTICLE, ""),
+                other => return Err(table.fault(*line, format!("unknown class {other:?}"))),
+            };
+            for value in values(row[word]) {
+                if value.contains(' ') {
+                    self.phrase(value, Meaning::Word, flags);
+                    continue;
+                }
+                for form in self.forms(column, value) {
+                    self.phrase(&form, Meaning::Word, flags);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn triggers(&mut self, table: &Table, kind: EventType) -> Result<(), LoadError> {
+        let [lemma, past, present, participle, nouns, frame, strength, cameo] =
+            ["lemma", "past", "present", "participle", "nouns", "frame", "strength", "cameo"].map(|c| table.column(c));
+        let (lemma, past, present, participle) = (lemma?, past?, present?, participle?);
+        let (nouns, frame, strength, cameo) = (nouns?, frame?, strength?, cameo?);
+        let act_at = if kind == EventType::Statement { Some(table.column("act")?) } else { None };
+        let manner_at = match kind {
+            EventType::Meeting => Some(table.column("mode")?),
+            EventType::Visit => Some(table.column("kind")?),
+            EventType::Statement => None,
+        };
+        let flags = match kind {
+            EventType::Statement => flag::SPEECH,
+            EventType::Meeting => flag::MEETING,
+            EventType::Visit => flag::VISIT,
+        };
+        for (line, row) in &table.rows {
+            let trigger = self.lexicon.triggers.len() as u32;
+            let strength = match row[strength] {
+                "strong" => Strength::Strong,
+                "weak" => Strength::Weak,
+                "attitude" => Strength::Attitude,
+                other => return Err(table.fault(*line, format!("unknown strength {other:?}"))),
+            };
+            let manner = manner_at.map_or("", |at| row[at]);
+            self.lexicon.triggers.push(Trigger {
+                lemma: row[lemma].to_owned(),
+                kind,
+                act: match act_at {
+                    Some(at) => act(row[at]).ok_or_else(|| table.fault(*line, format!("unknown act {:?}", row[at])))?,
+                    None => Act::State,
+                },
+                mode: match manner {
+                    "call" => MeetingMode::Call,
+                    "multilateral" => MeetingMode::Multilateral,
+                    "negotiation" => MeetingMode::Negotiation,
+                    _ => MeetingMode::InPerson,
+                },
+                manner: manner.to_owned(),
+                slots: slots(row[frame]).map_err(|problem| table.fault(*line, problem))?,
+                strength,
+                cameo: row[cameo]
+                    .parse()
+                    .map_err(|_| table.fault(*line, format!("bad CAMEO code {:?}", row[cameo])))?,
+            });
+            for (column, at, form) in [
+                ("past", past, Form::Past),
+                ("present", present, Form::Present),
+                ("participle", participle, Form::Participle),
+                ("noun", nouns, Form::Noun),
+            ] {
+                for value in values(row[at]) {
+                    let forms = if form == Form::Noun {
+                        self.forms_first(column, value)
+                    } else {
+                        self.verb_forms(column, value)
+                    };
+                    for made in forms {
+                        let extra = if form == Form::Noun { flag::NOUN } else { flag::VERB };
+                        self.phrase(&made, Meaning::Trigger { trigger, form }, flags | extra);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A verb inflects in its first word.
+    fn verb_forms(&self, column: &str, phrase: &str) -> Vec<String> {
+        match phrase.split_once(' ') {
+            Some((head, rest)) => self.forms(column, head).into_iter().map(|f| format!("{f} {rest}")).collect(),
+            None => self.forms(column, phrase),
+        }
+    }
+
+    fn forms_first(&self, column: &str, phrase: &str) -> Vec<String> {
+        if self.lexicon.spec.grammar.adjective_first {
+            return self.head_forms(column, phrase);
+        }
+        let mut forms = self.verb_forms(column, phrase);
+        // "جلسة محادثات" is definite as "جلسة المحادثات", "اتصال هاتفي" as "الاتصال الهاتفي".
+        let article = &self.lexicon.spec.clitics.article;
+        if !article.is_empty() && phrase.contains(' ') {
+            let words: Vec<String> = phrase.split(' ').map(fold).collect();
+            if !words.iter().any(|w| w.starts_with(article.as_str())) {
+                let all: Vec<String> = words.iter().map(|w| format!("{article}{w}")).collect();
+                forms.push(all.join(" "));
+                let last: Vec<String> = words
+                    .iter()
+                    .enumerate()
+                    .map(|(i, w)| if i == 0 { w.clone() } else { format!("{article}{w}") })
+                    .collect();
+                forms.push(last.join(" "));
+            }
+        }
+        forms
+    }
+
+    fn speech_nouns(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (noun, act_at, cameo) = (table.column("noun")?, table.column("act")?, table.column("cameo")?);
+        for (line, row) in &table.rows {
+            let act = act(row[act_at]).ok_or_else(|| table.fault(*line, format!("unknown act {:?}", row[act_at])))?;
+            let cameo: u16 =
+                row[cameo].parse().map_err(|_| table.fault(*line, format!("bad CAMEO code {:?}", row[cameo])))?;
+            for value in values(row[noun]) {
+                for form in self.forms("noun", value) {
+                    self.phrase(&form, Meaning::SpeechNoun { act, cameo }, flag::SPEECH_NOUN | flag::NOUN);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn light_verbs(&mut self, table: &Table) -> Result<(), LoadError> {
+        let [past, present, participle, prep, class, modality_column] =
+            ["past", "present", "participle", "prep", "noun_class", "modality"].map(|c| table.column(c));
+        let (past, present, participle) = (past?, present?, participle?);
+        let (prep, class, modality_at) = (prep?, class?, modality_column?);
+        for (line, row) in &table.rows {
+            let light = self.lexicon.lights.len() as u32;
+            self.lexicon.lights.push(Light {
+                preposition: if row[prep] == "-" { String::new() } else { fold(row[prep]) },
+                kind: match row[class] {
+                    "speech" => Some(EventType::Statement),
+                    "meeting" => Some(EventType::Meeting),
+                    "visit" => Some(EventType::Visit),
+                    _ => None,
+                },
+                modality: match row[modality_at] {
+                    "" => None,
+                    name => Some(
+                        modality_named(name).ok_or_else(|| table.fault(*line, format!("unknown modality {name:?}")))?,
+                    ),
+                },
+            });
+            for (column, at, form) in [
+                ("past", past, Form::Past),
+                ("present", present, Form::Present),
+                ("participle", participle, Form::Participle),
+            ] {
+                for value in values(row[at]) {
+                    for made in self.verb_forms(column, value) {
+                        self.phrase(&made, Meaning::Light { light, form }, flag::LIGHT | flag::VERB);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn modality(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (phrase, value, scope) = (table.column("phrase")?, table.column("modality")?, table.column("scope")?);
+        for (line, row) in &table.rows {
+            let modality = modality_named(row[value])
+                .ok_or_else(|| table.fault(*line, format!("unknown modality {:?}", row[value])))?;
+            for form in values(row[phrase]) {
+                for scope in values(row[scope]) {
+                    let meaning = Meaning::Modality { modality, after: scope == "after" };
+                    self.phrase(form, meaning, flag::MODALITY | flag::PARTICLE);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn nulls(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (phrase, kind) = (table.column("phrase")?, table.column("type")?);
+        for (line, row) in &table.rows {
+            let kind = match row[kind] {
+                "meeting" => EventType::Meeting,
+                "visit" => EventType::Visit,
+                "statement" => EventType::Statement,
+                other => return Err(table.fault(*line, format!("unknown type {other:?}"))),
+            };
+            for form in values(row[phrase]) {
+                self.phrase(form, Meaning::Null { kind }, flag::NULL);
+            }
+        }
+        Ok(())
+    }
+
+    fn topics(&mut self, table: &Table) -> Result<(), LoadError> {
+        let (word, topic) = (table.column("word")?, table.column("topic")?);
+        for (_, row) in &table.rows {
+            let index = match self.lexicon.topics.iter().position(|t| t == row[topic]) {
+                Some(index) => index,
+                None => {
+                    self.lexicon.topics.push(row[topic].to_owned());
+                    self.lexicon.topics.len() - 1
+                }
+            };
+            for form in values(row[word]) {
+                let forms = if form.contains(' ') { vec![form.to_owned()] } else { self.forms("adjective", form) };
+                for made in forms {
+                    self.phrase(&made, Meaning::Topic { topic: index as u16 }, flag::TOPIC);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Lexicon {
+        let mut words: Vec<(&Box<str>, &WordId)> = self.lexicon.vocabulary.iter().collect();
+        words.sort_unstable_by_key(|(_, id)| **id);
+        let mut folded = String::new();
+        let mut deep_table: FxHashMap<Box<str>, WordId> = FxHashMap::default();
+        for (form, &id) in words {
+            folded.clear();
+            deep(form, &mut folded);
+            deep_table.entry(folded.as_str().into()).or_insert(id);
+        }
+        self.lexicon.deep = deep_table;
+        self.lexicon.edges = self.edges;
+        self.lexicon
+    }
+}
+
+/// Categories that hold for a capitalised word by itself.
+const NAME_FLAGS: Flags = flag::COUNTRY
+    | flag::DEMONYM
+    | flag::PLACE
+    | flag::ORG
+    | flag::MEDIA
+    | flag::PERSON
+    | flag::GIVEN
+    | flag::SURNAME
+    | flag::MONTH
+    | flag::WEEKDAY
+    | flag::TITLE
+    | flag::HONORIFIC;
+
+fn act(name: &str) -> Option<Act> {
+    Some(match name {
+        "state" => Act::State,
+        "support" => Act::Support,
+        "request" => Act::Request,
+        "promise" => Act::Promise,
+        "accuse" => Act::Accuse,
+        "reject" => Act::Reject,
+        "warn" => Act::Warn,
+        "agree" => Act::Agree,
+        _ => return None,
+    })
+}
+
+fn modality_named(name: &str) -> Option<Modality> {
+    Some(match name {
+        "occurred" => Modality::Occurred,
+        "ongoing" => Modality::Ongoing,
+        "planned" => Modality::Planned,
+        "possible" => Modality::Possible,
+        "negated" => Modality::Negated,
+        _ => return None,
+    })
+}
+
+fn slots(frame: &str) -> Result<Vec<Slot>, String> {
+    frame
+        .split(';')
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (marker, parts) = part.split_once('=').ok_or_else(|| format!("slot {part:?} has no ="))?;
+            let mut slot =
+                Slot { marker: marker_of(marker), content: false, actor: false, place: false, origin: false };
+            for name in parts.split('+') {
+                match name {
+                    "content" | "purpose" => slot.content = true,
+                    "party" | "target" | "host" | "visitor" | "sender" | "speaker" | "delegation" => slot.actor = true,
+                    "place" => slot.place = true,
+                    "origin" => slot.origin = true,
+                    "meeting" | "visit" | "event" | "tour" | "outlet" => {}
+                    other => return Err(format!("unknown slot {other:?}")),
+                }
+            }
+            Ok(slot)
+        })
+        .collect()
+}
+
+fn marker_of(marker: &str) -> Marker {
+    match marker {
+        "subj" => Marker::Subject,
+        "obj" => Marker::Object,
+        "that" => Marker::That,
+        "inf" => Marker::Infinitive,
+        "quote" => Marker::Quote,
+        preposition => Marker::Preposition(fold(preposition)),
+    }
+}
+
+/// A date of a term as `yyyymmdd`: the first day it can mean, or with `last` the last one. Empty is open.
+fn first_or_last(text: &str, last: bool) -> Option<u32> {
+    if text.is_empty() {
+        return Some(if last { 9999_12_31 } else { 0 });
+    }
+    let mut parts = text.split('-').map(str::parse::<u32>);
+    let year = parts.next()?.ok()?;
+    let month = parts.next().transpose().ok()?.unwrap_or(if last { 12 } else { 1 });
+    let day = parts.next().transpose().ok()?.unwrap_or(if last { 31 } else { 1 });
+    Some(year * 10_000 + month * 100 + day)
+}

@@ -1,0 +1,583 @@
+//! Compiled language data: words, phrases and what they mean.
+//!
+//! A [`Lexicon`] is built once per language from the files of its folder and never changes. Look-ups allocate nothing.
+
+pub mod load;
+pub mod spec;
+
+use rustc_hash::FxHashMap;
+
+use crate::event::{Act, EventType, MeetingMode, Modality};
+
+/// A word of some entry; 0 stands for a word of none.
+pub type WordId = u32;
+
+/// Categories of entries, as bits.
+pub type Flags = u64;
+
+macro_rules! flags {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
+        /// One bit per category of entry.
+        pub mod flag {
+            $($(#[$doc])* pub const $name: super::Flags = 1 << $bit;)*
+        }
+    };
+}
+
+flags! {
+    COUNTRY = 0; DEMONYM = 1; PLACE = 2; ORG = 3; MEDIA = 4; PERSON = 5; TITLE = 6; HONORIFIC = 7; GROUP = 8;
+    GIVEN = 9; SURNAME = 10; NAME_PART = 11; NOUN = 12; ADJECTIVE = 13; VERB = 14; ADVERB = 15; PARTICLE = 16;
+    SPEECH = 17; MEETING = 18; VISIT = 19; LIGHT = 20; SPEECH_NOUN = 21; MODALITY = 22; NULL = 23; TOPIC = 24;
+    /// Introduces a reported clause (أن, that).
+    THAT = 25;
+    PREPOSITION = 26; CONJUNCTION = 27; RELATIVE = 28; NEGATION = 29; PRONOUN = 30;
+    /// Starts a subordinate clause (بينما, while).
+    SUBORDINATOR = 31;
+    MONTH = 32; WEEKDAY = 33; TIME_WORD = 34;
+    /// Credits an outlet or a speaker (بحسب, according to).
+    ATTRIBUTION = 35;
+    DEMONSTRATIVE = 36;
+    /// "The two sides".
+    BOTH_SIDES = 37;
+    /// Auxiliaries that stand between subject and verb (كان, has).
+    AUXILIARY = 38;
+    /// A noun that makes an organisation of what follows (وزارة, ministry).
+    ORG_HEAD = 39;
+    /// What introduces a leader (برئاسة, led by).
+    LED_BY = 40;
+    /// Starts some phrase of more than one word.
+    STARTS = 41;
+    /// "In a statement": wording of a report that may stand between verb and subject.
+    SETTING = 42;
+    NON_ACTOR = 43;
+    CAPITAL_CITY = 44;
+}
+
+/// Everything that ends a name that is being read.
+pub const ENDS_NAME: Flags = flag::NOUN
+    | flag::ADJECTIVE
+    | flag::VERB
+    | flag::ADVERB
+    | flag::PARTICLE
+    | flag::SPEECH
+    | flag::MEETING
+    | flag::VISIT
+    | flag::LIGHT
+    | flag::SPEECH_NOUN
+    | flag::MODALITY
+    | flag::THAT
+    | flag::PREPOSITION
+    | flag::CONJUNCTION
+    | flag::RELATIVE
+    | flag::NEGATION
+    | flag::PRONOUN
+    | flag::SUBORDINATOR
+    | flag::WEEKDAY
+    | flag::TIME_WORD
+    | flag::ATTRIBUTION
+    | flag::DEMONSTRATIVE
+    | flag::TITLE
+    | flag::GROUP
+    | flag::ORG_HEAD
+    | flag::AUXILIARY;
+
+/// The grammatical form in which a trigger stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    Past,
+    Present,
+    Participle,
+    Noun,
+}
+
+/// What kind of country word it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountryForm {
+    Name,
+    Capital,
+    Seat,
+}
+
+/// What a title makes of its bearer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TitleClass {
+    Official,
+    Military,
+    Religious,
+    Royal,
+    Honorific,
+    NonActor,
+}
+
+/// What an entry means. Numbers index the tables of [`Lexicon`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Meaning {
+    Country {
+        country: u16,
+        form: CountryForm,
+    },
+    /// `people`: a noun for its inhabitants; otherwise the adjective.
+    Demonym {
+        country: u16,
+        people: bool,
+    },
+    Place {
+        place: u32,
+    },
+    Organisation {
+        organisation: u32,
+    },
+    Media,
+    Person {
+        person: u32,
+    },
+    Title {
+        title: u32,
+        plural: bool,
+    },
+    Group {
+        actor: bool,
+        person: bool,
+    },
+    Word,
+    Trigger {
+        trigger: u32,
+        form: Form,
+    },
+    Light {
+        light: u32,
+        form: Form,
+    },
+    SpeechNoun {
+        act: Act,
+        cameo: u16,
+    },
+    Modality {
+        modality: Modality,
+        after: bool,
+    },
+    Null {
+        kind: EventType,
+    },
+    Topic {
+        topic: u16,
+    },
+    Month(u8),
+    Weekday(u8),
+    Time {
+        time: u16,
+    },
+    Pronoun {
+        plural: bool,
+    },
+}
+
+/// One meaning of one phrase.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    pub meaning: Meaning,
+    pub flags: Flags,
+    /// The token must begin with a capital (1) or be all capitals (2): names in scripts that have case.
+    pub case: u8,
+}
+
+/// A trigger's slot: which marker introduces which part of the event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    pub marker: Marker,
+    pub content: bool,
+    /// A participant other than the subject: target, second party or host.
+    pub actor: bool,
+    pub place: bool,
+    pub origin: bool,
+}
+
+/// What introduces a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Marker {
+    Subject,
+    Object,
+    That,
+    Infinitive,
+    Quote,
+    /// A preposition in folded form; `clitic` when it is written together with its noun.
+    Preposition(String),
+}
+
+/// How much a trigger proves by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    Strong,
+    Weak,
+    /// "Believes": a report of an attitude.
+    Attitude,
+}
+
+/// A verb or noun that tells events.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    pub lemma: String,
+    pub kind: EventType,
+    pub act: Act,
+    pub mode: MeetingMode,
+    /// Visits: "arrive", "depart", ... as in the lexicon.
+    pub manner: String,
+    pub slots: Vec<Slot>,
+    pub strength: Strength,
+    pub cameo: u16,
+}
+
+/// A verb that means nothing without its noun: "hold" talks.
+#[derive(Clone, Debug)]
+pub struct Light {
+    pub preposition: String,
+    /// `None` takes nouns of any type.
+    pub kind: Option<EventType>,
+    pub modality: Option<Modality>,
+}
+
+/// A country.
+#[derive(Clone, Debug, Default)]
+pub struct Country {
+    pub iso: String,
+    pub name: String,
+}
+
+/// A place that is no country.
+#[derive(Clone, Debug)]
+pub struct PlaceEntry {
+    pub name: String,
+    pub iso: String,
+}
+
+/// A body.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    pub id: String,
+    pub name: String,
+    pub country: String,
+    pub kind: String,
+}
+
+/// A person, with the offices held.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: String,
+    pub name: String,
+}
+
+/// A term of office: dates as `yyyymmdd`, inclusive.
+#[derive(Clone, Debug)]
+pub struct Term {
+    pub office: String,
+    pub country: String,
+    pub from: u32,
+    pub to: u32,
+}
+
+/// A title.
+#[derive(Clone, Debug)]
+pub struct Title {
+    pub title: String,
+    pub office: String,
+    pub class: TitleClass,
+}
+
+/// What a token's clitics are, as bits.
+pub mod clitic {
+    pub const CONJUNCTION: u16 = 1;
+    pub const PREPOSITION: u16 = 2;
+    pub const ARTICLE: u16 = 4;
+    pub const FUTURE: u16 = 8;
+    pub const SUFFIX: u16 = 16;
+    /// The suffix stands for two.
+    pub const DUAL: u16 = 32;
+    /// The suffix is feminine.
+    pub const FEMININE: u16 = 64;
+    /// The suffix is plural.
+    pub const PLURAL: u16 = 128;
+    /// Found in the deep-folded table.
+    pub const DEEP: u16 = 256;
+    /// The adjoined preposition, shifted: index into [`super::spec::Clitics::prepositions`].
+    pub const WHICH: u16 = 12;
+}
+
+/// One way to take a token apart: a known word and what is attached to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reading {
+    pub word: WordId,
+    pub clitics: u16,
+}
+
+/// A token looked up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Word {
+    /// The whole token as a known word, 0 if none: how phrases go on.
+    pub whole: WordId,
+    pub readings: [Reading; 3],
+    pub count: u8,
+    /// Union over the readings.
+    pub flags: Flags,
+    /// Clitics that stand on an unknown word as well (a leading conjunction or article), by form alone.
+    pub shape: u16,
+}
+
+impl Word {
+    pub fn readings(&self) -> &[Reading] {
+        &self.readings[..self.count as usize]
+    }
+
+    pub fn clitics(&self) -> u16 {
+        self.readings().first().map_or(0, |r| r.clitics)
+    }
+}
+
+/// The compiled data of one language.
+#[derive(Default)]
+pub struct Lexicon {
+    pub(crate) vocabulary: FxHashMap<Box<str>, WordId>,
+    pub(crate) deep: FxHashMap<Box<str>, WordId>,
+    /// Categories of the entries that a word is on its own, and `STARTS`.
+    pub(crate) word_flags: Vec<Flags>,
+    pub(crate) edges: FxHashMap<(u32, WordId), u32>,
+    pub(crate) node_entries: Vec<Vec<Entry>>,
+    pub countries: Vec<Country>,
+    pub places: Vec<PlaceEntry>,
+    pub organisations: Vec<Organisation>,
+    pub people: Vec<Person>,
+    pub terms: FxHashMap<String, Vec<Term>>,
+    pub titles: Vec<Title>,
+    pub triggers: Vec<Trigger>,
+    pub lights: Vec<Light>,
+    pub topics: Vec<String>,
+    pub times: Vec<spec::TimeWord>,
+    pub spec: spec::Spec,
+    /// ISO code to index in `countries`.
+    pub country_index: FxHashMap<String, u16>,
+}
+
+impl Lexicon {
+    /// The entries of the phrase that ends at `node`.
+    pub fn entries(&self, node: u32) -> &[Entry] {
+        self.node_entries.get(node as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The node reached from `node` by `word`.
+    pub fn step(&self, node: u32, word: WordId) -> Option<u32> {
+        if word == 0 {
+            return None;
+        }
+        self.edges.get(&(node, word)).copied()
+    }
+
+    fn known(&self, form: &str) -> Option<(WordId, Flags)> {
+        let id = *self.vocabulary.get(form)?;
+        Some((id, self.word_flags[id as usize]))
+    }
+
+    /// Takes `norm` (a folded word) apart: the whole word first, then without what can be attached to it, least first.
+    pub fn look_up(&self, norm: &str, scratch: &mut String) -> Word {
+        let mut word = Word::default();
+        if let Some((id, flags)) = self.known(norm) {
+            word.whole = id;
+            if flags != 0 {
+                word.add(Reading { word: id, clitics: 0 }, flags);
+            }
+        }
+        let clitics = &self.spec.clitics;
+        if clitics.is_empty() {
+            return word;
+        }
+        word.shape = clitics.shape(norm);
+        // Stages: what can be cut from the front, least first; the article is tried at each of them.
+        self.without_article(norm, 0, &mut word, scratch);
+        if word.count > 0 {
+            return word;
+        }
+        let mut stems: [(&str, u16); 8] = [("", 0); 8];
+        let mut stem_count = 0;
+        for (conjunction, rest) in clitics.after_conjunction(norm) {
+            let base = if conjunction { clitic::CONJUNCTION } else { 0 };
+            if conjunction {
+                if self.try_stem(rest, base, &mut word, scratch) {
+                    return word;
+                }
+                stems[stem_count] = (rest, base);
+                stem_count += 1;
+            }
+            if let Some(future) = clitics.after_future(rest) {
+                if let Some((id, flags)) = self.known(future) {
+                    if flags & (flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT | flag::AUXILIARY)
+                        != 0
+                    {
+                        word.add(Reading { word: id, clitics: base | clitic::FUTURE }, flags);
+                        return word;
+                    }
+                }
+                if stem_count < stems.len() {
+                    stems[stem_count] = (future, base | clitic::FUTURE);
+                    stem_count += 1;
+                }
+            }
+            for (which, preposition) in clitics.prepositions.iter().enumerate() {
+                let Some(stem) = rest.strip_prefix(preposition.as_str()) else { continue };
+                let bits = base | clitic::PREPOSITION | ((which as u16) << clitic::WHICH);
+                if self.try_stem(stem, bits, &mut word, scratch) {
+                    return word;
+                }
+                // ل swallows the alef of the article: للرئيس is ل + الرئيس.
+                if clitics.article_swallowed_by.contains(preposition) {
+                    if let Some(bare) = stem.strip_prefix(clitics.article_rest.as_str()) {
+                        scratch.clear();
+                        scratch.push_str(&clitics.article);
+                        scratch.push_str(bare);
+                        if let Some((id, flags)) = self.known(scratch) {
+                            if flags != 0 {
+                                word.add(Reading { word: id, clitics: bits | clitic::ARTICLE }, flags);
+                            }
+                        }
+                        if let Some((id, flags)) = self.known(bare) {
+                            if flags != 0 {
+                                word.add(Reading { word: id, clitics: bits | clitic::ARTICLE }, flags);
+                            }
+                        }
+                        if word.count > 0 {
+                            return word;
+                        }
+                        if stem_count < stems.len() {
+                            stems[stem_count] = (bare, bits | clitic::ARTICLE);
+                            stem_count += 1;
+                        }
+                    }
+                }
+                if stem_count < stems.len() {
+                    stems[stem_count] = (stem, bits);
+                    stem_count += 1;
+                }
+            }
+        }
+        if self.without_suffix(norm, 0, &mut word, scratch) {
+            return word;
+        }
+        for &(stem, bits) in &stems[..stem_count] {
+            if bits & clitic::ARTICLE == 0 && self.without_suffix(stem, bits, &mut word, scratch) {
+                return word;
+            }
+        }
+        // Last of all the loose spelling of the end (ى for ي, ه for ة).
+        if self.deep_stem(norm, 0, &mut word, scratch) {
+            return word;
+        }
+        for &(stem, bits) in &stems[..stem_count] {
+            if self.deep_stem(stem, bits, &mut word, scratch) {
+                return word;
+            }
+        }
+        word
+    }
+
+    fn try_stem(&self, stem: &str, bits: u16, word: &mut Word, scratch: &mut String) -> bool {
+        if stem.len() < 3 {
+            return false;
+        }
+        if let Some((id, flags)) = self.known(stem) {
+            if flags != 0 {
+                word.add(Reading { word: id, clitics: bits }, flags);
+            }
+        }
+        self.without_article(stem, bits, word, scratch);
+        word.count > 0
+    }
+
+    fn without_article(&self, form: &str, bits: u16, word: &mut Word, _scratch: &mut String) {
+        if let Some(bare) = form.strip_prefix(self.spec.clitics.article.as_str()) {
+            if bare.len() >= 3 {
+                if let Some((id, flags)) = self.known(bare) {
+                    if flags != 0 {
+                        word.add(Reading { word: id, clitics: bits | clitic::ARTICLE }, flags);
+                    }
+                }
+            }
+        }
+    }
+
+    fn without_suffix(&self, form: &str, bits: u16, word: &mut Word, scratch: &mut String) -> bool {
+        for suffix in &self.spec.clitics.suffixes {
+            let Some(stem) = form.strip_suffix(suffix.form.as_str()) else { continue };
+            if stem.len() < 4 {
+                continue;
+            }
+            let bits = bits | clitic::SUFFIX | suffix.bits();
+            if let Some((id, flags)) = self.known(stem) {
+                if flags & SUFFIXABLE != 0 {
+                    word.add(Reading { word: id, clitics: bits }, flags);
+                    return true;
+                }
+            }
+            for (end, whole) in &self.spec.clitics.suffix_repairs {
+                if let Some(base) = stem.strip_suffix(end.as_str()) {
+                    scratch.clear();
+                    scratch.push_str(base);
+                    scratch.push_str(whole);
+                    if let Some((id, flags)) = self.known(scratch) {
+                        if flags & SUFFIXABLE != 0 {
+                            word.add(Reading { word: id, clitics: bits }, flags);
+                            return true;
+                        }
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    fn deep_stem(&self, form: &str, bits: u16, word: &mut Word, scratch: &mut String) -> bool {
+        for (stem, bits) in [
+            (form, bits),
+            (form.strip_prefix(self.spec.clitics.article.as_str()).unwrap_or(form), bits | clitic::ARTICLE),
+        ] {
+            if stem.len() < 5 || (bits & clitic::ARTICLE != 0 && stem.len() == form.len()) {
+                continue;
+            }
+            scratch.clear();
+            crate::text::fold::deep(stem, scratch);
+            if let Some(&id) = self.deep.get(scratch.as_str()) {
+                let flags = self.word_flags[id as usize];
+                if word.whole == 0 && bits == 0 {
+                    word.whole = id;
+                }
+                if flags != 0 {
+                    word.add(Reading { word: id, clitics: bits | clitic::DEEP }, flags);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+}
+
+/// What a pronoun suffix can stand on.
+const SUFFIXABLE: Flags = flag::SPEECH
+    | flag::MEETING
+    | flag::VISIT
+    | flag::SPEECH_NOUN
+    | flag::TITLE
+    | flag::GROUP
+    | flag::NOUN
+    | flag::VERB
+    | flag::LIGHT
+    | flag::THAT
+    | flag::PREPOSITION
+    | flag::SETTING
+    | flag::ATTRIBUTION
+    | flag::MODALITY;
+
+impl Word {
+    fn add(&mut self, reading: Reading, flags: Flags) {
+        if (self.count as usize) < self.readings.len() {
+            self.readings[self.count as usize] = reading;
+            self.count += 1;
+            self.flags |= flags;
+        }
+    }
+}

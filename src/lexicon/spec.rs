@@ -1,0 +1,219 @@
+//! `language.toml`: what data says about a language beyond its word lists.
+
+use serde::Deserialize;
+
+use super::clitic;
+
+/// The declaration of a language. Everything left out has a neutral default.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Spec {
+    /// ISO 639-1.
+    pub code: String,
+    pub name: String,
+    /// "rtl" or "ltr": only for people and renderers.
+    pub direction: String,
+    pub grammar: Grammar,
+    pub clitics: Clitics,
+    /// Word lists by function; the key names the category.
+    pub words: std::collections::BTreeMap<String, Vec<String>>,
+    /// What is added to base forms, by column.
+    pub inflection: std::collections::BTreeMap<String, Vec<Inflection>>,
+    pub time: Time,
+}
+
+/// Word order and the like.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Grammar {
+    /// Capital letters mark names.
+    pub has_case: bool,
+    /// The subject may follow its verb.
+    pub subject_after_verb: bool,
+    /// Adjectives of nationality stand before the title ("US secretary of state").
+    pub adjective_first: bool,
+    /// A reported clause may stand before its verb ("..., he said").
+    pub content_before_verb: bool,
+    /// A verb with no subject of its own goes on with the last one.
+    pub drops_subject: bool,
+    /// A finite verb that follows a comma or conjunction needs no new subject ("met X and said").
+    pub definite_article: Vec<String>,
+    /// Day and month in dates like 4/7: true when the day stands first.
+    pub day_first: bool,
+    /// Genitive marks between a noun and its owner ("of").
+    pub of: Vec<String>,
+    /// Coordinators of names ("and").
+    pub and: Vec<String>,
+    /// "With".
+    pub with: Vec<String>,
+    /// "Between".
+    pub between: Vec<String>,
+    /// Prepositions of place.
+    pub at: Vec<String>,
+    /// Prepositions of direction.
+    pub to: Vec<String>,
+    /// "About": what a meeting is on.
+    pub about: Vec<String>,
+    /// "From": where something comes from.
+    pub from: Vec<String>,
+    /// What introduces the agent of a passive.
+    pub by: Vec<String>,
+    /// Says "in order to": content of meetings and visits.
+    pub purpose: Vec<String>,
+    /// Verb forms of purpose-free content: "discussed".
+    pub months_first: bool,
+}
+
+/// What is written together with words.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Clitics {
+    pub conjunctions: Vec<String>,
+    pub prepositions: Vec<String>,
+    pub future: String,
+    pub article: String,
+    /// Prepositions that swallow the first letter of the article.
+    pub article_swallowed_by: Vec<String>,
+    /// What is left of the article then.
+    pub article_rest: String,
+    pub suffixes: Vec<Suffix>,
+    /// Pairs: what a stem ends in before a suffix, and what it ends in alone.
+    pub suffix_repairs: Vec<(String, String)>,
+}
+
+/// A pronoun written together with the word before it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Suffix {
+    pub form: String,
+    pub dual: bool,
+    pub plural: bool,
+    pub feminine: bool,
+}
+
+impl Suffix {
+    pub(super) fn bits(&self) -> u16 {
+        (if self.dual { clitic::DUAL } else { 0 })
+            | (if self.plural { clitic::PLURAL } else { 0 })
+            | (if self.feminine { clitic::FEMININE } else { 0 })
+    }
+}
+
+impl Clitics {
+    pub fn is_empty(&self) -> bool {
+        self.conjunctions.is_empty()
+            && self.prepositions.is_empty()
+            && self.suffixes.is_empty()
+            && self.article.is_empty()
+    }
+
+    /// The form itself, and the form without its leading conjunction.
+    pub(super) fn after_conjunction<'a>(&self, form: &'a str) -> impl Iterator<Item = (bool, &'a str)> {
+        let stripped =
+            self.conjunctions.iter().find_map(|c| form.strip_prefix(c.as_str())).filter(|rest| rest.len() >= 3);
+        [Some((false, form)), stripped.map(|rest| (true, rest))].into_iter().flatten()
+    }
+
+    pub(super) fn after_future<'a>(&self, form: &'a str) -> Option<&'a str> {
+        if self.future.is_empty() {
+            return None;
+        }
+        form.strip_prefix(self.future.as_str()).filter(|rest| rest.len() >= 4)
+    }
+
+    /// Clitics that the letters alone suggest, for words that the lexicon does not know.
+    pub(super) fn shape(&self, form: &str) -> u16 {
+        let mut bits = 0;
+        let mut rest = form;
+        if let Some(stripped) = self.conjunctions.iter().find_map(|c| form.strip_prefix(c.as_str())) {
+            if stripped.len() >= 5 {
+                bits |= clitic::CONJUNCTION;
+                rest = stripped;
+            }
+        }
+        if !self.article.is_empty()
+            && (form.starts_with(self.article.as_str()) || rest.starts_with(self.article.as_str()))
+        {
+            bits |= clitic::ARTICLE;
+            if form.starts_with(self.article.as_str()) {
+                bits &= !clitic::CONJUNCTION;
+            }
+        }
+        bits
+    }
+}
+
+/// How further forms are made from a base form: the first whose `ends` fits applies.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Inflection {
+    pub ends: String,
+    /// Letters taken off the end.
+    pub drop: usize,
+    /// Endings put in their place.
+    pub add: Vec<String>,
+    /// First letters that are swapped, on the base form and on every made form.
+    pub swap: Option<Swap>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Swap {
+    pub from: String,
+    pub to: Vec<String>,
+}
+
+impl Inflection {
+    /// All forms of `base`, itself included, by the first of `rules` that fits.
+    pub fn forms(rules: &[Self], base: &str) -> Vec<String> {
+        let mut forms = vec![base.to_owned()];
+        if let Some(rule) = rules.iter().find(|rule| base.ends_with(rule.ends.as_str())) {
+            let mut stem = base.to_owned();
+            for _ in 0..rule.drop {
+                stem.pop();
+            }
+            forms.extend(rule.add.iter().map(|ending| format!("{stem}{ending}")));
+            if let Some(swap) = &rule.swap {
+                let swapped: Vec<String> = forms
+                    .iter()
+                    .filter_map(|form| form.strip_prefix(swap.from.as_str()))
+                    .flat_map(|rest| swap.to.iter().map(move |to| format!("{to}{rest}")))
+                    .collect();
+                forms.extend(swapped);
+            }
+        }
+        forms
+    }
+}
+
+/// Words of time.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Time {
+    /// Twelve rows of names.
+    pub months: Vec<Vec<String>>,
+    /// Seven rows, Monday first.
+    pub weekdays: Vec<Vec<String>>,
+    pub words: Vec<TimeWord>,
+}
+
+/// A word or phrase of time and what it means.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TimeWord {
+    pub forms: Vec<String>,
+    /// A day relative to publication.
+    pub day: Option<i32>,
+    /// "day", "week", "month", "year": a unit that a direction or number can stand beside.
+    pub unit: Option<String>,
+    /// "last", "next" or "this": a direction.
+    pub direction: Option<String>,
+    /// "ago" (before its number) or "since".
+    pub role: Option<String>,
+    /// A number word's value.
+    pub number: Option<i32>,
+    /// A season's first month.
+    pub season: Option<i8>,
+    /// An era or calendar ("hijri").
+    pub calendar: Option<String>,
+}

@@ -1,0 +1,369 @@
+//! Tokens: one pass over a field, folding each word as it goes.
+
+use crate::event::{Field, Span};
+use crate::text::fold::{self, Folded};
+use crate::text::markup;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Word,
+    Number,
+    /// Comma in any script.
+    Comma,
+    /// Colon in any script.
+    Colon,
+    /// Semicolon in any script.
+    Semicolon,
+    /// Full stop, question or exclamation mark, ellipsis.
+    Stop,
+    /// Opening or closing quotation mark; [`Token::mark`] tells which.
+    Quote,
+    Open,
+    Close,
+    Dash,
+    Slash,
+    /// Any other sign.
+    Sign,
+    /// One or more line ends, or a block element's edge.
+    Break,
+}
+
+/// A stretch of a field: bytes `start..end` of the text as received.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    pub start: u32,
+    pub end: u32,
+    /// Where the folded form begins in [`Tokens::folded`].
+    pub norm: u32,
+    pub norm_len: u16,
+    pub kind: Kind,
+    pub field: Field,
+    /// First letter is a capital.
+    pub capital: bool,
+    /// At least two letters, all capitals.
+    pub capitals: bool,
+    /// White space, a line end or the start of the field comes before.
+    pub spaced: bool,
+    /// A hyphen joins it to the word before.
+    pub hyphen: bool,
+    /// Has an apostrophe-s after it.
+    pub possessive: bool,
+    /// For signs: the character as written.
+    pub mark: char,
+}
+
+/// The tokens of an article: the title's, a break, the body's.
+#[derive(Default)]
+pub struct Tokens {
+    pub all: Vec<Token>,
+    pub folded: String,
+}
+
+impl Tokens {
+    pub fn clear(&mut self) {
+        self.all.clear();
+        self.folded.clear();
+    }
+
+    /// The folded form of token `i`.
+    pub fn norm(&self, i: usize) -> &str {
+        let token = &self.all[i];
+        &self.folded[token.norm as usize..token.norm as usize + token.norm_len as usize]
+    }
+
+    /// The span from token `first` to token `last`, both included; they must be of one field.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        Span { field: self.all[first].field, start: self.all[first].start, end: self.all[last].end }
+    }
+
+    /// Reads a field, adding its tokens and a final break.
+    pub fn read(&mut self, field: Field, text: &str) {
+        Reader { tokens: self, field, text, spaced: true, hyphen: false }.run();
+    }
+}
+
+struct Reader<'a> {
+    tokens: &'a mut Tokens,
+    field: Field,
+    text: &'a str,
+    spaced: bool,
+    hyphen: bool,
+}
+
+/// The longest word that is kept: longer runs are cut, so that no word can be made to cost more than linear time.
+const MAX_WORD: usize = 256;
+
+impl Reader<'_> {
+    fn run(mut self) {
+        let mut at = 0;
+        while let Some((c, length)) = self.char_at(at) {
+            if is_word(c) {
+                at = self.word(at);
+                continue;
+            }
+            at = self.sign(c, at, length);
+        }
+        let end = self.text.len();
+        self.push(Kind::Break, end, end, '\n');
+    }
+
+    /// The character at `at` with references resolved, and how many bytes it takes.
+    fn char_at(&self, at: usize) -> Option<(char, usize)> {
+        let byte = *self.text.as_bytes().get(at)?;
+        if byte == b'&' {
+            if let Some(found) = markup::reference(self.text, at) {
+                return Some(found);
+            }
+        }
+        if byte < 0x80 {
+            return Some((byte as char, 1));
+        }
+        self.text[at..].chars().next().map(|c| (c, c.len_utf8()))
+    }
+
+    fn word(&mut self, start: usize) -> usize {
+        let norm = self.tokens.folded.len();
+        let mut at = start;
+        let mut end = start;
+        let (mut letters, mut capitals, mut first_capital, mut digits) = (0u32, 0u32, false, 0u32);
+        let mut possessive = false;
+        let mut initials = 0;
+        while let Some((c, length)) = self.char_at(at) {
+            if is_word(c) {
+                if at - start > MAX_WORD {
+                    break;
+                }
+                if c.is_ascii_digit() {
+                    // A digit run is a number of its own, and so is what follows it.
+                    if letters > 0 && digits == 0 && !c.is_ascii() {
+                        break;
+                    }
+                    digits += 1;
+                    self.tokens.folded.push(c);
+                } else if c.is_ascii() {
+                    letters += 1;
+                    if c.is_ascii_uppercase() {
+                        capitals += 1;
+                        first_capital |= letters == 1;
+                    }
+                    self.tokens.folded.push(c.to_ascii_lowercase());
+                } else {
+                    let before = self.tokens.folded.len();
+                    fold::push_folded(c, &mut self.tokens.folded);
+                    if let Some(last) = self.tokens.folded[before..].chars().next() {
+                        if last.is_ascii_digit() {
+                            digits += 1;
+                        } else {
+                            letters += 1;
+                            if c.is_uppercase() {
+                                capitals += 1;
+                                first_capital |= letters == 1;
+                            }
+                        }
+                    }
+                }
+                at += length;
+                end = at;
+                continue;
+            }
+            if c == '\'' || c == '’' {
+                let next = self.char_at(at + length);
+                match next {
+                    Some((n, n_length)) if n == 's' || n == 'S' => {
+                        let after = self.char_at(at + length + n_length);
+                        if !after.is_some_and(|(a, _)| is_word(a)) {
+                            possessive = true;
+                            at += length + n_length;
+                            end = at;
+                            break;
+                        }
+                    }
+                    _ => {}
+                }
+                if letters > 0 && next.is_some_and(|(n, _)| n.is_alphabetic()) {
+                    self.tokens.folded.push('\'');
+                    at += length;
+                    continue;
+                }
+                break;
+            }
+            // "U.S.", "J.": a point after single capital letters belongs to them.
+            if c == '.' && letters == capitals && letters > 0 && letters <= 4 && letters == initials + 1 && digits == 0
+            {
+                initials = letters;
+                at += length;
+                end = at;
+                continue;
+            }
+            break;
+        }
+        let mut norm_len = self.tokens.folded.len() - norm;
+        // "Mr." is a word and a point; "U.S." keeps its last point only while another initial could follow.
+        if initials == 1 && letters == 1 {
+            // A lone initial such as the J. of a name keeps its point.
+        } else if initials > 0 && initials < letters {
+            // "N.Korea": everything was one word; nothing to mend.
+        }
+        if norm_len > u16::MAX as usize {
+            norm_len = u16::MAX as usize;
+            while !self.tokens.folded.is_char_boundary(norm + norm_len) {
+                norm_len -= 1;
+            }
+        }
+        if norm_len == 0 {
+            // Only characters that fold to nothing (a stray mark): no token.
+            return at.max(start + 1);
+        }
+        let kind = if digits > 0 && letters == 0 { Kind::Number } else { Kind::Word };
+        self.tokens.all.push(Token {
+            start: start as u32,
+            end: end as u32,
+            norm: norm as u32,
+            norm_len: norm_len as u16,
+            kind,
+            field: self.field,
+            capital: first_capital,
+            capitals: letters >= 2 && capitals == letters,
+            spaced: self.spaced,
+            hyphen: self.hyphen,
+            possessive,
+            mark: ' ',
+        });
+        self.spaced = false;
+        self.hyphen = false;
+        at
+    }
+
+    fn sign(&mut self, c: char, at: usize, length: usize) -> usize {
+        let end = at + length;
+        match c {
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0085}' => {
+                if self.tokens.all.last().is_some_and(|t| t.kind != Kind::Break && t.field == self.field) {
+                    self.push(Kind::Break, at, end, '\n');
+                }
+                self.spaced = true;
+                self.hyphen = false;
+                return end;
+            }
+            _ if c.is_whitespace() || c.is_control() => {
+                self.spaced = true;
+                self.hyphen = false;
+                return end;
+            }
+            '<' if self.text.as_bytes()[at] == b'<' => {
+                if let Some((tag, block)) = markup::tag_length(self.text, at) {
+                    if block && self.tokens.all.last().is_some_and(|t| t.kind != Kind::Break && t.field == self.field) {
+                        self.push(Kind::Break, at, at + tag, '\n');
+                    }
+                    self.spaced = true;
+                    return at + tag;
+                }
+                self.push(Kind::Quote, at, end, '‹');
+            }
+            '-' | '‐' | '‑' if !self.spaced && self.after_word() => {
+                let joins = self.char_at(end).is_some_and(|(n, _)| n.is_alphabetic());
+                if joins {
+                    self.hyphen = true;
+                    return end;
+                }
+                self.push(Kind::Dash, at, end, '-');
+            }
+            '-' | '–' | '—' | '‐' | '‑' | '―' => self.push(Kind::Dash, at, end, '-'),
+            ',' => {
+                // ,,text'' : two commas are an opening quotation mark.
+                if self.char_at(end).is_some_and(|(n, _)| n == ',') && self.spaced {
+                    self.push(Kind::Quote, at, end + 1, '„');
+                    return end + 1;
+                }
+                self.push(Kind::Comma, at, end, c);
+            }
+            '،' | '、' => self.push(Kind::Comma, at, end, ','),
+            ';' | '؛' => self.push(Kind::Semicolon, at, end, ';'),
+            ':' => self.push(Kind::Colon, at, end, c),
+            '.' | '!' | '?' | '؟' | '…' | '۔' => self.push(Kind::Stop, at, end, c),
+            '"' | '«' | '»' | '“' | '”' | '„' | '‟' | '‹' | '›' | '{' | '}' | '〈' | '〉' | '《' | '》' | '＂' =>
+            {
+                self.push(Kind::Quote, at, end, c);
+            }
+            '>' => self.push(Kind::Quote, at, end, '›'),
+            '\'' | '‘' | '’' | '`' | '‚' => {
+                if self.char_at(end).is_some_and(|(n, _)| n == c) && c != '‚' {
+                    self.push(Kind::Quote, at, end + length, '"');
+                    return end + length;
+                }
+                self.push(Kind::Quote, at, end, if c == '`' { '‘' } else { c });
+            }
+            '(' | '[' => self.push(Kind::Open, at, end, c),
+            ')' | ']' => self.push(Kind::Close, at, end, c),
+            '/' | '\\' => self.push(Kind::Slash, at, end, '/'),
+            _ => {
+                if fold::fold_char(c) != Folded::Nothing {
+                    self.push(Kind::Sign, at, end, c);
+                }
+            }
+        }
+        self.spaced = false;
+        self.hyphen = false;
+        end
+    }
+
+    fn after_word(&self) -> bool {
+        self.tokens.all.last().is_some_and(|t| t.kind == Kind::Word && t.field == self.field)
+    }
+
+    fn push(&mut self, kind: Kind, start: usize, end: usize, mark: char) {
+        self.tokens.all.push(Token {
+            start: start as u32,
+            end: end as u32,
+            norm: 0,
+            norm_len: 0,
+            kind,
+            field: self.field,
+            capital: false,
+            capitals: false,
+            spaced: self.spaced,
+            hyphen: false,
+            possessive: false,
+            mark,
+        });
+        self.spaced = false;
+    }
+}
+
+fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    match c {
+        '\u{0621}'..='\u{065F}' | '\u{0660}'..='\u{0669}' | '\u{0670}'..='\u{06D3}' | '\u{06F0}'..='\u{06FF}' => true,
+        '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => false,
+        _ => c.is_alphanumeric() || ('\u{0300}'..='\u{036F}').contains(&c) || ('\u{0610}'..='\u{061A}').contains(&c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<(String, String)> {
+        let mut tokens = Tokens::default();
+        tokens.read(Field::Body, text);
+        (0..tokens.all.len())
+            .filter(|&i| matches!(tokens.all[i].kind, Kind::Word | Kind::Number))
+            .map(|i| {
+                let t = tokens.all[i];
+                (text[t.start as usize..t.end as usize].to_owned(), tokens.norm(i).to_owned())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn words_keep_their_place_in_the_text_as_received() {
+        let found = words("قالَ «أحمد»: U.S. officials&nbsp;met <b>Mr.</b> O'Neil's team");
+        let surfaces: Vec<_> = found.iter().map(|(s, _)| s.as_str()).collect();
+        assert_eq!(surfaces, ["قالَ", "أحمد", "U.S.", "officials", "met", "Mr", "O'Neil's", "team"]);
+        let norms: Vec<_> = found.iter().map(|(_, n)| n.as_str()).collect();
+        assert_eq!(norms, ["قال", "احمد", "us", "officials", "met", "mr", "o'neil", "team"]);
+    }
+}
