@@ -21,6 +21,9 @@ fn wait_until_done(kafka: &Kafka, line: &Line) {
     });
 }
 
+/// Long articles that take an instance seconds to read: time enough to stop it in the middle.
+const BACKLOG: usize = 3000;
+
 fn ids(records: &[Received]) -> BTreeSet<&str> {
     records.iter().map(Received::key).collect()
 }
@@ -172,18 +175,18 @@ fn a_restart_continues_at_the_committed_offset_with_nothing_lost_and_nothing_rep
 fn an_instance_that_is_killed_loses_nothing_and_what_it_repeats_has_the_same_ids() {
     let kafka = Kafka::shared();
     let line = Line::new(kafka, "kill", 2, 2).set("pipeline", "max_in_flight_records = 64");
-    let names = names("article", 2000);
+    let names = names("article", BACKLOG);
     let sent: Vec<_> = names
         .iter()
         .enumerate()
-        .map(|(at, name)| Sent::new(name, articles::long(name, 20)).to(at as i32 % 2))
+        .map(|(at, name)| Sent::new(name, articles::long(name, 200)).to(at as i32 % 2))
         .collect();
     kafka.produce(&line.input, &sent);
-    let mut first = line.start_ready();
-    kafka.read_until(&line.output, "the line runs", LIMIT, |records| records.len() >= 100);
+    let mut first = line.start();
+    first.wait_for_events(100.0);
     first.kill();
     let at_the_kill: i64 = kafka.committed(&line.group, &line.input).values().sum();
-    assert!(at_the_kill < 2000, "it was killed in the middle of its work");
+    assert!(at_the_kill < BACKLOG as i64, "it was killed in the middle of its work");
     let mut second = line.start_ready();
     wait_until_done(kafka, &line);
     assert!(second.terminate().success());
@@ -195,7 +198,7 @@ fn an_instance_that_is_killed_loses_nothing_and_what_it_repeats_has_the_same_ids
         events.entry(record.key()).or_default().insert(record.header("safir-event-id").expect("an id"));
     }
     for (name, ids) in events {
-        let expected: Vec<_> = expected(&articles::long(name, 20));
+        let expected: Vec<_> = expected(&articles::long(name, 200));
         assert_eq!(ids, expected.iter().map(|(id, _)| id.as_str()).collect(), "the events of {name}");
     }
 }
@@ -227,20 +230,20 @@ fn events_leave_in_the_order_in_which_the_articles_of_a_partition_arrived() {
 fn sigterm_finishes_what_was_started_commits_exactly_that_and_exits_with_zero() {
     let kafka = Kafka::shared();
     let line = Line::new(kafka, "drain", 2, 2).set("pipeline", "max_in_flight_records = 200");
-    let names = names("article", 4000);
+    let names = names("article", BACKLOG);
     let sent: Vec<_> = names
         .iter()
         .enumerate()
-        .map(|(at, name)| Sent::new(name, articles::long(name, 20)).to(at as i32 % 2))
+        .map(|(at, name)| Sent::new(name, articles::long(name, 200)).to(at as i32 % 2))
         .collect();
     kafka.produce(&line.input, &sent);
-    let mut safir = line.start_ready();
-    kafka.read_until(&line.output, "the line runs", LIMIT, |records| records.len() >= 50);
+    let mut safir = line.start();
+    safir.wait_for_events(100.0);
     assert_eq!(safir.terminate().code(), Some(0), "{}", safir.log());
 
     let committed = kafka.committed(&line.group, &line.input);
     let done: i64 = committed.values().sum();
-    assert!(done < 4000, "it was stopped in the middle of its work");
+    assert!(done < BACKLOG as i64, "it was stopped in the middle of its work");
     let finished: BTreeSet<_> = names
         .iter()
         .enumerate()

@@ -270,7 +270,9 @@ impl Engine<'_, '_> {
                     return doc.flags(hit.last + 1) & flag::THAT != 0;
                 }
                 // "which he said": only a clause or quotation of its own makes a report of a relative clause.
-                if trigger.kind == EventType::Statement && hit.first > 0 && !self.lexicon.spec.grammar.has_case
+                if trigger.kind == EventType::Statement
+                    && hit.first > 0
+                    && !self.lexicon.spec.grammar.has_case
                     && doc.flags(hit.first - 1) & flag::RELATIVE != 0
                     && !self.has_that_soon(hit.last + 1)
                 {
@@ -1585,7 +1587,8 @@ impl Engine<'_, '_> {
                         let preposition_fits =
                             entry.preposition.is_empty() || self.preceded_by(noun, &entry.preposition, x.last());
                         // Reports need a verb of reporting, and the noun right after it or its subject.
-                        let near = kind != EventType::Statement || entry.kind == Some(kind) && self.only_subject_between(x.last(), noun);
+                        let near = kind != EventType::Statement
+                            || entry.kind == Some(kind) && self.only_subject_between(x.last(), noun);
                         if entry.kind.is_none_or(|k| k == kind)
                             && near
                             && preposition_fits

@@ -123,6 +123,15 @@ impl Safir {
         }
     }
 
+    /// Waits until so many events have been acknowledged, and not a moment longer than that takes to see.
+    pub fn wait_for_events(&self, count: f64) {
+        eventually("events are acknowledged", LIMIT, || {
+            self.get("/metrics")?;
+            let series = self.series("safir_produced_records_total");
+            series.get("{topic_kind=\"events\"}").is_some_and(|events| *events >= count).then_some(())
+        });
+    }
+
     /// Status and body of a GET, or none when the port does not answer.
     pub fn get(&self, path: &str) -> Option<(u16, String)> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
