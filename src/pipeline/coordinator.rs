@@ -21,7 +21,8 @@ use super::{PipelineError, Settings, Summary};
 use crate::telemetry::Beat;
 
 /// A batch is cut at so many records or bytes: large enough that handing it over costs little per record, small enough
-/// that the workers share the load.
+/// that the workers share the load. It is of one partition, so that a slow article delays only those that have to wait
+/// for it anyway.
 const BATCH_RECORDS: usize = 32;
 const BATCH_BYTES: usize = 128 * 1024;
 
@@ -56,8 +57,8 @@ struct Entry {
 struct Lane {
     partition: Partition,
     tracker: OffsetTracker<Entry>,
-    /// The first article that has not been given to a worker. Articles are given out in order.
-    next_start: Sequence,
+    /// Articles that wait for a worker. They are given out in order.
+    waiting: VecDeque<Task>,
     /// The first article that has not been sent. Articles are sent in order.
     next_send: Sequence,
 }
@@ -86,8 +87,9 @@ pub(super) struct Coordinator<'a, P, K> {
     pool: Pool<P>,
     sink: &'a mut K,
     lanes: FxHashMap<Epoch, Lane>,
-    /// Articles that wait for a worker, in order of arrival.
-    waiting: VecDeque<Task>,
+    /// Lanes with articles that wait for a worker, each once, in the order of their turns.
+    turns: VecDeque<Epoch>,
+    waiting: usize,
     /// Lanes whose next article may be sendable, and lanes whose position may have moved.
     sendable: FxHashSet<Epoch>,
     moved: FxHashSet<Epoch>,
@@ -119,7 +121,8 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
             pool,
             sink,
             lanes: FxHashMap::default(),
-            waiting: VecDeque::new(),
+            turns: VecDeque::new(),
+            waiting: 0,
             sendable: FxHashSet::default(),
             moved: FxHashSet::default(),
             late: VecDeque::new(),
@@ -228,7 +231,8 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                     tracing::info!(%partition, epoch, "partition assigned");
                     self.settings.metrics.partition_owned(&partition);
                     let tracker = OffsetTracker::default();
-                    self.lanes.insert(epoch, Lane { partition, tracker, next_start: 0, next_send: 0 });
+                    let lane = Lane { partition, tracker, waiting: VecDeque::new(), next_send: 0 };
+                    self.lanes.insert(epoch, lane);
                 }
                 self.last_arrival = Instant::now();
             }
@@ -247,8 +251,11 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                         rejected: None,
                     };
                     let sequence = lane.tracker.admit(record.offset, entry);
-                    let partition = lane.partition.clone();
-                    self.waiting.push_back(Task { token: Token::new(epoch, sequence), partition, record });
+                    if lane.waiting.is_empty() {
+                        self.turns.push_back(epoch);
+                    }
+                    lane.waiting.push_back(Task { token: Token::new(epoch, sequence), record });
+                    self.waiting += 1;
                 }
                 self.last_arrival = arrived;
             }
@@ -268,10 +275,12 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
     fn begin_drain(&mut self, request: DrainRequest) {
         let DrainRequest { epochs, unstarted, deadline, reply } = request;
         if unstarted == Unstarted::Leave {
-            self.waiting.retain(|task| !epochs.contains(&task.token.epoch));
             for epoch in &epochs {
-                if let Some(lane) = self.lanes.get_mut(epoch) {
-                    for entry in lane.tracker.discard_from(lane.next_start) {
+                let Some(lane) = self.lanes.get_mut(epoch) else { continue };
+                self.waiting -= lane.waiting.len();
+                self.turns.retain(|turn| turn != epoch);
+                if let Some(first) = std::mem::take(&mut lane.waiting).front() {
+                    for entry in lane.tracker.discard_from(first.token.sequence) {
                         self.gate.leave(*epoch, Load { records: 1, bytes: entry.bytes });
                     }
                 }
@@ -324,7 +333,8 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
     fn close_lane(&mut self, epoch: Epoch) {
         if let Some(lane) = self.lanes.remove(&epoch) {
             self.settings.metrics.partition_gone(&lane.partition);
-            self.waiting.retain(|task| task.token.epoch != epoch);
+            self.waiting -= lane.waiting.len();
+            self.turns.retain(|turn| *turn != epoch);
             self.late.retain(|(token, _)| token.epoch != epoch);
         }
         self.sendable.remove(&epoch);
@@ -338,19 +348,23 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         if self.failure.is_some() {
             return;
         }
-        while self.pool.free() > 0 && !self.waiting.is_empty() {
+        while self.pool.free() > 0 {
+            let Some(epoch) = self.turns.pop_front() else { return };
+            let Some(lane) = self.lanes.get_mut(&epoch) else { continue };
             // Few articles are spread over the workers; many make full batches.
-            let most = self.waiting.len().div_ceil(self.pool.free()).clamp(1, BATCH_RECORDS);
-            let mut batch = Vec::with_capacity(most);
+            let most = self.waiting.div_ceil(self.pool.free()).clamp(1, BATCH_RECORDS);
+            let mut batch = Vec::with_capacity(most.min(lane.waiting.len()));
             let mut bytes = 0;
             while batch.len() < most && bytes < BATCH_BYTES {
-                let Some(task) = self.waiting.pop_front() else { break };
-                let Some(lane) = self.lanes.get_mut(&task.token.epoch) else { continue };
-                lane.next_start = task.token.sequence + 1;
+                let Some(task) = lane.waiting.pop_front() else { break };
                 bytes += task.record.bytes();
                 batch.push(task);
             }
-            self.pool.submit(batch);
+            self.waiting -= batch.len();
+            if !lane.waiting.is_empty() {
+                self.turns.push_back(epoch);
+            }
+            self.pool.submit(lane.partition.clone(), batch);
         }
     }
 
@@ -581,7 +595,7 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         health.beat(Beat::Coordinator);
         let load = self.gate.load();
         let admitted: usize = self.lanes.values().map(|lane| lane.tracker.open()).sum();
-        let with_workers: u64 = self
+        let unsent: u64 = self
             .lanes
             .values()
             .map(|lane| lane.tracker.end().saturating_sub(lane.next_send.max(lane.tracker.base())))
@@ -590,7 +604,7 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         metrics.in_flight_records.set(load.records as f64);
         metrics.in_flight_bytes.set(load.bytes as f64);
         metrics.queue_source.set(load.records.saturating_sub(admitted) as f64);
-        metrics.queue_work.set(with_workers as f64);
+        metrics.queue_work.set(unsent as f64);
         metrics.queue_sink.set(self.unacknowledged as f64);
         metrics.oldest_in_flight_age_seconds.set(oldest.map_or(0.0, |oldest| oldest.elapsed().as_secs_f64()));
         metrics.assigned_partitions.set(self.lanes.len() as f64);

@@ -124,15 +124,18 @@ impl Gate {
         self.check(&self.state(), epoch, |limit| self.low(limit)) == Room::Yes
     }
 
-    /// Waits until the partition may take records again, judged by the low mark, but at most for `patience`.
+    /// Waits until the low mark is reached, but at most for `patience`, and says whether there is any room then.
     pub fn wait(&self, epoch: Epoch, patience: Duration) -> Room {
         let deadline = Instant::now() + patience;
         let mut state = self.state();
         loop {
             let room = self.check(&state, epoch, |limit| self.low(limit));
             let left = deadline.saturating_duration_since(Instant::now());
-            if room == Room::Yes || state.closed || left.is_zero() {
+            if room == Room::Yes {
                 return room;
+            }
+            if state.closed || left.is_zero() {
+                return self.check(&state, epoch, |limit| limit);
             }
             state = self.room.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -215,6 +218,7 @@ mod tests {
         gate.enter(1, one(1));
         gate.enter(1, one(1));
         assert_eq!(gate.wait(1, Duration::from_millis(1)), Room::Full);
+        assert!(!gate.below_low_mark(1));
         let waiter = {
             let gate = gate.clone();
             std::thread::spawn(move || gate.wait(1, Duration::from_secs(30)))

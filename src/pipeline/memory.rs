@@ -69,7 +69,7 @@ impl MemoryTopic {
 
 enum Order {
     Assign(Vec<i32>),
-    Revoke(Vec<i32>, Duration),
+    Revoke(Vec<i32>, Duration, Sender<()>),
     Lose(Vec<i32>),
     Fail(String),
 }
@@ -84,9 +84,11 @@ impl MemoryControl {
         let _ = self.0.send(Order::Assign(partitions.to_vec()));
     }
 
-    /// Revokes partitions, giving so long for the drain.
-    pub fn revoke(&self, partitions: &[i32], patience: Duration) {
-        let _ = self.0.send(Order::Revoke(partitions.to_vec(), patience));
+    /// Revokes partitions, giving so long for the drain. The receiver is told when they are given up.
+    pub fn revoke(&self, partitions: &[i32], patience: Duration) -> Receiver<()> {
+        let (done, over) = channel();
+        let _ = self.0.send(Order::Revoke(partitions.to_vec(), patience, done));
+        over
     }
 
     /// Takes partitions away without warning.
@@ -199,9 +201,10 @@ impl Source for MemorySource {
             }
             match self.orders.recv_timeout(idle) {
                 Ok(Order::Assign(partitions)) => self.assign(&port, &mut owned, &partitions),
-                Ok(Order::Revoke(partitions, patience)) => {
+                Ok(Order::Revoke(partitions, patience, done)) => {
                     let epochs = Self::take(&mut owned, &partitions);
                     self.topic.commit(&port.revoked(epochs, Instant::now() + patience));
+                    let _ = done.send(());
                 }
                 Ok(Order::Lose(partitions)) => port.lost(Self::take(&mut owned, &partitions)),
                 Ok(Order::Fail(reason)) => return Err(reason),

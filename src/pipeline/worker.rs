@@ -47,7 +47,6 @@ pub const EVENT_TOO_LARGE: &str = "event_too_large";
 /// An article on its way to a worker.
 pub(crate) struct Task {
     pub token: Token,
-    pub partition: Partition,
     pub record: InputRecord,
 }
 
@@ -92,13 +91,13 @@ impl<P: Process> Pool<P> {
         (2 * self.workers).saturating_sub(self.outstanding)
     }
 
-    /// Has a batch processed; its outcomes come in the same order.
-    pub fn submit(&mut self, batch: Vec<Task>) {
+    /// Has a batch of one partition processed; its outcomes come in the same order.
+    pub fn submit(&mut self, partition: Partition, batch: Vec<Task>) {
         let Some(runtime) = &self.runtime else { return };
         self.outstanding += 1;
         let (processor, metrics, outcomes) = (self.processor.clone(), self.metrics.clone(), self.outcomes.clone());
         runtime.spawn(async move {
-            let batch = batch.into_iter().map(|task| work(processor.as_ref(), &metrics, task)).collect();
+            let batch = batch.into_iter().map(|task| work(processor.as_ref(), &metrics, &partition, task)).collect();
             // Fails only when the pipeline has ended and nobody wants to know.
             let _ = outcomes.send(batch).await;
         });
@@ -119,10 +118,10 @@ impl<P> Drop for Pool<P> {
     }
 }
 
-fn work(processor: &impl Process, metrics: &Metrics, task: Task) -> Outcome {
-    let Task { token, partition, record } = task;
+fn work(processor: &impl Process, metrics: &Metrics, partition: &Partition, task: Task) -> Outcome {
+    let Task { token, record } = task;
     // The processor is immutable, so a panic leaves nothing half-changed behind.
-    let result = catch_unwind(AssertUnwindSafe(|| processor.process(&partition, &record))).unwrap_or_else(|panic| {
+    let result = catch_unwind(AssertUnwindSafe(|| processor.process(partition, &record))).unwrap_or_else(|panic| {
         metrics.worker_panics.increment(1);
         let message = format!("processing panicked: {}", panic_text(panic.as_ref()));
         tracing::error!(%partition, offset = record.offset, "{message}");
@@ -132,7 +131,7 @@ fn work(processor: &impl Process, metrics: &Metrics, task: Task) -> Outcome {
         Ok(outputs) => Outcome { token, record, outputs, rejected: None },
         Err(rejection) => {
             metrics.failed(rejection.reason, 1);
-            let letter = dead_letter(&partition, &record, &rejection);
+            let letter = dead_letter(partition, &record, &rejection);
             Outcome { token, record, outputs: vec![letter], rejected: Some(rejection.reason) }
         }
     }

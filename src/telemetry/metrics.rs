@@ -73,7 +73,7 @@ pub static METRICS: &[Metric] = &[
     histogram("safir_end_to_end_latency_seconds", "Time from the Kafka timestamp of an article until its last record was acknowledged. Covers articles that had events or went to the dead-letter topic."),
     gauge("safir_in_flight_records", "articles", &[], "Articles inside the process, from the consumer to the last acknowledgement."),
     gauge("safir_in_flight_bytes", "bytes", &[], "Bytes of articles and of their events inside the process."),
-    gauge("safir_queue_records", "records", &["queue"], "Records waiting: articles handed over by the consumer (source), articles waiting for or with a worker (work), output records awaiting acknowledgement (sink)."),
+    gauge("safir_queue_records", "records", &["queue"], "Records waiting: articles handed over by the consumer (source), articles waiting for or with a worker, or for their turn to be sent (work), output records awaiting acknowledgement (sink)."),
     gauge("safir_consumer_lag_records", "records", &["topic", "partition"], "Offsets between the first unfinished article and the end of an owned partition."),
     gauge("safir_first_unfinished_offset", "offset", &["topic", "partition"], "Offset of the first unfinished article of an owned partition: what is, or is about to be, committed."),
     gauge("safir_oldest_in_flight_age_seconds", "seconds", &[], "Time that the oldest unfinished article has been inside the process; 0 when there is none."),

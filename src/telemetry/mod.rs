@@ -1,4 +1,4 @@
-//! What an operator sees: metrics, health and the HTTP port.
+//! What an operator sees: logs, metrics, health and the HTTP port.
 
 mod health;
 pub mod http;
