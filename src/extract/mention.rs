@@ -279,6 +279,10 @@ impl Parser<'_> {
         if m.title.is_none() && m.name.is_none() {
             return None;
         }
+        // "المقرر" is a rapporteur only with something more to say so.
+        if m.name.is_none() && p == start + 1 && doc.flags(start) & flag::MODALITY != 0 {
+            return None;
+        }
         if honorific && m.title.is_none() && m.name.is_none() {
             return None;
         }
