@@ -105,9 +105,4 @@ impl Extractor {
     pub(crate) fn name_in(&self, code: &str, key: &language::Key<'_>) -> &str {
         self.languages.iter().find(|l| l.lexicon.spec.code == code).and_then(|l| l.name_of(key)).unwrap_or("")
     }
-
-    /// Tells, for people, which rule and which words made each event of `article`.
-    pub fn explain(&self, article: &Article) -> String {
-        format!("{}: {} events\n", article.id, self.extract(article).events.len())
-    }
 }
