@@ -12,15 +12,6 @@ use support::eventually;
 use support::kafka::{Kafka, Received, Sent};
 use support::service::{LIMIT, Line};
 
-/// Waits until the group has committed every record that the input topic holds now.
-fn wait_until_done(kafka: &Kafka, line: &Line) {
-    let ends = kafka.ends(&line.input);
-    eventually("everything in the input topic is committed", LIMIT, || {
-        let committed = kafka.committed(&line.group, &line.input);
-        ends.iter().all(|(partition, end)| *end == 0 || committed.get(partition) == Some(end)).then_some(())
-    });
-}
-
 /// Long articles that take an instance seconds to read: time enough to stop it in the middle.
 const BACKLOG: usize = 3000;
 
@@ -43,7 +34,7 @@ fn every_event_arrives_with_the_key_the_headers_and_the_payload_of_the_contract(
     ];
     kafka.produce(&line.input, &sent);
     let mut safir = line.start_ready();
-    wait_until_done(kafka, &line);
+    line.wait_until_done(kafka);
     assert!(safir.terminate().success());
 
     let records = kafka.read_all(&line.output);
@@ -116,7 +107,7 @@ fn bad_input_goes_to_the_dead_letter_topic_as_received_and_the_records_behind_it
     }
     kafka.produce(&line.input, &sent);
     let mut safir = line.start_ready();
-    wait_until_done(kafka, &line);
+    line.wait_until_done(kafka);
     for (reason, count) in articles::count(cases.iter().map(|(reason, _)| *reason)) {
         let series = safir.series("safir_dead_letters_total");
         assert_eq!(series.get(&format!("{{reason=\"{reason}\"}}")).copied(), Some(count as f64), "{series:?}");
@@ -152,13 +143,13 @@ fn a_restart_continues_at_the_committed_offset_with_nothing_lost_and_nothing_rep
         names.iter().enumerate().map(|(at, name)| Sent::new(name, english(name)).to(at as i32 % 2)).collect();
     kafka.produce(&line.input, &sent[..200]);
     let mut first = line.start_ready();
-    wait_until_done(kafka, &line);
+    line.wait_until_done(kafka);
     assert!(first.terminate().success());
     let before = kafka.ends(&line.output);
 
     kafka.produce(&line.input, &sent[200..]);
     let mut second = line.start_ready();
-    wait_until_done(kafka, &line);
+    line.wait_until_done(kafka);
     assert!(second.metric("safir_articles_consumed_total") == 100.0, "only what had not been committed is read");
     assert!(second.terminate().success());
 
@@ -188,7 +179,7 @@ fn an_instance_that_is_killed_loses_nothing_and_what_it_repeats_has_the_same_ids
     let at_the_kill: i64 = kafka.committed(&line.group, &line.input).values().sum();
     assert!(at_the_kill < BACKLOG as i64, "it was killed in the middle of its work");
     let mut second = line.start_ready();
-    wait_until_done(kafka, &line);
+    line.wait_until_done(kafka);
     assert!(second.terminate().success());
 
     let records = kafka.read_all(&line.output);
@@ -215,7 +206,7 @@ fn events_leave_in_the_order_in_which_the_articles_of_a_partition_arrived() {
         .collect();
     kafka.produce(&line.input, &sent);
     let mut safir = line.start_ready();
-    wait_until_done(kafka, &line);
+    line.wait_until_done(kafka);
     assert!(safir.terminate().success());
     let offsets: Vec<_> = kafka
         .read_all(&line.output)
@@ -294,7 +285,7 @@ fn two_instances_share_the_partitions_and_a_rebalance_loses_nothing() {
             eventually("all articles were sent", LIMIT, || {
                 (kafka.ends(&line.input).values().sum::<i64>() == 4000).then_some(())
             });
-            wait_until_done(kafka, &line);
+            line.wait_until_done(kafka);
             assert!(third.terminate().success(), "{strategy}: {}", third.log());
         });
         let records = kafka.read_all(&line.output);

@@ -11,8 +11,8 @@ use safir::record;
 use serde_json::Value;
 use support::articles::{arabic, english};
 use support::kafka::{Kafka, Sent, unique};
-use support::service::{LIMIT, Line};
-use support::{cache, eventually, lock, tools};
+use support::service::Line;
+use support::{cache, lock, tools};
 
 fn example(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/python").join(file)
@@ -61,9 +61,7 @@ fn the_python_example_reads_every_event_once_and_continues_where_it_stopped() {
     let sent = [Sent::new("1", english("en-1")), Sent::new("2", arabic("ar-1")), Sent::new("3", english("en-2"))];
     kafka.produce(&line.input, &sent);
     let mut safir = line.start_ready();
-    eventually("all articles are done", LIMIT, || {
-        (kafka.committed(&line.group, &line.input) == kafka.ends(&line.input)).then_some(())
-    });
+    line.wait_until_done(kafka);
     assert!(safir.terminate().success());
     let records = kafka.read_all(&line.output);
     assert!(records.len() >= 3, "{} events", records.len());
@@ -89,9 +87,7 @@ fn the_python_example_reads_every_event_once_and_continues_where_it_stopped() {
     let sent: Vec<_> = last.iter().map(|value| Sent::new("more", value.clone())).collect();
     kafka.produce(&line.input, &sent);
     let mut safir = line.start_ready();
-    eventually("all articles are done", LIMIT, || {
-        (kafka.committed(&line.group, &line.input) == kafka.ends(&line.input)).then_some(())
-    });
+    line.wait_until_done(kafka);
     assert!(safir.terminate().success());
     let all: BTreeSet<String> = kafka
         .read_all(&line.output)

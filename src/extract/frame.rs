@@ -282,7 +282,10 @@ impl Engine<'_, '_> {
                     return doc.flags(hit.last + 1) & flag::THAT != 0;
                 }
                 // Inside a quotation the speaker's own verbs are no reports of others.
-                if trigger.kind == EventType::Statement && doc.quoted[hit.first] != 0 && !self.has_that_soon(hit.last + 1) {
+                if trigger.kind == EventType::Statement
+                    && doc.quoted[hit.first] != 0
+                    && !self.has_that_soon(hit.last + 1)
+                {
                     return false;
                 }
                 // "which he said": only a clause or quotation of its own makes a report of a relative clause.
@@ -762,7 +765,11 @@ impl Engine<'_, '_> {
         }
         // "أصدر بيانا ... ذكر فيه": the verb gives the words of the statement just named.
         if rule.subject == Subject::Dropped && self.doc.flags(hit.last + 1) & flag::RESUMPTIVE != 0 {
-            if let Some(named) = self.drafts.iter().rposition(|d| d.sentence == index && d.kind == EventType::Statement && d.trigger == 0) {
+            if let Some(named) = self
+                .drafts
+                .iter()
+                .rposition(|d| d.sentence == index && d.kind == EventType::Statement && d.trigger == 0)
+            {
                 let mut whole = self.drafts.remove(named);
                 let mut triggers = std::mem::take(&mut draft.triggers);
                 triggers.extend(whole.triggers.iter().rev().copied());
@@ -1198,7 +1205,10 @@ impl Engine<'_, '_> {
         if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.flags(p) & flag::SAYING != 0 {
             return false;
         }
-        if doc.flags(p) & flag::PREPOSITION != 0 && doc.flags(p) & flag::ATTRIBUTION == 0 && doc.flags(p + 1) & flag::THAT == 0 {
+        if doc.flags(p) & flag::PREPOSITION != 0
+            && doc.flags(p) & flag::ATTRIBUTION == 0
+            && doc.flags(p + 1) & flag::THAT == 0
+        {
             return false;
         }
         let mut trigger_at = p;
@@ -2433,7 +2443,11 @@ impl Engine<'_, '_> {
                 let visitor = draft.actors.first().and_then(|a| self.resolver.entities[a.entity].country);
                 let country = (0..self.mentions.len()).rev().find(|&i| {
                     let m = &self.mentions[i];
-                    m.first < token && m.kind == ActorKind::Country && m.place.is_none() && m.country != visitor && m.first >= self.doc.body
+                    m.first < token
+                        && m.kind == ActorKind::Country
+                        && m.place.is_none()
+                        && m.country != visitor
+                        && m.first >= self.doc.body
                 });
                 if let Some(country) = country {
                     self.push_actor(&mut draft, Role::Host, country, Some((token, token)));

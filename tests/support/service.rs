@@ -52,6 +52,15 @@ impl Line {
         self
     }
 
+    /// Waits until the group has committed every record that the input topic holds now.
+    pub fn wait_until_done(&self, kafka: &Kafka) {
+        let ends = kafka.ends(&self.input);
+        eventually("everything in the input topic is committed", LIMIT, || {
+            let committed = kafka.committed(&self.group, &self.input);
+            ends.iter().all(|(partition, end)| *end == 0 || committed.get(partition) == Some(end)).then_some(())
+        });
+    }
+
     fn toml(&self, listen: u16) -> String {
         let mut sections: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         let mut add = |section, line: String| sections.entry(section).or_default().push(line);
