@@ -669,7 +669,9 @@ impl Engine<'_, '_> {
             d.sentence == sentence_index
                 && d.triggers[0].0 < verb
                 && !d.actors.is_empty()
+                && !d.anaphoric
                 && d.actors[0].role != Role::Host
+                && !self.reported(d)
         });
         if let Some(draft) = earlier {
             return Some(draft.actors[0].mention);
@@ -862,6 +864,8 @@ impl Engine<'_, '_> {
         let earlier = self.drafts.iter().rev().find(|d| {
             d.sentence == index
                 && d.triggers[0].0 < participle
+                && !d.anaphoric
+                && !self.reported(d)
                 && d.actors.iter().any(|a| a.role != Role::Host && a.role != Role::Target)
         });
         if let Some(draft) = earlier {
@@ -2065,7 +2069,10 @@ impl Engine<'_, '_> {
                             | flag::PREPOSITION
                             | flag::NOUN
                             | flag::ADJECTIVE
-                            | flag::PARTICLE)
+                            | flag::PARTICLE
+                            | flag::DEMONYM
+                            | flag::MEETING
+                            | flag::VISIT)
                         != 0
                         || doc.words[p].clitics() & clitic::PREPOSITION != 0
                         || p > from && doc.flags(p - 1) & flag::PREPOSITION != 0;

@@ -508,6 +508,7 @@ impl Parser<'_> {
         // "للشؤون السياسية": ل with a definite common noun says what the office is for.
         if attached
             && m.title.is_some()
+            && flags & flag::HOME == 0
             && flags & flag::NOUN != 0
             && doc.words[object].clitics() & clitic::ARTICLE != 0
             && flags & (flag::SPEECH | flag::MEETING | flag::VISIT) == 0
