@@ -179,6 +179,9 @@ impl Engine<'_, '_> {
         if self.attribution(index, sentence, here) {
             return None;
         }
+        if self.used(index, here) {
+            return None;
+        }
         // Inside a mention nothing triggers: "وزير الخارجية" of a name, "United Nations".
         if let Some(m) = self.mention_at(here) {
             if m.first != here && m.last >= here || m.name.is_some() || m.organisation.is_some() || m.title.is_some() {
@@ -232,6 +235,15 @@ impl Engine<'_, '_> {
         Some(end + 1)
     }
 
+    /// Whether the word already tells an event of this sentence ("قائلا" after its verb).
+    fn used(&self, index: usize, token: usize) -> bool {
+        self.drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .any(|d| d.triggers.iter().any(|&(a, b)| a <= token && token <= b))
+    }
+
     fn try_rules(&mut self, index: usize, sentence: Sentence, hit: Hit) -> Option<Draft> {
         let rules = self.rules;
         let trigger = &self.lexicon.triggers[hit.trigger as usize];
@@ -268,6 +280,13 @@ impl Engine<'_, '_> {
                 // بين, دون, عبر: verbs only where a clause follows.
                 if doc.flags(hit.first) & flag::PREPOSITION != 0 && hit.first == hit.last {
                     return doc.flags(hit.last + 1) & flag::THAT != 0;
+                }
+                // Inside a quotation the speaker's own verbs are no reports of others.
+                if trigger.kind == EventType::Statement
+                    && doc.quoted[hit.first] != 0
+                    && !self.has_that_soon(hit.last + 1)
+                {
+                    return false;
                 }
                 // "which he said": only a clause or quotation of its own makes a report of a relative clause.
                 if trigger.kind == EventType::Statement
@@ -650,7 +669,9 @@ impl Engine<'_, '_> {
             d.sentence == sentence_index
                 && d.triggers[0].0 < verb
                 && !d.actors.is_empty()
+                && !d.anaphoric
                 && d.actors[0].role != Role::Host
+                && !self.reported(d)
         });
         if let Some(draft) = earlier {
             return Some(draft.actors[0].mention);
@@ -744,6 +765,22 @@ impl Engine<'_, '_> {
         if draft.content.is_empty() || (needs_clause && !clause) {
             return None;
         }
+        // "أصدر بيانا ... ذكر فيه": the verb gives the words of the statement just named.
+        if rule.subject == Subject::Dropped && self.doc.flags(hit.last + 1) & flag::RESUMPTIVE != 0 {
+            if let Some(named) = self
+                .drafts
+                .iter()
+                .rposition(|d| d.sentence == index && d.kind == EventType::Statement && d.trigger == 0)
+            {
+                let mut whole = self.drafts.remove(named);
+                let mut triggers = std::mem::take(&mut draft.triggers);
+                triggers.extend(whole.triggers.iter().rev().copied());
+                whole.triggers = triggers;
+                whole.content = std::mem::take(&mut draft.content);
+                whole.quotes = std::mem::take(&mut draft.quotes);
+                return Some(whole);
+            }
+        }
         if trigger.strength == Strength::Attitude {
             draft.confidence *= 0.75;
         }
@@ -827,6 +864,8 @@ impl Engine<'_, '_> {
         let earlier = self.drafts.iter().rev().find(|d| {
             d.sentence == index
                 && d.triggers[0].0 < participle
+                && !d.anaphoric
+                && !self.reported(d)
                 && d.actors.iter().any(|a| a.role != Role::Host && a.role != Role::Target)
         });
         if let Some(draft) = earlier {
@@ -843,6 +882,17 @@ impl Engine<'_, '_> {
             }
         }
         self.dropped(index, sentence, participle)
+    }
+
+    /// Whether a draft is told inside what a statement of its sentence says: its actors do not go on speaking.
+    fn reported(&self, draft: &Draft) -> bool {
+        let trigger = draft.triggers[0].0;
+        self.drafts.iter().any(|d| {
+            d.sentence == draft.sentence
+                && d.kind == EventType::Statement
+                && d.triggers[0].0 < trigger
+                && d.content.iter().any(|&(a, b)| a <= trigger && trigger <= b)
+        })
     }
 
     fn coordinate(&self, draft: &mut Draft, role: Role, mention: usize, sentence: Sentence) {
@@ -1014,6 +1064,12 @@ impl Engine<'_, '_> {
                         that = Some(p);
                         break;
                     }
+                    // "علق ... قائلا": one report with two verbs.
+                    if flags & flag::SAYING != 0 && p > hit.last {
+                        draft.triggers.push((p, p));
+                        p += 1;
+                        continue;
+                    }
                     if p > hit.last + 1 && self.starts_report(p) {
                         break;
                     }
@@ -1150,7 +1206,13 @@ impl Engine<'_, '_> {
     /// Whether a new report begins at `p`: a speech trigger that follows a comma, a conjunction or its own wording.
     fn starts_report(&self, p: usize) -> bool {
         let doc = self.doc;
-        if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
+        if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.flags(p) & flag::SAYING != 0 {
+            return false;
+        }
+        if doc.flags(p) & flag::PREPOSITION != 0
+            && doc.flags(p) & flag::ATTRIBUTION == 0
+            && doc.flags(p + 1) & flag::THAT == 0
+        {
             return false;
         }
         let mut trigger_at = p;
@@ -2007,7 +2069,10 @@ impl Engine<'_, '_> {
                             | flag::PREPOSITION
                             | flag::NOUN
                             | flag::ADJECTIVE
-                            | flag::PARTICLE)
+                            | flag::PARTICLE
+                            | flag::DEMONYM
+                            | flag::MEETING
+                            | flag::VISIT)
                         != 0
                         || doc.words[p].clitics() & clitic::PREPOSITION != 0
                         || p > from && doc.flags(p - 1) & flag::PREPOSITION != 0;
@@ -2234,6 +2299,7 @@ impl Engine<'_, '_> {
         self.doc.matches_at(p).iter().any(|x| match x.meaning {
             Meaning::Trigger { form, .. } => {
                 matches!(form, Form::Past | Form::Present)
+                    && self.doc.flags(p) & flag::PREPOSITION == 0
                     && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
                     && self.doc.flags(p) & (flag::ADJECTIVE) == 0
                     && !self
@@ -2360,6 +2426,9 @@ impl Engine<'_, '_> {
                     }
                 }
                 Marker::Preposition(word) => {
+                    if draft.actors.iter().any(|a| a.role == object_role) {
+                        continue;
+                    }
                     if let Some(object) = self.destination(sentence, hit.last + 1, Some(word)) {
                         self.push_host(&mut draft, object_role, object, sentence);
                     }
@@ -2371,6 +2440,25 @@ impl Engine<'_, '_> {
         if trigger.manner == "depart" && !draft.actors.iter().any(|a| a.role == Role::Host) {
             if let Some(object) = self.destination(sentence, search_from, None) {
                 self.push_host(&mut draft, Role::Host, object, sentence);
+            }
+        }
+        // "زيارة الرئيس للبلاد": the country that the sentence speaks of.
+        if !draft.actors.iter().any(|a| a.role == Role::Host) {
+            let home = (hit.last + 1..=(hit.last + 12).min(sentence.last))
+                .find(|&p| self.doc.flags(p) & flag::HOME != 0 && self.at[p] == usize::MAX && self.doc.has_article(p));
+            if let Some(token) = home {
+                let visitor = draft.actors.first().and_then(|a| self.resolver.entities[a.entity].country);
+                let country = (0..self.mentions.len()).rev().find(|&i| {
+                    let m = &self.mentions[i];
+                    m.first < token
+                        && m.kind == ActorKind::Country
+                        && m.place.is_none()
+                        && m.country != visitor
+                        && m.first >= self.doc.body
+                });
+                if let Some(country) = country {
+                    self.push_actor(&mut draft, Role::Host, country, Some((token, token)));
+                }
             }
         }
         let visitors = draft.actors.iter().filter(|a| a.role == Role::Visitor).count();

@@ -279,6 +279,10 @@ impl Parser<'_> {
         if m.title.is_none() && m.name.is_none() {
             return None;
         }
+        // "المقرر" is a rapporteur only with something more to say so.
+        if m.name.is_none() && p == start + 1 && doc.flags(start) & flag::MODALITY != 0 {
+            return None;
+        }
         if honorific && m.title.is_none() && m.name.is_none() {
             return None;
         }
@@ -504,6 +508,7 @@ impl Parser<'_> {
         // "للشؤون السياسية": ل with a definite common noun says what the office is for.
         if attached
             && m.title.is_some()
+            && flags & flag::HOME == 0
             && flags & flag::NOUN != 0
             && doc.words[object].clitics() & clitic::ARTICLE != 0
             && flags & (flag::SPEECH | flag::MEETING | flag::VISIT) == 0

@@ -681,7 +681,7 @@ pub fn like(a: &str, b: &str) -> bool {
         return false;
     }
     let budget = if m.min(n) >= 7 { 2 } else { 1 };
-    a.chars().next() == b.chars().next() && strsim::levenshtein(a, b) <= budget
+    a.chars().next() == b.chars().next() && strsim::osa_distance(a, b) <= budget
 }
 
 impl Mention {

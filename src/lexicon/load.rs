@@ -132,6 +132,7 @@ fn fold_spec(spec: &mut Spec) {
         &mut spec.clitics.conjunctions,
         &mut spec.clitics.prepositions,
         &mut spec.clitics.article_swallowed_by,
+        &mut spec.clitics.with_article_only,
     ] {
         each(list);
     }
@@ -251,6 +252,9 @@ impl Builder {
                 "org_heads" => flag::ORG_HEAD | flag::NOUN,
                 "led_by" => flag::LED_BY | flag::PARTICLE,
                 "settings" => flag::SETTING | flag::NOUN,
+                "saying" => flag::SAYING | flag::PARTICLE,
+                "resumptives" => flag::RESUMPTIVE | flag::PARTICLE,
+                "home" => flag::HOME | flag::NOUN,
                 "private_heads" => flag::NON_ACTOR | flag::NOUN,
                 "media_heads" => flag::MEDIA | flag::NOUN | flag::STARTS,
                 "adverbs" => flag::ADVERB,
@@ -265,6 +269,14 @@ impl Builder {
                     _ => Meaning::Word,
                 };
                 self.phrase(word, meaning, flags);
+                // أنه, إنها: the complementizer with a pronoun is a complementizer, whatever lists hold those letters too.
+                if category == "that" {
+                    let suffixes: Vec<String> =
+                        self.lexicon.spec.clitics.suffixes.iter().map(|s| s.form.clone()).collect();
+                    for suffix in suffixes {
+                        self.phrase(&format!("{word}{suffix}"), meaning, flags);
+                    }
+                }
             }
         }
         self.lexicon.spec.words = words;

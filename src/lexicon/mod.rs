@@ -51,6 +51,12 @@ flags! {
     SETTING = 42;
     NON_ACTOR = 43;
     CAPITAL_CITY = 44;
+    /// "Saying": introduces the words of a report that another verb has begun.
+    SAYING = 45;
+    /// "In which": points back at the statement just named.
+    RESUMPTIVE = 46;
+    /// "The country": the one spoken of.
+    HOME = 47;
 }
 
 /// Everything that ends a name that is being read.
@@ -422,6 +428,9 @@ impl Lexicon {
             for (which, preposition) in clitics.prepositions.iter().enumerate() {
                 let Some(stem) = rest.strip_prefix(preposition.as_str()) else { continue };
                 let bits = base | clitic::PREPOSITION | ((which as u16) << clitic::WHICH);
+                if clitics.with_article_only.contains(preposition) && !stem.starts_with(clitics.article.as_str()) {
+                    continue;
+                }
                 if self.try_stem(stem, bits, &mut word, scratch) {
                     return word;
                 }

@@ -74,6 +74,8 @@ pub struct Clitics {
     pub article: String,
     /// Prepositions that swallow the first letter of the article.
     pub article_swallowed_by: Vec<String>,
+    /// Prepositions that are taken off only before the article: too many words begin with their letter.
+    pub with_article_only: Vec<String>,
     /// What is left of the article then.
     pub article_rest: String,
     pub suffixes: Vec<Suffix>,
