@@ -298,8 +298,12 @@ impl Doc {
             return false;
         }
         // "د. حسين": a single letter is an abbreviation.
-        if stop > 0 && next.kind == Kind::Word && !tokens[stop].spaced && tokens[stop - 1].kind == Kind::Word
-            && self.tokens.norm(stop - 1).chars().count() == 1 && !lexicon.spec.grammar.has_case
+        if stop > 0
+            && next.kind == Kind::Word
+            && !tokens[stop].spaced
+            && tokens[stop - 1].kind == Kind::Word
+            && self.tokens.norm(stop - 1).chars().count() == 1
+            && !lexicon.spec.grammar.has_case
         {
             return false;
         }

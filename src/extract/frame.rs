@@ -284,11 +284,16 @@ impl Engine<'_, '_> {
                     return doc.flags(hit.last + 1) & flag::THAT != 0;
                 }
                 // Inside a quotation the speaker's own verbs are no reports of others.
-                if trigger.kind == EventType::Statement && doc.quoted[hit.first] != 0 && !self.has_that_soon(hit.last + 1) {
+                if trigger.kind == EventType::Statement
+                    && doc.quoted[hit.first] != 0
+                    && !self.has_that_soon(hit.last + 1)
+                {
                     return false;
                 }
                 // "which he said": only a clause or quotation of its own makes a report of a relative clause.
-                if trigger.kind == EventType::Statement && hit.first > 0 && !self.lexicon.spec.grammar.has_case
+                if trigger.kind == EventType::Statement
+                    && hit.first > 0
+                    && !self.lexicon.spec.grammar.has_case
                     && doc.flags(hit.first - 1) & flag::RELATIVE != 0
                     && !self.has_that_soon(hit.last + 1)
                 {
@@ -764,7 +769,11 @@ impl Engine<'_, '_> {
         }
         // "أصدر بيانا ... ذكر فيه": the verb gives the words of the statement just named.
         if rule.subject == Subject::Dropped && self.doc.flags(hit.last + 1) & flag::RESUMPTIVE != 0 {
-            if let Some(named) = self.drafts.iter().rposition(|d| d.sentence == index && d.kind == EventType::Statement && d.trigger == 0) {
+            if let Some(named) = self
+                .drafts
+                .iter()
+                .rposition(|d| d.sentence == index && d.kind == EventType::Statement && d.trigger == 0)
+            {
                 let mut whole = self.drafts.remove(named);
                 let mut triggers = std::mem::take(&mut draft.triggers);
                 triggers.extend(whole.triggers.iter().rev().copied());
@@ -1202,7 +1211,10 @@ impl Engine<'_, '_> {
         if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.flags(p) & flag::SAYING != 0 {
             return false;
         }
-        if doc.flags(p) & flag::PREPOSITION != 0 && doc.flags(p) & flag::ATTRIBUTION == 0 && doc.flags(p + 1) & flag::THAT == 0 {
+        if doc.flags(p) & flag::PREPOSITION != 0
+            && doc.flags(p) & flag::ATTRIBUTION == 0
+            && doc.flags(p + 1) & flag::THAT == 0
+        {
             return false;
         }
         let mut trigger_at = p;
@@ -1639,7 +1651,8 @@ impl Engine<'_, '_> {
                         let preposition_fits =
                             entry.preposition.is_empty() || self.preceded_by(noun, &entry.preposition, x.last());
                         // Reports need a verb of reporting, and the noun right after it or its subject.
-                        let near = kind != EventType::Statement || entry.kind == Some(kind) && self.only_subject_between(x.last(), noun);
+                        let near = kind != EventType::Statement
+                            || entry.kind == Some(kind) && self.only_subject_between(x.last(), noun);
                         if entry.kind.is_none_or(|k| k == kind)
                             && near
                             && preposition_fits

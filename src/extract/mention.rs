@@ -208,7 +208,11 @@ impl Parser<'_> {
                 }
             }
             let empty = m.title.is_none() && !honorific;
-            if empty && self.best(p, flag::MEDIA).is_some_and(|x| x.len >= len(&org).max(len(&country)).max(1) && x.len >= len(&title)) {
+            if empty
+                && self
+                    .best(p, flag::MEDIA)
+                    .is_some_and(|x| x.len >= len(&org).max(len(&country)).max(1) && x.len >= len(&title))
+            {
                 return None;
             }
             if let Some(x) = org {

@@ -293,7 +293,8 @@ impl Builder {
                 self.phrase(word, meaning, flags);
                 // أنه, إنها: the complementizer with a pronoun is a complementizer, whatever lists hold those letters too.
                 if category == "that" {
-                    let suffixes: Vec<String> = self.lexicon.spec.clitics.suffixes.iter().map(|s| s.form.clone()).collect();
+                    let suffixes: Vec<String> =
+                        self.lexicon.spec.clitics.suffixes.iter().map(|s| s.form.clone()).collect();
                     for suffix in suffixes {
                         self.phrase(&format!("{word}{suffix}"), meaning, flags);
                     }
