@@ -37,8 +37,11 @@ fn stands_alone(draft: &Draft) -> bool {
 fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) -> Option<usize> {
     let speaker = draft.actors.first()?.entity;
     let headline = draft.triggers[0].0 < body;
-    let same_content =
-        |other: &Draft| other.content.iter().any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1));
+    // Where a report can stand inside another's words, only one that begins with the same words is the same.
+    let case = all.resolver.lexicon.spec.grammar.has_case;
+    let same_content = |other: &Draft| {
+        other.content.iter().any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1 && (!case || a.0 == b.0)))
+    };
     let candidates: Vec<usize> = merged
         .iter()
         .enumerate()

@@ -58,6 +58,18 @@ flags! {
     RESUMPTIVE = 46;
     /// "The country": the one spoken of.
     HOME = 47;
+    /// Opens a noun phrase (the, several).
+    DETERMINER = 48;
+    /// A form of "be": with a past participle it makes a passive.
+    BE = 49;
+    /// "Would", "could": the verb after it is not told as having happened.
+    MODAL = 50;
+    /// A pronoun that is no subject (him, their).
+    OBLIQUE = 51;
+    /// "To" before a verb.
+    INFINITIVE = 52;
+    /// A pronoun for a body or a country (it).
+    NEUTER = 53;
 }
 
 /// Everything that ends a name that is being read.
