@@ -84,7 +84,7 @@ impl Renderer {
             self.text(&mut out, "text", event.sentence, event.trigger_in_sentence, "", "");
         }
         if let Some(via) = event.via {
-            self.field(&mut out, "reported by", &isolate(&clean(via)));
+            self.field(&mut out, "via", &isolate(&clean(via)));
         }
         if !event.topics.is_empty() {
             let topics: Vec<_> = event.topics.iter().map(|topic| topic.replace('_', " ")).collect();

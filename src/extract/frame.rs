@@ -33,6 +33,8 @@ pub struct Draft {
     pub triggers: Vec<(usize, usize)>,
     pub trigger: u32,
     pub modality: Modality,
+    /// Whether words say the modality; a bare noun leaves it open.
+    pub told: bool,
     pub act: Act,
     pub mode: MeetingMode,
     pub cameo: u16,
@@ -288,11 +290,16 @@ impl Engine<'_, '_> {
                     return doc.flags(hit.last + 1) & flag::THAT != 0;
                 }
                 // Inside a quotation the speaker's own verbs are no reports of others.
-                if trigger.kind == EventType::Statement && doc.quoted[hit.first] != 0 && !self.has_that_soon(hit.last + 1) {
+                if trigger.kind == EventType::Statement
+                    && doc.quoted[hit.first] != 0
+                    && !self.has_that_soon(hit.last + 1)
+                {
                     return false;
                 }
                 // "which he said": only a clause or quotation of its own makes a report of a relative clause.
-                if trigger.kind == EventType::Statement && hit.first > 0 && !self.lexicon.spec.grammar.has_case
+                if trigger.kind == EventType::Statement
+                    && hit.first > 0
+                    && !self.lexicon.spec.grammar.has_case
                     && doc.flags(hit.first - 1) & flag::RELATIVE != 0
                     && !self.has_that_soon(hit.last + 1)
                 {
@@ -802,7 +809,11 @@ impl Engine<'_, '_> {
         }
         // "أصدر بيانا ... ذكر فيه": the verb gives the words of the statement just named.
         if rule.subject == Subject::Dropped && self.doc.flags(hit.last + 1) & flag::RESUMPTIVE != 0 {
-            if let Some(named) = self.drafts.iter().rposition(|d| d.sentence == index && d.kind == EventType::Statement && d.trigger == 0) {
+            if let Some(named) = self
+                .drafts
+                .iter()
+                .rposition(|d| d.sentence == index && d.kind == EventType::Statement && d.trigger == 0)
+            {
                 let mut whole = self.drafts.remove(named);
                 let mut triggers = std::mem::take(&mut draft.triggers);
                 triggers.extend(whole.triggers.iter().rev().copied());
@@ -1240,7 +1251,10 @@ impl Engine<'_, '_> {
         if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.flags(p) & flag::SAYING != 0 {
             return false;
         }
-        if doc.flags(p) & flag::PREPOSITION != 0 && doc.flags(p) & flag::ATTRIBUTION == 0 && doc.flags(p + 1) & flag::THAT == 0 {
+        if doc.flags(p) & flag::PREPOSITION != 0
+            && doc.flags(p) & flag::ATTRIBUTION == 0
+            && doc.flags(p + 1) & flag::THAT == 0
+        {
             return false;
         }
         let mut trigger_at = p;
@@ -1271,7 +1285,7 @@ impl Engine<'_, '_> {
             return false;
         }
         let joined = found.clitics & clitic::CONJUNCTION != 0 || trigger_at != p || self.after_comma(p);
-        if !joined {
+        if !joined && form != Form::Participle {
             return false;
         }
         match form {
@@ -1701,7 +1715,8 @@ impl Engine<'_, '_> {
                         let preposition_fits =
                             entry.preposition.is_empty() || self.preceded_by(noun, &entry.preposition, x.last());
                         // Reports need a verb of reporting, and the noun right after it or its subject.
-                        let near = kind != EventType::Statement || entry.kind == Some(kind) && self.only_subject_between(x.last(), noun);
+                        let near = kind != EventType::Statement
+                            || entry.kind == Some(kind) && self.only_subject_between(x.last(), noun);
                         if entry.kind.is_none_or(|k| k == kind)
                             && near
                             && preposition_fits
@@ -2013,7 +2028,7 @@ impl Engine<'_, '_> {
             draft.mode = MeetingMode::Multilateral;
         }
         self.meeting_content(&mut draft, trigger, sentence, hit);
-        draft.modality = self.modality_of(hit, sentence, modality);
+        (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
         self.when_and_where(&mut draft, sentence, hit);
         Some(draft)
     }
@@ -2189,6 +2204,30 @@ impl Engine<'_, '_> {
         let within: Vec<usize> = (0..self.mentions.len())
             .filter(|&i| self.mentions[i].first >= sentence.first && self.mentions[i].last < token)
             .collect();
+        // In a reported clause or quotation its own persons come first.
+        let clause = match self.doc.quoted[token] {
+            0 => self
+                .drafts
+                .iter()
+                .rev()
+                .take_while(|d| d.sentence == index)
+                .flat_map(|d| &d.content)
+                .filter(|&&(a, b)| a <= token && token <= b)
+                .map(|c| c.0)
+                .max()
+                .unwrap_or(sentence.first),
+            quotation => self.doc.quotations[quotation as usize - 1].first,
+        };
+        if clause > sentence.first {
+            let inner = within
+                .iter()
+                .rev()
+                .copied()
+                .find(|&i| self.mentions[i].first >= clause && fits(i) && self.mentions[i].kind == ActorKind::Person);
+            if inner.is_some() {
+                return inner;
+            }
+        }
         // The subject of a verb of the sentence, then the nearest person before.
         let subject = self
             .drafts
@@ -2522,7 +2561,7 @@ impl Engine<'_, '_> {
                 let visitor = draft.actors.first().and_then(|a| self.resolver.entities[a.entity].country);
                 let country = (0..self.mentions.len()).rev().find(|&i| {
                     let m = &self.mentions[i];
-                    m.first < token && m.kind == ActorKind::Country && m.place.is_none() && m.country != visitor && m.first >= self.doc.body
+                    m.first < token && m.form == Some(crate::lexicon::CountryForm::Name) && m.place.is_none() && m.country != visitor && m.first >= self.doc.body
                 });
                 if let Some(country) = country {
                     self.push_actor(&mut draft, Role::Host, country, Some((token, token)));
@@ -2560,7 +2599,7 @@ impl Engine<'_, '_> {
             return None;
         }
         self.visit_content(&mut draft, trigger, sentence, hit);
-        draft.modality = self.modality_of(hit, sentence, modality);
+        (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
         self.when_and_where(&mut draft, sentence, hit);
         if let Some(host) = draft.actors.iter().find(|a| a.role == Role::Host) {
             let m = &self.mentions[host.mention];
@@ -2726,6 +2765,7 @@ impl Engine<'_, '_> {
             triggers: vec![(hit.first, hit.last)],
             trigger: hit.trigger,
             modality: Modality::Occurred,
+            told: true,
             act: Act::State,
             mode: MeetingMode::InPerson,
             cameo: 10,
@@ -2811,43 +2851,49 @@ impl Engine<'_, '_> {
         None
     }
 
-    fn modality_of(&self, hit: Hit, sentence: Sentence, light: Option<Modality>) -> Modality {
+    /// The modality of an event, and whether words say it.
+    fn modality_of(&self, hit: Hit, sentence: Sentence, light: Option<Modality>) -> (Modality, bool) {
         if let Some(light) = light {
-            return light;
+            return (light, true);
         }
+        let doc = self.doc;
         if hit.clitics & clitic::FUTURE != 0 {
             // "من المتوقع أن": a future that is only expected stays planned.
             return match self.cue_before(hit.first, sentence, 6) {
-                Some(Modality::Negated) => Modality::Negated,
-                _ => Modality::Planned,
+                Some(Modality::Negated) => (Modality::Negated, true),
+                _ => (Modality::Planned, true),
             };
         }
-        // What follows a noun: "لقاءه المقرر".
-        if hit.form == Form::Noun {
-            for p in hit.last + 1..(hit.last + 8).min(sentence.last + 1) {
-                if matches!(self.doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma) {
-                    break;
-                }
-                for x in self.doc.matches_at(p) {
-                    if let Meaning::Modality { modality, after: true } = x.meaning {
-                        return modality;
+        let noun = hit.form == Form::Noun;
+        // What follows: "لقاءه المقرر", "الزيارة التي ستجري".
+        for p in hit.last + 1..(hit.last + 8).min(sentence.last + 1) {
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma) {
+                break;
+            }
+            if noun && p <= hit.last + 3 && doc.words[p].clitics() & clitic::FUTURE != 0 && self.at[p] == usize::MAX {
+                return (Modality::Planned, true);
+            }
+            for x in doc.matches_at(p) {
+                if let Meaning::Modality { modality, after: true } = x.meaning {
+                    if noun || modality == Modality::Ongoing {
+                        return (modality, true);
                     }
                 }
             }
         }
         if let Some(cue) = self.cue_before(hit.first, sentence, 7) {
-            return cue;
+            return (cue, true);
         }
-        if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= self.doc.body {
+        if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= doc.body {
             let was = (sentence.first..hit.first)
                 .rev()
                 .take(6)
-                .any(|p| matches!(self.doc.norm(p), "كان" | "وكان" | "كانت" | "وكانت"));
+                .any(|p| matches!(doc.norm(p), "كان" | "وكان" | "كانت" | "وكانت"));
             if !was {
-                return Modality::Planned;
+                return (Modality::Planned, true);
             }
         }
-        Modality::Occurred
+        (Modality::Occurred, !noun && hit.first >= doc.body)
     }
 
     fn when_and_where(&mut self, draft: &mut Draft, sentence: Sentence, hit: Hit) {

@@ -220,7 +220,11 @@ impl Parser<'_> {
                 }
             }
             let empty = m.title.is_none() && !honorific;
-            if empty && self.best(p, flag::MEDIA).is_some_and(|x| x.len >= len(&org).max(len(&country)).max(1) && x.len >= len(&title)) {
+            if empty
+                && self
+                    .best(p, flag::MEDIA)
+                    .is_some_and(|x| x.len >= len(&org).max(len(&country)).max(1) && x.len >= len(&title))
+            {
                 return None;
             }
             if let Some(x) = org {
@@ -409,25 +413,31 @@ impl Parser<'_> {
             if flags & flag::HONORIFIC != 0 {
                 break;
             }
-            if flags & flag::NON_ACTOR != 0 && flags & flag::NOUN != 0 {
-                m.non_actor = true;
-                m.actor = false;
-            }
-            if flags & flag::ORG_HEAD != 0 && (!closed || doc.has_article(p)) {
-                p += 1;
-                continue;
-            }
-            let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
-            if flags & flag::ADJECTIVE != 0 && !(name_like && !doc.has_article(p)) {
-                p += 1;
-                continue;
-            }
             if flags & flag::PREPOSITION != 0 || doc.words[p].clitics() & clitic::PREPOSITION != 0 {
                 if let Some(next) = self.prepositional(start, p, m) {
                     p = next;
                     continue;
                 }
                 break;
+            }
+            if flags & flag::NON_ACTOR != 0 && flags & flag::NOUN != 0 {
+                m.non_actor = true;
+                m.actor = false;
+            }
+            if flags & flag::ORG_HEAD != 0 && (!closed || doc.has_article(p)) {
+                // "كتلة سائرون": the body's own name, unknown, before the person's.
+                let own = self.in_phrase(start, p + 2)
+                    && !doc.has_article(p)
+                    && doc.words[p + 1].count == 0
+                    && doc.words[p + 1].shape == 0
+                    && doc.flags(p + 2) & (flag::GIVEN | flag::PERSON) != 0;
+                p += 1 + usize::from(own);
+                continue;
+            }
+            let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
+            if flags & flag::ADJECTIVE != 0 && !(name_like && !doc.has_article(p)) {
+                p += 1;
+                continue;
             }
             if flags & (flag::WEEKDAY | flag::TIME_WORD | flag::ADVERB) != 0 {
                 break;
@@ -511,7 +521,13 @@ impl Parser<'_> {
                 }
                 return Some(x.last() + 1);
             }
-            return Some(object + 1);
+            // "عن كتلة سائرون": the body's own name, unless a person's begins.
+            let next = object + 1;
+            let own = self.in_phrase(start, next)
+                && doc.flags(next) & (flag::GIVEN | flag::NAME_PART | flag::PARTICLE | flag::VERB | flag::DEMONYM) == 0
+                && !doc.has_article(next)
+                && doc.words[next].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
+            return Some(object + 1 + usize::from(own));
         }
         // "للشؤون السياسية": ل with a definite common noun says what the office is for.
         if attached
@@ -627,6 +643,15 @@ impl Parser<'_> {
                 // A lone surname is left to resolution against the names of the article.
                 return None;
             }
+            // A verb that is spelt like a name is a verb, unless a title or another name vouches for it.
+            if name
+                && q == p
+                && !titled
+                && (flags & (flag::SPEECH | flag::MEETING | flag::VISIT) != 0
+                    || flags & flag::VERB != 0 && doc.flags(q + 1) & (flag::GIVEN | flag::SURNAME) == 0)
+            {
+                return None;
+            }
             if name {
                 let ends = flags & (ENDS_NAME & !flag::NOUN & !flag::ADJECTIVE) != 0;
                 if ends
@@ -646,8 +671,19 @@ impl Parser<'_> {
             }
             let stops =
                 flags & (ENDS_NAME | flag::COUNTRY | flag::WEEKDAY | flag::MONTH | flag::MEDIA | flag::HONORIFIC) != 0;
-            if stops && !after_part {
+            // "امجد العقابي": after one given name a definite word of relation is the surname it lacks.
+            let surname = known == 1
+                && q == p + 1
+                && doc.has_article(q)
+                && doc.norm(q).ends_with('ي')
+                && flags & (flag::TITLE | flag::GROUP | flag::SPEECH | flag::WEEKDAY | flag::TIME_WORD | flag::PREPOSITION | flag::MODALITY) == 0;
+            if stops && !after_part && !surname {
                 break;
+            }
+            if surname && doc.words[q].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 {
+                end = Some(q);
+                q += 1;
+                continue;
             }
             if flags & flag::DEMONYM != 0 && !after_part && !(doc.has_article(q) && q == p + 1 && known == 1) {
                 break;
@@ -684,7 +720,7 @@ impl Parser<'_> {
         let norm = self.doc.norm(q);
         self.lexicon.spec.clitics.conjunctions.iter().any(|c| {
             norm.strip_prefix(c.as_str()).is_some_and(|rest| {
-                self.lexicon.vocabulary.contains_key(rest)
+                self.lexicon.knows(rest)
                     || rest.starts_with(self.lexicon.spec.clitics.article.as_str())
             })
         })

@@ -145,6 +145,8 @@ fn same_visit(all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
 fn compatible(_all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
     let past = |m: Modality| matches!(m, Modality::Occurred | Modality::Ongoing);
     let modal = a.modality == b.modality
+        || !a.told
+        || !b.told
         || past(a.modality) && past(b.modality)
         || a.anaphoric
         || b.anaphoric
@@ -221,9 +223,10 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
         into.time = draft.time;
     }
     into.via = into.via.or(draft.via);
-    // A cue of the future outweighs a bare noun.
-    if into.modality == Modality::Occurred && matches!(draft.modality, Modality::Planned) && into.anaphoric {
+    // Words that say whether it happened outweigh a bare noun.
+    if !into.told && draft.told {
         into.modality = draft.modality;
+        into.told = true;
     }
     if into.modality != draft.modality && into.modality == Modality::Possible && draft.modality == Modality::Planned {
         into.modality = Modality::Planned;

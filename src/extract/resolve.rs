@@ -508,7 +508,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         // The lexicon's word is right as it stands; only unknown words are taken for misspellings.
-        if self.lexicon.vocabulary.contains_key(word) {
+        if self.lexicon.knows(word) {
             return None;
         }
         (0..self.entities.len()).find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| like(w, word)))

@@ -1,11 +1,46 @@
-use std::sync::Arc;
+//! The input topic as a member of a consumer group.
+//!
+//! One thread creates, polls and closes the consumer. Offsets are stored when articles are finished and committed by
+//! librdkafka at its interval; synchronous commits happen only where an assignment ends, in a revocation and at
+//! shutdown.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use rdkafka::client::ClientContext;
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer as _, ConsumerContext, Rebalance};
+use rdkafka::error::{KafkaError as NativeError, KafkaResult, RDKafkaErrorCode};
+use rdkafka::message::{BorrowedMessage, Message as _};
+use rdkafka::statistics::Statistics;
+use rdkafka::{ClientConfig, Offset, TopicPartitionList};
+
+use super::client::{Throttle, client_statistics, headers_of, log};
 use super::{KafkaError, Settings};
-use crate::pipeline::Source;
-use crate::telemetry::{Health, Metrics};
+use crate::pipeline::{Epoch, InputRecord, Partition, Position, Room, Source, SourcePort, Unstarted};
+use crate::telemetry::{Health, Metrics, Watermarks};
 
-/// The input topic as a member of a consumer group.
-pub struct KafkaSource {}
+/// How long a poll may wait: the thread looks at its port at least so often.
+const IDLE_POLL: Duration = Duration::from_millis(100);
+/// While a partition is paused: it shall be resumed soon after there is room.
+const PAUSED_POLL: Duration = Duration::from_millis(20);
+/// How long the thread may wait for room without polling before it pauses partitions. Pausing throws librdkafka's
+/// prefetched records away, so it is for stalls and not for the steady state of a process with a backlog, in which
+/// room is always about to be given back. Far below any session timeout, and callbacks are late by no more.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often positions are handed to librdkafka, which commits them less often still.
+const STORE_INTERVAL: Duration = Duration::from_millis(100);
+/// How many records are taken between two looks at the port.
+const ROUND: usize = 256;
+
+/// The input topic, read as a member of a consumer group.
+pub struct KafkaSource {
+    config: ClientConfig,
+    topic: String,
+    drain_timeout: Duration,
+    metrics: Arc<Metrics>,
+    health: Arc<Health>,
+}
 
 impl KafkaSource {
     /// Checks the settings; connects when the pipeline starts it.
@@ -13,9 +48,326 @@ impl KafkaSource {
     /// # Errors
     /// Names the property that librdkafka refuses.
     pub fn new(settings: &Settings, metrics: Arc<Metrics>, health: Arc<Health>) -> Result<Self, KafkaError> {
-        let _ = (settings, metrics, health);
-        todo!("signatures first")
+        let config = settings.consumer()?;
+        config.create_native_config().map_err(|error| KafkaError::of("the consumer's settings", &error))?;
+        let (topic, drain_timeout) = (settings.input_topic.clone(), settings.drain_timeout());
+        Ok(Self { config, topic, drain_timeout, metrics, health })
     }
 }
 
-impl Source for KafkaSource {}
+impl Source for KafkaSource {
+    fn run(self, port: SourcePort) -> Result<(), String> {
+        let context = Context {
+            port,
+            owned: Mutex::default(),
+            drain_timeout: self.drain_timeout,
+            metrics: self.metrics,
+            health: self.health,
+            throttle: Throttle::default(),
+        };
+        let consumer: BaseConsumer<Context> = self
+            .config
+            .create_with_context(context)
+            .map_err(|error| KafkaError::of("the consumer cannot be created", &error).to_string())?;
+        consumer
+            .subscribe(&[&self.topic])
+            .map_err(|error| KafkaError::of(format!("cannot subscribe to {}", self.topic), &error).to_string())?;
+        let result = consume(&consumer);
+        // Leaving the group may call back, but owns nothing any more.
+        drop(consumer);
+        result
+    }
+}
+
+fn consume(consumer: &BaseConsumer<Context>) -> Result<(), String> {
+    let context: &Context = consumer.context();
+    let port = &context.port;
+    let mut stored = Instant::now();
+    loop {
+        port.beat();
+        if let Some(stop) = port.stop() {
+            let epochs = std::mem::take(&mut *context.owned()).into_iter().map(|owned| owned.epoch).collect();
+            let positions = port.drain(epochs, Unstarted::Leave, Some(stop.deadline));
+            context.commit(consumer, &positions);
+            return Ok(());
+        }
+        if stored.elapsed() >= STORE_INTERVAL {
+            context.store(consumer, port.positions());
+            stored = Instant::now();
+        }
+        let mut wait = if context.resume(consumer) { PAUSED_POLL } else { IDLE_POLL };
+        for _ in 0..ROUND {
+            let Some(event) = consumer.poll(wait) else {
+                port.flush();
+                break;
+            };
+            match event {
+                Ok(message) => context.take(consumer, &message),
+                Err(error) => context.judge(&error)?,
+            }
+            // Whatever has come by now is taken without waiting, and then handed over.
+            wait = Duration::ZERO;
+        }
+    }
+}
+
+struct Owned {
+    partition: Partition,
+    epoch: Epoch,
+    paused: bool,
+}
+
+struct Context {
+    port: SourcePort,
+    owned: Mutex<Vec<Owned>>,
+    drain_timeout: Duration,
+    metrics: Arc<Metrics>,
+    health: Arc<Health>,
+    throttle: Throttle,
+}
+
+impl Context {
+    fn owned(&self) -> MutexGuard<'_, Vec<Owned>> {
+        self.owned.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self, consumer: &BaseConsumer<Self>, message: &BorrowedMessage<'_>) {
+        let epoch = {
+            let owned = self.owned();
+            let owner = owned.iter().find(|owned| {
+                owned.partition.number == message.partition() && *owned.partition.topic == *message.topic()
+            });
+            // Not owned any more: left to its new owner.
+            let Some(owner) = owner else { return };
+            owner.epoch
+        };
+        let record = InputRecord {
+            offset: message.offset(),
+            timestamp_ms: message.timestamp().to_millis(),
+            key: message.key().map(<[u8]>::to_vec),
+            value: message.payload().map(<[u8]>::to_vec),
+            headers: headers_of(message),
+        };
+        self.port.push(epoch, record);
+        if self.port.room(epoch) == Room::Yes {
+            return;
+        }
+        let full = match self.port.wait_for_room(epoch, PATIENCE) {
+            Room::Yes => return,
+            Room::PartitionFull => Some(epoch),
+            Room::Full => None,
+        };
+        self.pause(consumer, full);
+    }
+
+    /// Pauses one partition, or all when `only` is `None`.
+    fn pause(&self, consumer: &BaseConsumer<Self>, only: Option<Epoch>) {
+        let mut owned = self.owned();
+        let concerned = || owned.iter().filter(|owned| !owned.paused && only.is_none_or(|epoch| owned.epoch == epoch));
+        let list = list_of(concerned().map(|owned| &owned.partition));
+        if list.count() == 0 {
+            return;
+        }
+        if let Err(error) = consumer.pause(&list) {
+            tracing::warn!(%error, "partitions cannot be paused");
+            return;
+        }
+        for owned in owned.iter_mut().filter(|owned| only.is_none_or(|epoch| owned.epoch == epoch)) {
+            if !owned.paused {
+                tracing::debug!(partition = %owned.partition, "partition paused");
+                owned.paused = true;
+            }
+        }
+        self.metrics.paused_partitions.set(owned.iter().filter(|owned| owned.paused).count() as f64);
+    }
+
+    /// Resumes what may be resumed; true when something is still paused.
+    fn resume(&self, consumer: &BaseConsumer<Self>) -> bool {
+        let mut owned = self.owned();
+        if !owned.iter().any(|owned| owned.paused) {
+            return false;
+        }
+        let may: Vec<Epoch> = owned
+            .iter()
+            .filter(|owned| owned.paused && self.port.may_resume(owned.epoch))
+            .map(|owned| owned.epoch)
+            .collect();
+        if !may.is_empty() {
+            let list = list_of(owned.iter().filter(|owned| may.contains(&owned.epoch)).map(|owned| &owned.partition));
+            match consumer.resume(&list) {
+                Ok(()) => owned.iter_mut().filter(|owned| may.contains(&owned.epoch)).for_each(|owned| {
+                    tracing::debug!(partition = %owned.partition, "partition resumed");
+                    owned.paused = false;
+                }),
+                Err(error) => tracing::warn!(%error, "partitions cannot be resumed"),
+            }
+        }
+        let paused = owned.iter().filter(|owned| owned.paused).count();
+        self.metrics.paused_partitions.set(paused as f64);
+        paused > 0
+    }
+
+    /// Hands positions to librdkafka, which commits them at its interval.
+    fn store(&self, consumer: &BaseConsumer<Self>, positions: Vec<(Epoch, Position)>) {
+        let owned = self.owned();
+        let current = positions.into_iter().filter(|(epoch, _)| owned.iter().any(|owned| owned.epoch == *epoch));
+        let list = list_at(current.map(|(_, position)| position));
+        if list.count() == 0 {
+            return;
+        }
+        if let Err(error) = consumer.store_offsets(&list) {
+            tracing::warn!(%error, "positions cannot be stored; they are committed when the assignment ends");
+        }
+    }
+
+    /// Commits the last positions of an assignment and waits for the broker's answer.
+    fn commit(&self, consumer: &BaseConsumer<Self>, positions: &[Position]) {
+        if positions.is_empty() {
+            return;
+        }
+        let list = list_at(positions.iter().cloned());
+        // Stored as well, because librdkafka commits what is stored once more when it gives the partitions up: an older
+        // position would then overwrite this one.
+        if let Err(error) = consumer.store_offsets(&list) {
+            tracing::warn!(%error, "the last positions cannot be stored; some articles may be read again");
+        }
+        match consumer.commit(&list, CommitMode::Sync) {
+            Ok(()) => self.metrics.commits_ok.increment(1),
+            Err(error) => {
+                self.metrics.commits_failed.increment(1);
+                tracing::warn!(%error, "the last positions could not be committed; their articles are read again");
+            }
+        }
+    }
+
+    /// An error that cannot be got over ends the source; librdkafka deals with all others by itself.
+    fn judge(&self, error: &NativeError) -> Result<(), String> {
+        let Some(code) = error.rdkafka_error_code() else { return Ok(()) };
+        let fatal = matches!(error, NativeError::MessageConsumptionFatal(_));
+        if fatal || code == RDKafkaErrorCode::AutoOffsetReset {
+            return Err(format!("the consumer cannot go on: {code}"));
+        }
+        if self.throttle.passes(code) {
+            tracing::warn!(error = %code, "the consumer has trouble and tries on");
+        }
+        Ok(())
+    }
+
+    fn give_up(&self, list: &TopicPartitionList) -> Vec<Owned> {
+        let elements = list.elements();
+        let named = |owned: &mut Owned| {
+            elements.iter().any(|element| {
+                element.partition() == owned.partition.number && element.topic() == &*owned.partition.topic
+            })
+        };
+        self.owned().extract_if(.., named).collect()
+    }
+}
+
+fn list_of<'a>(partitions: impl Iterator<Item = &'a Partition>) -> TopicPartitionList {
+    let mut list = TopicPartitionList::new();
+    for partition in partitions {
+        list.add_partition(&partition.topic, partition.number);
+    }
+    list
+}
+
+fn list_at(positions: impl Iterator<Item = Position>) -> TopicPartitionList {
+    let mut list = TopicPartitionList::new();
+    for Position { partition, offset } in positions {
+        if let Err(error) = list.add_partition_offset(&partition.topic, partition.number, Offset::Offset(offset)) {
+            tracing::error!(%partition, offset, %error, "a position cannot be expressed");
+        }
+    }
+    list
+}
+
+impl ClientContext for Context {
+    fn log(&self, level: RDKafkaLogLevel, facility: &str, line: &str) {
+        log(level, facility, line);
+    }
+
+    fn error(&self, error: NativeError, reason: &str) {
+        if error.rdkafka_error_code().is_none_or(|code| self.throttle.passes(code)) {
+            tracing::warn!(%error, reason, "the consumer has trouble and tries on");
+        }
+    }
+
+    fn stats(&self, statistics: Statistics) {
+        let known = |offset: i64| (offset >= 0).then_some(offset);
+        let mut queued = 0;
+        for (topic, statistics) in &statistics.topics {
+            for (number, partition) in &statistics.partitions {
+                queued += u64::try_from(partition.fetchq_cnt).unwrap_or(0);
+                let watermarks = Watermarks {
+                    committed: known(partition.committed_offset),
+                    low: known(partition.lo_offset),
+                    end: known(partition.ls_offset).or(known(partition.hi_offset)),
+                    next_fetch: known(partition.next_offset),
+                };
+                self.metrics.partition_watermarks(&Partition::new(topic.as_str(), *number), watermarks);
+            }
+        }
+        self.metrics.set_client("consumer", client_statistics(&statistics, queued));
+    }
+}
+
+impl ConsumerContext for Context {
+    fn pre_rebalance(&self, consumer: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
+        match rebalance {
+            Rebalance::Assign(list) => {
+                let partitions = list
+                    .elements()
+                    .iter()
+                    .map(|element| Partition::new(element.topic(), element.partition()))
+                    .collect();
+                let assigned = self.port.assigned(partitions);
+                self.owned().extend(assigned.into_iter().map(|(partition, epoch)| Owned {
+                    partition,
+                    epoch,
+                    paused: false,
+                }));
+                self.health.set_assigned(true);
+            }
+            Rebalance::Revoke(list) => {
+                let owned = self.give_up(list);
+                if owned.is_empty() {
+                    return;
+                }
+                let epochs = owned.iter().map(|owned| owned.epoch).collect();
+                if consumer.assignment_lost() {
+                    self.health.set_assigned(false);
+                    self.port.lost(epochs);
+                    return;
+                }
+                // The pause would outlive the assignment.
+                let paused = list_of(owned.iter().filter(|owned| owned.paused).map(|owned| &owned.partition));
+                if paused.count() > 0
+                    && let Err(error) = consumer.resume(&paused)
+                {
+                    tracing::warn!(%error, "partitions cannot be resumed before they are given up");
+                }
+                let positions = self.port.revoked(epochs, Instant::now() + self.drain_timeout);
+                self.commit(consumer, &positions);
+            }
+            Rebalance::Error(error) => tracing::warn!(%error, "a rebalance failed; the group tries again"),
+        }
+    }
+
+    fn commit_callback(&self, result: KafkaResult<()>, _: &TopicPartitionList) {
+        match result {
+            Ok(()) => self.metrics.commits_ok.increment(1),
+            // Nothing had moved since the last commit.
+            Err(NativeError::ConsumerCommit(RDKafkaErrorCode::NoOffset)) => {}
+            Err(error) => {
+                self.metrics.commits_failed.increment(1);
+                tracing::warn!(%error, "a commit failed; the next one covers it");
+            }
+        }
+    }
+
+    /// Statistics and logs are served at least so often while the poll waits.
+    fn main_queue_min_poll_interval(&self) -> rdkafka::util::Timeout {
+        IDLE_POLL.into()
+    }
+}

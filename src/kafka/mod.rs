@@ -1,6 +1,7 @@
 //! Everything that knows librdkafka.
 
 mod broker;
+mod client;
 mod consumer;
 mod producer;
 mod publish;
@@ -15,7 +16,7 @@ pub use settings::Settings;
 pub use tail::{EventReader, ReceivedRecord, Start};
 
 /// librdkafka, or a broker behind it, refused.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{context}: {reason}")]
 pub struct KafkaError {
     pub context: String,

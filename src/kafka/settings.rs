@@ -1,5 +1,12 @@
+//! How to reach Kafka, and the properties that librdkafka gets.
+
 use std::collections::BTreeMap;
 use std::time::Duration;
+
+use rdkafka::ClientConfig;
+use rdkafka::error::KafkaError as NativeError;
+
+use super::KafkaError;
 
 /// How to reach Kafka and which topics to use. The three property maps are handed to librdkafka as they are, the more
 /// specific one last, and override Safir's own choices except those that its delivery guarantee rests on.
@@ -14,6 +21,7 @@ pub struct Settings {
     pub dead_letter_topic: String,
     /// How often positions are committed in steady state.
     pub commit_interval: Duration,
+    /// For consumer and producer.
     pub properties: BTreeMap<String, String>,
     pub consumer_properties: BTreeMap<String, String>,
     pub producer_properties: BTreeMap<String, String>,
@@ -36,12 +44,192 @@ impl Default for Settings {
     }
 }
 
+/// Properties that have a setting of their own or that the guarantees rest on, each with what to do instead.
+const RESERVED: &[(&str, &str)] = &[
+    ("bootstrap.servers", "it is the setting kafka.brokers"),
+    ("metadata.broker.list", "it is the setting kafka.brokers"),
+    ("group.id", "it is the setting kafka.group_id"),
+    ("client.id", "it is the setting kafka.client_id"),
+    ("auto.commit.interval.ms", "it is the setting pipeline.commit_interval"),
+    ("enable.auto.commit", "Safir commits what is finished and nothing else"),
+    ("enable.auto.offset.store", "Safir commits what is finished and nothing else"),
+    ("auto.commit.enable", "Safir commits what is finished and nothing else"),
+    ("enable.idempotence", "the order and number of events rest on it"),
+    ("acks", "an event counts as delivered when all in-sync replicas have it"),
+    ("request.required.acks", "an event counts as delivered when all in-sync replicas have it"),
+    ("transactional.id", "transactions are not supported"),
+];
+
+/// The consumer prefetches little: what waits in librdkafka waits outside of Safir's budget. A short backoff when its
+/// queue is full keeps the flow even (librdkafka's own default is a second).
+const CONSUMER: &[(&str, &str)] = &[
+    ("enable.auto.commit", "true"),
+    ("enable.auto.offset.store", "false"),
+    ("auto.offset.reset", "earliest"),
+    ("queued.min.messages", "2000"),
+    ("queued.max.messages.kbytes", "16384"),
+    ("fetch.queue.backoff.ms", "10"),
+    // A response is held until its last record is taken; eight megabytes at a time are plenty.
+    ("fetch.max.bytes", "8388608"),
+];
+
+/// The broker decides about size (`max.message.bytes` of the topic), not the client. The partitioner is the one of the
+/// Java clients, so that other producers and joins agree about where a key goes.
+const PRODUCER: &[(&str, &str)] = &[
+    ("enable.idempotence", "true"),
+    ("acks", "all"),
+    ("linger.ms", "5"),
+    ("compression.type", "lz4"),
+    ("message.max.bytes", "16777216"),
+    ("queue.buffering.max.messages", "20000"),
+    ("queue.buffering.max.kbytes", "32768"),
+    ("partitioner", "murmur2_random"),
+];
+
+const COMMON: &[(&str, &str)] = &[("socket.keepalive.enable", "true"), ("statistics.interval.ms", "2000")];
+
+/// librdkafka's default, when no property says otherwise.
+const SESSION_TIMEOUT: Duration = Duration::from_secs(45);
+
 impl Settings {
     /// Checks the properties without connecting.
     ///
     /// # Errors
     /// Names the property that librdkafka does not know or whose value it refuses, or that Safir reserves.
-    pub fn check(&self) -> Result<(), super::KafkaError> {
-        todo!("signatures first")
+    pub fn check(&self) -> Result<(), KafkaError> {
+        for config in [self.consumer()?, self.producer()?] {
+            config.create_native_config().map_err(|error| KafkaError::of("the Kafka settings", &error))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn consumer(&self) -> Result<ClientConfig, KafkaError> {
+        let mut config = self.base(CONSUMER, &self.consumer_properties)?;
+        config.set("group.id", &self.group_id);
+        config.set("auto.commit.interval.ms", self.commit_interval.as_millis().max(1).to_string());
+        // In the protocol of KIP-848 the broker assigns, and librdkafka refuses to be told how.
+        if config.get("group.protocol") != Some("consumer") && config.get("partition.assignment.strategy").is_none() {
+            config.set("partition.assignment.strategy", "cooperative-sticky");
+        }
+        Ok(config)
+    }
+
+    pub(super) fn producer(&self) -> Result<ClientConfig, KafkaError> {
+        self.base(PRODUCER, &self.producer_properties)
+    }
+
+    /// A consumer that belongs to no group.
+    pub(super) fn reader(&self) -> Result<ClientConfig, KafkaError> {
+        let mut config = self.consumer()?;
+        // librdkafka wants a name although no group is joined and nothing is committed.
+        config.set("group.id", format!("{}-reader", self.group_id));
+        config.set("enable.auto.commit", "false").set("enable.partition.eof", "true");
+        config.remove("group.instance.id");
+        Ok(config)
+    }
+
+    /// How long a revoked partition may be drained: half of the session timeout, so that the group never takes the
+    /// member for dead, and at most 20 seconds, for which all other members wait.
+    pub(super) fn drain_timeout(&self) -> Duration {
+        let property = |map: &BTreeMap<String, String>| map.get("session.timeout.ms")?.trim().parse().ok();
+        let session = property(&self.consumer_properties)
+            .or_else(|| property(&self.properties))
+            .map_or(SESSION_TIMEOUT, Duration::from_millis);
+        (session / 2).min(Duration::from_secs(20))
+    }
+
+    fn base(&self, own: &[(&str, &str)], specific: &BTreeMap<String, String>) -> Result<ClientConfig, KafkaError> {
+        let mut config = ClientConfig::new();
+        for (name, value) in COMMON.iter().chain(own) {
+            config.set(*name, *value);
+        }
+        for (name, value) in self.properties.iter().chain(specific) {
+            if let Some((_, instead)) = RESERVED.iter().find(|(reserved, _)| reserved == name) {
+                return Err(KafkaError::new(format!("the Kafka property {name} cannot be set"), instead));
+            }
+            config.set(name, value);
+        }
+        config.set("bootstrap.servers", &self.brokers).set("client.id", &self.client_id);
+        Ok(config)
+    }
+}
+
+impl KafkaError {
+    /// A librdkafka error, in words.
+    pub(super) fn of(context: impl Into<String>, error: &NativeError) -> Self {
+        let reason = match error {
+            NativeError::ClientConfig(_, description, name, value) => {
+                let secret = ["password", "secret", "token", "key", "jaas"].iter().any(|part| name.contains(part));
+                let value = if secret { "(hidden)" } else { value };
+                format!("property {name} = {value:?}: {description}")
+            }
+            NativeError::ClientCreation(reason) | NativeError::Subscription(reason) => reason.clone(),
+            other => match other.rdkafka_error_code() {
+                Some(code) => code.to_string(),
+                None => other.to_string(),
+            },
+        };
+        Self { context: context.into(), reason }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &str, value: &str) -> Settings {
+        let consumer_properties = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        Settings { consumer_properties, ..Settings::default() }
+    }
+
+    #[test]
+    fn the_defaults_are_accepted_by_librdkafka() {
+        Settings::default().check().expect("the defaults are valid");
+    }
+
+    #[test]
+    fn an_unknown_property_is_named() {
+        let error = with("fetch.wait.max.msec", "5").check().expect_err("there is no such property");
+        assert!(error.to_string().contains("fetch.wait.max.msec"), "{error}");
+    }
+
+    #[test]
+    fn a_refused_value_is_named_with_its_property_and_a_secret_one_is_not() {
+        let error = with("fetch.wait.max.ms", "often").check().expect_err("no number");
+        assert!(error.to_string().contains("fetch.wait.max.ms = \"often\""), "{error}");
+        let error = with("ssl.key.password.wrong", "hunter2").check().expect_err("there is no such property");
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+    }
+
+    #[test]
+    fn what_the_guarantees_rest_on_cannot_be_overridden() {
+        for (name, _) in RESERVED {
+            let error = with(name, "1").check().expect_err("reserved");
+            assert!(error.to_string().contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_specific_map_wins_over_the_common_one_and_both_over_the_defaults() {
+        let mut settings = with("queued.min.messages", "7");
+        settings.properties.insert("queued.min.messages".into(), "9".into());
+        settings.properties.insert("fetch.queue.backoff.ms".into(), "50".into());
+        let config = settings.consumer().expect("valid");
+        assert_eq!(config.get("queued.min.messages"), Some("7"));
+        assert_eq!(config.get("fetch.queue.backoff.ms"), Some("50"));
+    }
+
+    #[test]
+    fn the_new_group_protocol_is_not_told_how_to_assign() {
+        assert_eq!(
+            with("group.protocol", "consumer").consumer().expect("valid").get("partition.assignment.strategy"),
+            None
+        );
+    }
+
+    #[test]
+    fn the_drain_ends_before_the_session_does() {
+        assert_eq!(Settings::default().drain_timeout(), Duration::from_secs(20));
+        assert_eq!(with("session.timeout.ms", "6000").drain_timeout(), Duration::from_secs(3));
     }
 }

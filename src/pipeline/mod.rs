@@ -1,13 +1,43 @@
 //! From source to sink: ordered, bounded, at least once.
+//!
+//! - The committed offset of a partition is that of its first unfinished article. An article is finished when every
+//!   record made from it, or its dead letter, is acknowledged by the broker.
+//! - Within a partition, output records are sent in the order of the articles.
+//! - What the process holds is bounded by [`Settings::max_in_flight_records`] and [`Settings::max_in_flight_bytes`];
+//!   over the budget nothing is taken from the consumer, and partitions are paused if that lasts.
+//! - Nothing that arrives late for an assignment that is over moves an offset.
+//!
+//! `docs/ARCHITECTURE.md` draws the whole.
 
+mod articles;
+mod coordinator;
+mod dead_letter;
+mod gate;
+mod memory;
+mod offsets;
+mod port;
 mod record;
+mod sink;
+mod worker;
 
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use articles::{ArticleProcessor, Extract};
+pub use dead_letter::{dead_letter, headers as dead_letter_headers};
+pub use gate::Room;
+pub use memory::{MemoryControl, MemorySink, MemorySource, MemoryTopic};
+pub use offsets::{OffsetTracker, Sequence};
+pub use port::{Epoch, SourcePort, Stop, Unstarted};
 pub use record::{Destination, Header, InputRecord, OutputRecord, Partition, Position};
+pub use sink::{Ack, Acks, Commit, DeliveryError, SendError, Sink, Token};
+pub use worker::{EVENT_TOO_LARGE, PANIC, Process, Rejection};
 
+use self::coordinator::{Coordinator, Ends};
+use self::gate::Gate;
+use self::port::Mailbox;
+use self::worker::{Pool, panic_text};
 use crate::telemetry::{Health, Metrics};
 
 /// How the pipeline runs. [`Settings::default`] is what the service uses unless told otherwise.
@@ -17,7 +47,7 @@ pub struct Settings {
     pub workers: usize,
     /// Articles inside the process at a time, from the consumer to the last acknowledgement.
     pub max_in_flight_records: usize,
-    /// Bytes of articles and of their events inside the process at a time. A single larger article is let through alone.
+    /// Bytes of articles and of their events inside the process at a time. A single larger article is let through.
     pub max_in_flight_bytes: usize,
     /// How long shutdown may take to finish and commit what has been started.
     pub shutdown_timeout: Duration,
@@ -44,8 +74,11 @@ impl Default for Settings {
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
+    /// Articles finished: with events, without, or as dead letters.
     pub articles: u64,
+    /// Events acknowledged.
     pub events: u64,
+    /// Dead letters acknowledged.
     pub dead_letters: u64,
 }
 
@@ -63,7 +96,7 @@ pub enum PipelineError {
     Sink(String),
     /// The deadline of a shutdown passed with articles unfinished; they will be read again.
     #[error(
-        "shutdown deadline of {timeout:?} passed with {unfinished} started articles unfinished; they will be read again"
+        "the shutdown deadline of {timeout:?} passed with {unfinished} started articles unfinished; they will be read again"
     )]
     ShutdownDeadline { timeout: Duration, unfinished: usize },
     /// A bug: a part of the pipeline ended early.
@@ -71,42 +104,16 @@ pub enum PipelineError {
     Internal(String),
 }
 
-/// Decides what becomes of one article: a pure function, run on the worker threads.
-pub trait Process: Send + Sync + 'static {
-    /// The records to send for `record`, or why it is rejected (it then becomes a dead letter).
-    fn process(&self, record: &InputRecord, partition: &Partition) -> Result<Processed, Rejection>;
+/// Where articles come from.
+pub trait Source: Send + 'static {
+    /// Runs on a thread of its own until [`SourcePort::stop`] is set or the input ends. It announces assignments,
+    /// pushes records while there is room, stores the positions that the port gives it, and drains every assignment
+    /// before it gives it up, including those that it still has at the end.
+    ///
+    /// # Errors
+    /// When it cannot go on. The pipeline then ends with [`PipelineError::Source`].
+    fn run(self, port: SourcePort) -> Result<(), String>;
 }
-
-/// The outcome of one article.
-#[derive(Debug, Default)]
-pub struct Processed {
-    /// In the order in which they are to be sent.
-    pub outputs: Vec<OutputRecord>,
-    pub counts: Counts,
-}
-
-/// What is counted of an article's outcome.
-#[derive(Debug, Default)]
-pub struct Counts {
-    pub language: String,
-    /// Of each event its type, and modality, in the spelling of the metric labels.
-    pub events: Vec<(&'static str, &'static str)>,
-    pub extraction: Duration,
-}
-
-/// Why an article cannot be processed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rejection {
-    /// A class out of a bounded set, for metrics and for the dead letter's header.
-    pub reason: &'static str,
-    pub message: String,
-}
-
-/// Where articles come from. Lives on a thread of its own.
-pub trait Source: Send + 'static {}
-
-/// Where events go.
-pub trait Sink: Send + 'static {}
 
 /// Runs the pipeline until `shutdown` resolves, the source ends or something fails for good.
 ///
@@ -116,9 +123,35 @@ pub async fn run<P: Process, S: Source, K: Sink>(
     settings: Settings,
     processor: Arc<P>,
     source: S,
-    sink: K,
+    mut sink: K,
     shutdown: impl Future<Output = ()>,
 ) -> Result<Summary, PipelineError> {
-    let _ = (settings, processor, source, sink, shutdown.await);
-    todo!("signatures first")
+    let acks = Acks::default();
+    sink.open(acks.clone()).map_err(PipelineError::Sink)?;
+    let gate = Arc::new(Gate::new(settings.max_in_flight_records, settings.max_in_flight_bytes));
+    let mailbox = Arc::new(Mailbox::default());
+    let (pool, outcomes) = Pool::start(settings.workers, processor, settings.metrics.clone())
+        .map_err(|error| PipelineError::Internal(format!("the workers do not start: {error}")))?;
+    let (port, events) =
+        SourcePort::new(gate.clone(), mailbox.clone(), settings.metrics.clone(), settings.health.clone());
+    let (ended, source_end) = tokio::sync::oneshot::channel();
+    std::thread::Builder::new()
+        .name("safir-source".into())
+        .spawn(move || {
+            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| source.run(port)));
+            let _ = ended.send(result.unwrap_or_else(|panic| Err(format!("it panicked: {}", panic_text(&*panic)))));
+        })
+        .map_err(|error| PipelineError::Internal(format!("the source's thread does not start: {error}")))?;
+    let ends = Ends { events, outcomes, acks, gate, mailbox, pool, sink: &mut sink };
+    let result = Coordinator::run(&settings, ends, shutdown).await;
+    // The coordinator ends when the source has let go of its port, which is the last thing that it does.
+    let source_result = tokio::time::timeout(Duration::from_secs(1), source_end).await;
+    // Closing may wait for the broker.
+    let _ = tokio::task::spawn_blocking(move || sink.close()).await;
+    settings.health.set_ended();
+    match (source_result, result) {
+        // If the source failed, whatever else was left undone is a consequence.
+        (Ok(Ok(Err(reason))), Ok(_) | Err(PipelineError::Internal(_))) => Err(PipelineError::Source(reason)),
+        (_, result) => result,
+    }
 }

@@ -1,9 +1,9 @@
-//! What an operator sees: metrics, health and the HTTP port.
+//! What an operator sees: logs, metrics, health and the HTTP port.
 
 mod health;
 pub mod http;
 pub mod log;
-mod metrics;
+pub mod metrics;
 
-pub use health::Health;
-pub use metrics::{METRICS, Metric, MetricKind, Metrics};
+pub use health::{Beat, Health};
+pub use metrics::{METRICS, Metric, MetricKind, Metrics, Watermarks};
