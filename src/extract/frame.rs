@@ -80,7 +80,6 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
     mentions(doc, lexicon, &mut found);
     let mut resolver = Resolver::new(doc, lexicon, &language.surnames, date, &article.title, &article.body);
     resolver.run(&mut found);
-    if trace.is_some() && std::env::var("DBG").is_ok() { for m in &found { eprintln!("[{}] {:?} actor={} non={} pl={} mod={} place={} pron={} e={}", resolver.text(m.first,m.last), m.kind, m.actor, m.non_actor, m.plural, m.modifier, m.place.is_some(), m.pronoun, m.entity); } } // DBG
     let mut at = vec![usize::MAX; doc.len()];
     for (index, m) in found.iter().enumerate() {
         at[m.first..=m.last].fill(index);
@@ -312,9 +311,6 @@ impl Engine<'_, '_> {
                         return false;
                     }
                 }
-                if self.lexicon.spec.grammar.has_case {
-                    return self.finite_in_case_language(hit);
-                }
                 true
             }
             Form::Participle => {
@@ -346,25 +342,6 @@ impl Engine<'_, '_> {
 
     fn after_comma(&self, token: usize) -> bool {
         token > 0 && matches!(self.doc.kind(token - 1), Kind::Comma | Kind::Semicolon | Kind::Quote)
-    }
-
-    /// English: "meeting", "visit", "claims" as nouns are told from verbs by what stands before.
-    fn finite_in_case_language(&self, hit: Hit) -> bool {
-        let doc = self.doc;
-        if hit.first == 0 || doc.kind(hit.first - 1) != Kind::Word {
-            return true;
-        }
-        let before = doc.flags(hit.first - 1);
-        let norm = doc.norm(hit.first - 1);
-        let determiner = matches!(
-            norm,
-            "the" | "a" | "an" | "his" | "her" | "their" | "its" | "this" | "that" | "any" | "no" | "of" | "for"
-        ) || doc.tokens.all[hit.first - 1].possessive
-            || (before & flag::PREPOSITION != 0 && norm != "to");
-        if determiner && !(norm == "that" && self.mention_at(hit.first - 1).is_none() && hit.form == Form::Past) {
-            return false;
-        }
-        true
     }
 
     fn mention_at(&self, token: usize) -> Option<&Mention> {
@@ -428,7 +405,9 @@ impl Engine<'_, '_> {
             }
             let person = c.kind == ActorKind::Person && !c.plural;
             if self.doc.flags(m.first) & flag::NEUTER != 0 {
-                return matches!(c.kind, ActorKind::Organization | ActorKind::Country) && c.place.is_none() && !c.modifier;
+                return matches!(c.kind, ActorKind::Organization | ActorKind::Country)
+                    && c.place.is_none()
+                    && !c.modifier;
             }
             if plural && case_language {
                 return c.plural && !c.modifier || c.kind == ActorKind::Group;
@@ -443,9 +422,9 @@ impl Engine<'_, '_> {
             let taken = case
                 && [near, near.saturating_sub(1)].into_iter().any(|s| {
                     s > at
-                        && self.leading(self.doc.sentences[s]).is_some_and(|l| {
-                            fits(l) && self.mentions[l].entity != self.mentions[speaker].entity
-                        })
+                        && self
+                            .leading(self.doc.sentences[s])
+                            .is_some_and(|l| fits(l) && self.mentions[l].entity != self.mentions[speaker].entity)
                 });
             if fits(speaker) && near.saturating_sub(at) <= window && !taken {
                 // A nearer subject at the head of the sentence before takes the pronoun from the speaker.
@@ -1090,13 +1069,13 @@ impl Engine<'_, '_> {
                     }
                     break;
                 }
-                Kind::Quote if doc.quotations.iter().any(|q| q.open == p) => {
+                Kind::Quote if self.opening(p).is_some() => {
                     let outlet = doc.longest(p + 1, flag::MEDIA | flag::ORG).is_some();
                     if !outlet {
                         quote = Some(p);
                         break;
                     }
-                    p = doc.quotations.iter().find(|q| q.open == p).map_or(p, |q| q.last + 1);
+                    p = self.opening(p).map_or(p, |q| q.last + 1);
                 }
                 Kind::Word if self.at[p] == usize::MAX => {
                     let flags = doc.flags(p);
@@ -1396,14 +1375,14 @@ impl Engine<'_, '_> {
         let before = edge - 1;
         // A quotation that closes right before, in this sentence or the one before it.
         if doc.kind(before) == Kind::Quote {
-            if let Some(q) = doc.quotations.iter().find(|q| q.closed && q.last + 1 == before) {
+            if let Some(q) = self.closing(before) {
                 return Some((q.first, self.trim_stops(q.first, q.last)));
             }
         }
         if doc.kind(before) == Kind::Comma && before > sentence.first {
             let inner = before - 1;
             if doc.kind(inner) == Kind::Quote {
-                if let Some(q) = doc.quotations.iter().find(|q| q.closed && q.last + 1 == inner) {
+                if let Some(q) = self.closing(inner) {
                     return Some((q.first, q.last));
                 }
             }
@@ -1431,6 +1410,18 @@ impl Engine<'_, '_> {
         None
     }
 
+    /// The quotation that the mark at `mark` closes.
+    fn closing(&self, mark: usize) -> Option<&crate::text::Quotation> {
+        let inner = self.doc.quoted[mark.checked_sub(1)?] as usize;
+        self.doc.quotations.get(inner.checked_sub(1)?).filter(|q| q.closed && q.last + 1 == mark)
+    }
+
+    /// The quotation that the mark at `mark` opens.
+    fn opening(&self, mark: usize) -> Option<&crate::text::Quotation> {
+        let inner = *self.doc.quoted.get(mark + 1)? as usize;
+        self.doc.quotations.get(inner.checked_sub(1)?).filter(|q| q.open == mark)
+    }
+
     fn trim_stops(&self, first: usize, last: usize) -> usize {
         let mut last = last;
         while last > first && matches!(self.doc.kind(last), Kind::Comma) {
@@ -1455,7 +1446,7 @@ impl Engine<'_, '_> {
             if p >= doc.len() || doc.kind(p) != Kind::Quote {
                 return;
             }
-            let Some(q) = doc.quotations.iter().find(|q| q.open == p) else { return };
+            let Some(q) = self.opening(p) else { return };
             // It must be all that its sentence is.
             let after = q.last + 2;
             let ends =
@@ -1474,7 +1465,8 @@ impl Engine<'_, '_> {
     fn collect_quotes(&self, draft: &mut Draft) {
         let doc = self.doc;
         for &(first, last) in &draft.content.clone() {
-            for q in &doc.quotations {
+            let from = doc.quotations.partition_point(|q| q.last < first);
+            for q in &doc.quotations[from..] {
                 if q.first > last {
                     break;
                 }
@@ -2219,11 +2211,10 @@ impl Engine<'_, '_> {
             quotation => self.doc.quotations[quotation as usize - 1].first,
         };
         if clause > sentence.first {
-            let inner = within
-                .iter()
-                .rev()
-                .copied()
-                .find(|&i| self.mentions[i].first >= clause && fits(i) && self.mentions[i].kind == ActorKind::Person);
+            let inner =
+                within.iter().rev().copied().find(|&i| {
+                    self.mentions[i].first >= clause && fits(i) && self.mentions[i].kind == ActorKind::Person
+                });
             if inner.is_some() {
                 return inner;
             }
@@ -2302,12 +2293,12 @@ impl Engine<'_, '_> {
                 let m = &self.mentions[owner];
                 if doc.tokens.all[m.last].possessive && self.eligible(owner) {
                     self.push_actor(draft, Role::Party, owner, None);
-                } else if m.pronoun && matches!(doc.norm(p), "his" | "her" | "their" | "its") {
+                } else if m.pronoun && doc.flags(p) & flag::OBLIQUE != 0 {
                     if let Some(resolved) = self.resolve_pronoun(owner, sentence) {
                         self.push_actor(draft, Role::Party, resolved, Some((m.first, m.last)));
                     }
                 }
-            } else if matches!(doc.norm(p), "his" | "her") {
+            } else if doc.flags(p) & flag::OBLIQUE != 0 {
                 if let Some(subject) = self.subject_before(sentence, p).filter(|&s| self.eligible(s)) {
                     self.push_actor(draft, Role::Party, subject, Some((p, p)));
                 }
@@ -2561,7 +2552,11 @@ impl Engine<'_, '_> {
                 let visitor = draft.actors.first().and_then(|a| self.resolver.entities[a.entity].country);
                 let country = (0..self.mentions.len()).rev().find(|&i| {
                     let m = &self.mentions[i];
-                    m.first < token && m.form == Some(crate::lexicon::CountryForm::Name) && m.place.is_none() && m.country != visitor && m.first >= self.doc.body
+                    m.first < token
+                        && m.form == Some(crate::lexicon::CountryForm::Name)
+                        && m.place.is_none()
+                        && m.country != visitor
+                        && m.first >= self.doc.body
                 });
                 if let Some(country) = country {
                     self.push_actor(&mut draft, Role::Host, country, Some((token, token)));
@@ -2697,7 +2692,7 @@ impl Engine<'_, '_> {
                 let m = &self.mentions[owner];
                 if doc.tokens.all[m.last].possessive && self.eligible(owner) && m.kind != ActorKind::Country {
                     self.push_actor(draft, Role::Visitor, owner, None);
-                } else if m.pronoun && matches!(doc.norm(p), "his" | "her" | "their") {
+                } else if m.pronoun && doc.flags(p) & flag::OBLIQUE != 0 {
                     if let Some(resolved) = self.resolve_pronoun(owner, sentence) {
                         self.push_actor(draft, Role::Visitor, resolved, Some((m.first, m.last)));
                     }
