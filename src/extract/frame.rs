@@ -1247,6 +1247,10 @@ impl Engine<'_, '_> {
             self.lexicon.spec.grammar.has_case && self.lexicon.spec.grammar.and.iter().any(|w| w == doc.norm(p));
         if conj_and {
             trigger_at = p + 1;
+            // ", and he blamed": the next report with its own subject.
+            if let Some(subject) = self.starting(p + 1).filter(|_| self.after_comma(p)) {
+                trigger_at = self.mentions[subject].last + 1;
+            }
         }
         let found = doc.matches_at(trigger_at).iter().find(|x| match x.meaning {
             Meaning::Trigger { trigger, form } => {
@@ -1433,6 +1437,10 @@ impl Engine<'_, '_> {
     /// A quotation that goes on after the report, with no reporting verb of its own, belongs to it.
     fn continue_quotation(&self, draft: &mut Draft, sentence: Sentence, _subject_end: usize) {
         let doc = self.doc;
+        // A report inside a quotation is the quoted speaker's own: what follows goes on with his words.
+        if doc.quoted[draft.triggers[0].0] != 0 && self.lexicon.spec.grammar.has_case {
+            return;
+        }
         let Some(&(_, end)) = draft.content.last() else { return };
         if !draft.content.iter().any(|&(a, b)| doc.quoted[a] != 0 || doc.quoted[b] != 0) {
             return;
