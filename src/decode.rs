@@ -207,7 +207,7 @@ impl Decoder {
                 Some(found) => {
                     DecodeError::WrongType { place: "the document".to_owned(), found, expected: "a JSON object" }
                 }
-                None => lone_surrogate(text).unwrap_or_else(|| DecodeError::InvalidJson(error.to_string())),
+                None => lone_surrogate(text).unwrap_or_else(|| DecodeError::InvalidJson(describe(&error))),
             })?;
         let mut take = |slot: Slot| found.take(slot, &self.fields);
         let (id, _) = take(Slot::Id)?;
@@ -320,6 +320,15 @@ fn offset_text(seconds: Option<i32>) -> String {
             let minutes = seconds.unsigned_abs() / 60;
             format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
         }
+    }
+}
+
+/// The message of a JSON error. In a record of one line the line says nothing, and beside the line of a file misleads.
+fn describe(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    match message.strip_suffix(&format!(" at line 1 column {}", error.column())) {
+        Some(message) => format!("{message} at byte {}", error.column()),
+        None => message,
     }
 }
 
@@ -734,7 +743,8 @@ mod tests {
             (b"\xff{}", "invalid_utf8", "invalid UTF-8 at byte 0"),
             (b"{\"body\":\"ab\xd8\"}", "invalid_utf8", "invalid UTF-8 at byte 11"),
             (br#"{"body":"cut"#, "invalid_json", "EOF while parsing"),
-            (br#"{"body":"b"} {"#, "invalid_json", "trailing characters"),
+            (br#"{"body":"b"} {"#, "invalid_json", "invalid JSON: trailing characters at byte 14"),
+            (b"{\n\"body\": }", "invalid_json", "expected value at line 2 column 9"),
             (br#"{"body":"a\ud83d b"}"#, "lone_surrogate", r#""\ud83d" at byte 10"#),
             (br#"{"body":"a\udc00"}"#, "lone_surrogate", r#""\udc00" at byte 10"#),
             (b"{\"body\":\"a\x01b\"}", "invalid_json", "control character"),

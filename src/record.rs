@@ -82,6 +82,11 @@ pub fn decode_event(bytes: &[u8]) -> Result<DiplomaticEvent, ProtobufError> {
     DiplomaticEvent::decode(bytes).map_err(|error| ProtobufError { schema: SCHEMA, detail: error.to_string() })
 }
 
+/// A record as the value of a Kafka record.
+pub fn encode_record(record: &DiplomaticEvent) -> Vec<u8> {
+    record.encode_to_vec()
+}
+
 /// Reads an event from its proto3 JSON form.
 ///
 /// # Errors

@@ -74,7 +74,6 @@ pub(super) fn run(args: Args, colour: ColourChoice) -> anyhow::Result<Exit> {
     ];
     let broker = EmbeddedBroker::start(&topics)?;
     config.kafka.brokers = broker.bootstrap_servers().to_owned();
-    // A demonstration need not wait for other members of its group.
     config.http.listen = args.keep.then(|| SocketAddr::from(([127, 0, 0, 1], 0)));
     let settings = config.kafka();
 
@@ -84,6 +83,8 @@ pub(super) fn run(args: Args, colour: ColourChoice) -> anyhow::Result<Exit> {
         out: io::stdout(),
     };
     screen.say(&format!("Kafka broker inside this process: {}", settings.brokers))?;
+    // Begun first: joining a consumer group takes a few seconds, also alone.
+    let service = Service::start(config)?;
     publish(&settings)?;
     screen.say(&format!(
         "{} sample articles and a broken record published to {}",
@@ -91,7 +92,6 @@ pub(super) fn run(args: Args, colour: ColourChoice) -> anyhow::Result<Exit> {
         settings.input_topic
     ))?;
 
-    let service = Service::start(config)?;
     let mut events = EventReader::new(&settings, Start::Beginning, PATIENCE)?;
     let mut letters = EventReader::of_topic(&settings, &settings.dead_letter_topic, Start::Beginning, PATIENCE)?;
     let (found, rejected) = collect(&service, &mut events, &mut letters)?;
