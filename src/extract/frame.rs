@@ -80,7 +80,22 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
     mentions(doc, lexicon, &mut found);
     let mut resolver = Resolver::new(doc, lexicon, &language.surnames, date, &article.title, &article.body);
     resolver.run(&mut found);
-    if trace.is_some() && std::env::var("DBG").is_ok() { for m in &found { eprintln!("[{}] {:?} actor={} non={} pl={} mod={} place={} pron={} e={}", resolver.text(m.first,m.last), m.kind, m.actor, m.non_actor, m.plural, m.modifier, m.place.is_some(), m.pronoun, m.entity); } } // DBG
+    if trace.is_some() && std::env::var("DBG").is_ok() {
+        for m in &found {
+            eprintln!(
+                "[{}] {:?} actor={} non={} pl={} mod={} place={} pron={} e={}",
+                resolver.text(m.first, m.last),
+                m.kind,
+                m.actor,
+                m.non_actor,
+                m.plural,
+                m.modifier,
+                m.place.is_some(),
+                m.pronoun,
+                m.entity
+            );
+        }
+    } // DBG
     let mut at = vec![usize::MAX; doc.len()];
     for (index, m) in found.iter().enumerate() {
         at[m.first..=m.last].fill(index);
@@ -427,7 +442,9 @@ impl Engine<'_, '_> {
             }
             let person = c.kind == ActorKind::Person && !c.plural;
             if self.doc.flags(m.first) & flag::NEUTER != 0 {
-                return matches!(c.kind, ActorKind::Organization | ActorKind::Country) && c.place.is_none() && !c.modifier;
+                return matches!(c.kind, ActorKind::Organization | ActorKind::Country)
+                    && c.place.is_none()
+                    && !c.modifier;
             }
             if plural { !person || c.plural } else { person }
         };
@@ -439,9 +456,9 @@ impl Engine<'_, '_> {
             let taken = case
                 && [near, near.saturating_sub(1)].into_iter().any(|s| {
                     s > at
-                        && self.leading(self.doc.sentences[s]).is_some_and(|l| {
-                            fits(l) && self.mentions[l].entity != self.mentions[speaker].entity
-                        })
+                        && self
+                            .leading(self.doc.sentences[s])
+                            .is_some_and(|l| fits(l) && self.mentions[l].entity != self.mentions[speaker].entity)
                 });
             if fits(speaker) && near.saturating_sub(at) <= window && !taken {
                 // A nearer subject at the head of the sentence before takes the pronoun from the speaker.
@@ -2196,11 +2213,10 @@ impl Engine<'_, '_> {
             quotation => self.doc.quotations[quotation as usize - 1].first,
         };
         if clause > sentence.first {
-            let inner = within
-                .iter()
-                .rev()
-                .copied()
-                .find(|&i| self.mentions[i].first >= clause && fits(i) && self.mentions[i].kind == ActorKind::Person);
+            let inner =
+                within.iter().rev().copied().find(|&i| {
+                    self.mentions[i].first >= clause && fits(i) && self.mentions[i].kind == ActorKind::Person
+                });
             if inner.is_some() {
                 return inner;
             }
@@ -2538,7 +2554,11 @@ impl Engine<'_, '_> {
                 let visitor = draft.actors.first().and_then(|a| self.resolver.entities[a.entity].country);
                 let country = (0..self.mentions.len()).rev().find(|&i| {
                     let m = &self.mentions[i];
-                    m.first < token && m.form == Some(crate::lexicon::CountryForm::Name) && m.place.is_none() && m.country != visitor && m.first >= self.doc.body
+                    m.first < token
+                        && m.form == Some(crate::lexicon::CountryForm::Name)
+                        && m.place.is_none()
+                        && m.country != visitor
+                        && m.first >= self.doc.body
                 });
                 if let Some(country) = country {
                     self.push_actor(&mut draft, Role::Host, country, Some((token, token)));

@@ -676,7 +676,15 @@ impl Parser<'_> {
                 && q == p + 1
                 && doc.has_article(q)
                 && doc.norm(q).ends_with('ي')
-                && flags & (flag::TITLE | flag::GROUP | flag::SPEECH | flag::WEEKDAY | flag::TIME_WORD | flag::PREPOSITION | flag::MODALITY) == 0;
+                && flags
+                    & (flag::TITLE
+                        | flag::GROUP
+                        | flag::SPEECH
+                        | flag::WEEKDAY
+                        | flag::TIME_WORD
+                        | flag::PREPOSITION
+                        | flag::MODALITY)
+                    == 0;
             if stops && !after_part && !surname {
                 break;
             }
@@ -720,8 +728,7 @@ impl Parser<'_> {
         let norm = self.doc.norm(q);
         self.lexicon.spec.clitics.conjunctions.iter().any(|c| {
             norm.strip_prefix(c.as_str()).is_some_and(|rest| {
-                self.lexicon.knows(rest)
-                    || rest.starts_with(self.lexicon.spec.clitics.article.as_str())
+                self.lexicon.knows(rest) || rest.starts_with(self.lexicon.spec.clitics.article.as_str())
             })
         })
     }

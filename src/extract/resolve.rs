@@ -211,8 +211,7 @@ impl<'a> Resolver<'a> {
     fn standing(&self, e: usize, office: Option<&str>) -> u8 {
         let entity = &self.entities[e];
         let titled = office.is_some_and(|o| entity.titles.iter().any(|t| t.split(' ').next_back() == Some(o)));
-        let known =
-            entity.person.is_some_and(|p| self.lexicon.terms.contains_key(&self.lexicon.people[p as usize].id));
+        let known = entity.person.is_some_and(|p| self.lexicon.terms.contains_key(&self.lexicon.people[p as usize].id));
         u8::from(titled) * 2 + u8::from(known)
     }
 
@@ -486,8 +485,11 @@ impl<'a> Resolver<'a> {
         };
         if let Some(list) = self.by_word.get(word) {
             // The last word of a name counts before the first: a shared first name proves little.
-            let mut bearers =
-                list.iter().rev().copied().filter(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| w == word));
+            let mut bearers = list
+                .iter()
+                .rev()
+                .copied()
+                .filter(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| w == word));
             let last = if self.lexicon.spec.grammar.has_case {
                 // The first of the most prominent: they come latest first.
                 bearers.max_by_key(|&e| self.standing(e, None))

@@ -163,7 +163,13 @@ impl Builder {
         let mut lexicon = Lexicon { spec, ..Lexicon::default() };
         lexicon.word_flags.push(0);
         lexicon.roots.push(0);
-        Self { lexicon, edges: FxHashMap::default(), node_entries: vec![Vec::new()], org_index: FxHashMap::default(), scratch: String::new() }
+        Self {
+            lexicon,
+            edges: FxHashMap::default(),
+            node_entries: vec![Vec::new()],
+            org_index: FxHashMap::default(),
+            scratch: String::new(),
+        }
     }
 
     fn word(&mut self, folded: &str) -> WordId {

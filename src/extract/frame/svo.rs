@@ -46,7 +46,8 @@ impl Engine<'_, '_> {
                 // What governs an infinitive is a verb of its own.
                 break;
             }
-            let firm = flags & (flag::BE | flag::MODAL) != 0 || flags & flag::AUXILIARY != 0 && flags & flag::ADVERB == 0;
+            let firm =
+                flags & (flag::BE | flag::MODAL) != 0 || flags & flag::AUXILIARY != 0 && flags & flag::ADVERB == 0;
             if flags & flag::BE != 0 && !group.auxiliary {
                 group.be = true;
             }
@@ -108,8 +109,10 @@ impl Engine<'_, '_> {
                 let comma = before.is_none_or(|b| matches!(doc.kind(b), Kind::Comma | Kind::Quote | Kind::Dash));
                 match trigger.kind {
                     EventType::Statement => {
-                        group.be || comma || flags_before & (flag::CONJUNCTION | flag::SUBORDINATOR | flag::NOUN) != 0
-                            && trigger.strength == Strength::Strong
+                        group.be
+                            || comma
+                            || flags_before & (flag::CONJUNCTION | flag::SUBORDINATOR | flag::NOUN) != 0
+                                && trigger.strength == Strength::Strong
                     }
                     _ => {
                         group.be
@@ -173,9 +176,10 @@ impl Engine<'_, '_> {
                     continue;
                 }
                 let adjacent = p == start;
-                let governor = m.first.checked_sub(1).filter(|&g| {
-                    g >= sentence.first && doc.kind(g) == Kind::Word && self.at[g] == usize::MAX
-                });
+                let governor = m
+                    .first
+                    .checked_sub(1)
+                    .filter(|&g| g >= sentence.first && doc.kind(g) == Kind::Word && self.at[g] == usize::MAX);
                 let governor_flags = governor.map_or(0, |g| doc.flags(g));
                 if governor_flags & flag::PREPOSITION != 0 {
                     let clause = governor_flags & (flag::SUBORDINATOR | flag::RELATIVE | flag::THAT) != 0;
@@ -326,7 +330,9 @@ impl Engine<'_, '_> {
             let m = &self.mentions[i];
             m.modifier
                 && self.eligible(i)
-                && (m.last + 1..m.last + 4).take_while(|&q| doc.kind(q) == Kind::Word).any(|q| doc.flags(q) & flag::SETTING != 0)
+                && (m.last + 1..m.last + 4)
+                    .take_while(|&q| doc.kind(q) == Kind::Word)
+                    .any(|q| doc.flags(q) & flag::SETTING != 0)
         })
     }
 
@@ -348,11 +354,15 @@ impl Engine<'_, '_> {
             }
             let next = q + 1;
             let flags = doc.flags(next);
-            let opens = flags & (flag::RELATIVE | flag::PREPOSITION | flag::DETERMINER | flag::ADVERB | flag::ATTRIBUTION) != 0
-                || doc.kind(next) == Kind::Number
-                || self.starting(next).is_some()
-                || doc.matches_at(next).iter().any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Participle | Form::Past, .. }))
-                || flags & (flag::NOUN | flag::ADJECTIVE | flag::VERB) != 0;
+            let opens =
+                flags & (flag::RELATIVE | flag::PREPOSITION | flag::DETERMINER | flag::ADVERB | flag::ATTRIBUTION) != 0
+                    || doc.kind(next) == Kind::Number
+                    || self.starting(next).is_some()
+                    || doc
+                        .matches_at(next)
+                        .iter()
+                        .any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Participle | Form::Past, .. }))
+                    || flags & (flag::NOUN | flag::ADJECTIVE | flag::VERB) != 0;
             let ends_mention = q > sentence.first && self.ending(q - 1).is_some();
             if opens && (ends_mention || flags & flag::RELATIVE != 0) {
                 return Some(q);
@@ -395,7 +405,9 @@ impl Engine<'_, '_> {
         }
         if speech {
             let draft = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
-                d.kind == EventType::Statement && d.triggers[0].0 < token && doc.quoted[d.triggers[0].0] == doc.quoted[token]
+                d.kind == EventType::Statement
+                    && d.triggers[0].0 < token
+                    && doc.quoted[d.triggers[0].0] == doc.quoted[token]
             });
             if let Some(actor) = draft.and_then(|d| d.actors.first()) {
                 return Some(actor.mention);
@@ -517,7 +529,8 @@ impl Engine<'_, '_> {
         // The first of them must itself stand as a subject.
         if let Some(g) = at.checked_sub(1).filter(|&g| g >= sentence.first && doc.kind(g) == Kind::Word) {
             if self.at[g] == usize::MAX
-                && (doc.flags(g) & flag::PREPOSITION != 0 && doc.flags(g) & flag::SUBORDINATOR == 0 || self.finite(g) && doc.flags(g) & flag::SPEECH == 0)
+                && (doc.flags(g) & flag::PREPOSITION != 0 && doc.flags(g) & flag::SUBORDINATOR == 0
+                    || self.finite(g) && doc.flags(g) & flag::SPEECH == 0)
             {
                 return Vec::new();
             }
@@ -596,7 +609,12 @@ impl Engine<'_, '_> {
             }
         }
         if !draft.actors.iter().any(|a| a.entity == self.mentions[speaker].entity) {
-            draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity: self.mentions[speaker].entity, from });
+            draft.actors.push(Actor {
+                role: Role::Speaker,
+                mention: speaker,
+                entity: self.mentions[speaker].entity,
+                from,
+            });
         }
         if rule.subject == Subject::After {
             self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
@@ -607,7 +625,9 @@ impl Engine<'_, '_> {
         let clause = self.case_content(&mut draft, trigger, sentence, hit, search, rule.subject);
         let targeted = draft.actors.iter().any(|a| a.role == Role::Target);
         let needed = match trigger.strength {
-            Strength::Strong => rule.subject == Subject::Governor && trigger.slots.iter().any(|s| s.marker == Marker::That),
+            Strength::Strong => {
+                rule.subject == Subject::Governor && trigger.slots.iter().any(|s| s.marker == Marker::That)
+            }
             Strength::Weak => !targeted || rule.subject == Subject::Governor,
             Strength::Attitude => true,
         };
@@ -668,7 +688,9 @@ impl Engine<'_, '_> {
         let has = |marker: &Marker| trigger.slots.iter().any(|s| s.content && s.marker == *marker);
         let (that, quote, infinitive) = (has(&Marker::That), has(&Marker::Quote), has(&Marker::Infinitive));
         let quoted_before = if that || quote { self.content_before(sentence, hit, draft) } else { None };
-        if let Some((first, last)) = quoted_before.filter(|&(first, _)| doc.quoted[first] != 0 && doc.quoted[first] != doc.quoted[hit.first]) {
+        if let Some((first, last)) =
+            quoted_before.filter(|&(first, _)| doc.quoted[first] != 0 && doc.quoted[first] != doc.quoted[hit.first])
+        {
             draft.content.push((first, last));
             let mut p = search;
             self.addressee(draft, trigger, sentence, &mut p);
@@ -746,13 +768,16 @@ impl Engine<'_, '_> {
                 begin = Some(p);
                 break;
             }
-            if free && (flags & flag::RELATIVE != 0 || flags & flag::SUBORDINATOR != 0 && flags & flag::PREPOSITION == 0) {
+            if free
+                && (flags & flag::RELATIVE != 0 || flags & flag::SUBORDINATOR != 0 && flags & flag::PREPOSITION == 0)
+            {
                 clause = that || quote;
                 begin = Some(p);
                 break;
             }
             if free && flags & flag::PREPOSITION != 0 {
-                let slot = trigger.slots.iter().find(|s| matches!(&s.marker, Marker::Preposition(w) if w == doc.norm(p)));
+                let slot =
+                    trigger.slots.iter().find(|s| matches!(&s.marker, Marker::Preposition(w) if w == doc.norm(p)));
                 if let Some(slot) = slot {
                     if slot.actor && self.starting(p + 1).is_some() {
                         let target = self.starting(p + 1).unwrap_or_default();
@@ -842,7 +867,10 @@ impl Engine<'_, '_> {
             *p = x.last() + 1;
             // "BBC Radio 4's Today programme"
             while *p <= sentence.last
-                && (doc.kind(*p) == Kind::Number || doc.kind(*p) == Kind::Word && self.at[*p] == usize::MAX && doc.flags(*p) & (flag::NOUN | flag::TIME_WORD) != 0)
+                && (doc.kind(*p) == Kind::Number
+                    || doc.kind(*p) == Kind::Word
+                        && self.at[*p] == usize::MAX
+                        && doc.flags(*p) & (flag::NOUN | flag::TIME_WORD) != 0)
             {
                 *p += 1;
             }
@@ -903,7 +931,12 @@ impl Engine<'_, '_> {
             let flags = doc.flags(q);
             match doc.kind(q) {
                 Kind::Number => q += 1,
-                Kind::Word if flags & (flag::DETERMINER | flag::ADJECTIVE | flag::DEMONSTRATIVE | flag::PRONOUN) != 0 && flags & flag::NOUN == 0 => q += 1,
+                Kind::Word
+                    if flags & (flag::DETERMINER | flag::ADJECTIVE | flag::DEMONSTRATIVE | flag::PRONOUN) != 0
+                        && flags & flag::NOUN == 0 =>
+                {
+                    q += 1
+                }
                 Kind::Word if flags & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0 => {
                     let next = doc.flags(q + 1) & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0
                         || doc.kind(q + 1) == Kind::Number;

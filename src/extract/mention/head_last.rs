@@ -444,10 +444,7 @@ impl Parser<'_> {
     }
 
     fn singular(&self, p: usize, len: u32) -> bool {
-        self.doc
-            .matches_at(p)
-            .iter()
-            .any(|x| x.len == len && matches!(x.meaning, Meaning::Title { plural: false, .. }))
+        self.doc.matches_at(p).iter().any(|x| x.len == len && matches!(x.meaning, Meaning::Title { plural: false, .. }))
     }
 
     /// Whether the noun at the end of the phrase is written in the plural.
@@ -577,8 +574,7 @@ impl Parser<'_> {
         m.plural = run.plural;
         m.both = run.both;
         let determined = self.doc.flags(start) & flag::DETERMINER != 0;
-        m.definite =
-            determined && self.lexicon.spec.grammar.definite_article.iter().any(|a| a == self.doc.norm(start));
+        m.definite = determined && self.lexicon.spec.grammar.definite_article.iter().any(|a| a == self.doc.norm(start));
         match run.head? {
             Head::Name => {
                 m.name = run.name;
@@ -641,7 +637,9 @@ impl Parser<'_> {
             Head::Modifier => {
                 // "Toyota UK": an unknown name before it is its head.
                 let before = start.checked_sub(1).filter(|&b| self.is_word(b) && self.doc.tokens.all[b].capital);
-                if before.is_some_and(|b| self.doc.words[b].count == 0 && self.doc.tokens.all[start].field == self.doc.tokens.all[b].field) {
+                if before.is_some_and(|b| {
+                    self.doc.words[b].count == 0 && self.doc.tokens.all[start].field == self.doc.tokens.all[b].field
+                }) {
                     return None;
                 }
                 let mut m = self.modifier(start, run)?;
