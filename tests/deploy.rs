@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use safir::config::{self, Config};
+use safir::decode::DecodeError;
+use safir::pipeline::{EVENT_TOO_LARGE, PANIC, dead_letter_headers as headers};
 use safir::telemetry::{METRICS, MetricKind};
 use serde_json::Value;
 use support::tools;
@@ -288,5 +290,22 @@ fn compose_creates_the_topics_that_its_configuration_names() {
     for mount in compose.lines().filter_map(|line| line.trim().strip_prefix("- ./")) {
         let (file, _) = mount.split_once(':').expect("a mount");
         assert!(path(file).exists(), "compose mounts {file}, which does not exist");
+    }
+}
+
+#[test]
+fn every_reason_of_a_dead_letter_is_explained_in_the_contract() {
+    let contract = read("docs/CONSUMING.md");
+    for reason in DecodeError::REASONS.into_iter().chain([PANIC, EVENT_TOO_LARGE]) {
+        assert!(contract.contains(&format!("`{reason}`")), "docs/CONSUMING.md does not explain {reason}");
+    }
+}
+
+#[test]
+fn every_header_of_a_dead_letter_is_named_in_the_contract() {
+    let contract = read("docs/CONSUMING.md");
+    let places = [headers::TOPIC, headers::PARTITION, headers::OFFSET];
+    for header in places.into_iter().chain([headers::REASON, headers::MESSAGE, headers::VERSION, headers::TIME]) {
+        assert!(contract.contains(&format!("`{header}`")), "docs/CONSUMING.md does not name {header}");
     }
 }

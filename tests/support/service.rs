@@ -70,7 +70,11 @@ impl Line {
         add("kafka.consumer", "\"session.timeout.ms\" = \"6000\"\n\"heartbeat.interval.ms\" = \"500\"".to_owned());
         add("topics", format!("input = {:?}\noutput = {:?}", self.input, self.output));
         add("topics", format!("dead_letter = {:?}", self.dead_letters));
-        add("pipeline", "commit_interval = \"500ms\"\nworkers = 2".to_owned());
+        add("pipeline", "workers = 2".to_owned());
+        let own = self.settings.get("pipeline").is_some_and(|own| own.iter().any(|line| line.starts_with("commit_")));
+        if !own {
+            add("pipeline", "commit_interval = \"500ms\"".to_owned());
+        }
         add("http", format!("listen = \"127.0.0.1:{listen}\""));
         add("log", "format = \"text\"".to_owned());
         for (section, settings) in &self.settings {

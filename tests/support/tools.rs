@@ -1,6 +1,7 @@
 //! Programs from outside Cargo that some tests need. As root on Debian they are installed when missing; elsewhere the
 //! test fails and says what to install.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -135,6 +136,28 @@ pub fn promtool() -> PathBuf {
         "promtool is needed to check the alert rules. Install it, on Debian with: apt-get install prometheus"
     );
     program
+}
+
+/// Holds an exposition against promtool's rules of format and naming.
+///
+/// # Panics
+/// With what promtool says about it.
+pub fn check_metrics(exposition: &str) {
+    let mut child = Command::new(promtool())
+        .args(["check", "metrics"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("promtool starts");
+    child.stdin.take().expect("a pipe").write_all(exposition.as_bytes()).expect("promtool reads");
+    let output = child.wait_with_output().expect("promtool ends");
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// Runs to the end and hands back what was printed.
