@@ -1,7 +1,7 @@
 //! An article looked up: tokens, what the lexicon says of each, phrases, sentences, quotations.
 
 use crate::event::{Field, Span};
-use crate::lexicon::{Entry, Flags, Lexicon, Meaning, Word, clitic, flag};
+use crate::lexicon::{Entry, Flags, Lexicon, Meaning, Reading, Word, clitic, flag, vocabulary};
 use crate::text::{Kind, Quotation, Tokens, quotations};
 
 /// A phrase of the lexicon found in the text.
@@ -48,7 +48,47 @@ pub struct Doc {
     /// The first token of the body.
     pub body: usize,
     scratch: String,
+    /// Words looked up before, by hash, and the lexicon they were looked up in.
+    cache: Vec<(u64, Word)>,
+    cached_for: usize,
+    /// What the cached words mean by themselves.
+    known: Vec<Known>,
 }
+
+/// One meaning of a cached word.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    meaning: Meaning,
+    flags: Flags,
+    clitics: u16,
+    case: u8,
+}
+
+/// When the cached meanings have grown to this many the cache starts anew: eviction leaves some behind.
+const MAX_KNOWN: usize = 1 << 18;
+
+/// Looks a word up, with all that it means by itself and where longer phrases go on from it.
+fn learn(lexicon: &Lexicon, norm: &str, scratch: &mut String, known: &mut Vec<Known>) -> Word {
+    let mut word = lexicon.look_up(norm, scratch);
+    let first = known.len() as u32;
+    for index in 0..word.count as usize {
+        let Reading { word: id, clitics } = word.readings[index];
+        let Some(root) = lexicon.root(id) else { continue };
+        if lexicon.goes_on(root) {
+            word.roots[index] = root;
+        }
+        for entry in lexicon.entries(root) {
+            if suits(entry, clitics, 1) {
+                known.push(Known { meaning: entry.meaning, flags: entry.flags, clitics, case: entry.case });
+            }
+        }
+    }
+    word.known = (first, known.len() as u32);
+    word
+}
+
+/// Slots of the cache of looked-up words: about a megabyte, which stays in the second-level cache.
+const CACHE: usize = 1 << 14;
 
 impl Doc {
     /// Reads and looks up an article.
@@ -70,13 +110,27 @@ impl Doc {
     }
 
     fn look_up(&mut self, lexicon: &Lexicon) {
-        let Self { tokens, words, matches, match_index, scratch, .. } = self;
+        let owner = std::ptr::from_ref(lexicon) as usize;
+        if self.cached_for != owner || self.cache.is_empty() || self.known.len() > MAX_KNOWN {
+            self.cached_for = owner;
+            self.cache.clear();
+            self.cache.resize(CACHE, (0, Word::default()));
+            self.known.clear();
+        }
+        let Self { tokens, words, matches, match_index, scratch, cache, known, .. } = self;
         words.clear();
         matches.clear();
         match_index.clear();
         for i in 0..tokens.all.len() {
             let word = if tokens.all[i].kind == Kind::Word {
-                lexicon.look_up(tokens.norm(i), scratch)
+                let norm = tokens.norm(i);
+                // News repeats its words: most look-ups are answered by the cache.
+                let key = vocabulary::hash(norm);
+                let slot = &mut cache[(key >> 40) as usize % CACHE];
+                if slot.0 != key {
+                    *slot = (key, learn(lexicon, norm, scratch, known));
+                }
+                slot.1
             } else {
                 Word::default()
             };
@@ -84,16 +138,26 @@ impl Doc {
         }
         for i in 0..tokens.all.len() {
             match_index.push(matches.len() as u32);
-            if words[i].count == 0 {
+            let word = &words[i];
+            if word.count == 0 {
                 continue;
             }
             let begin = matches.len();
-            for reading in words[i].readings() {
-                let Some(mut node) = lexicon.step(0, reading.word) else { continue };
-                let mut len = 1;
+            for (reading, &root) in word.readings().iter().zip(&word.roots) {
+                if root == 0 {
+                    continue;
+                }
+                let (mut node, mut len) = (root, 1);
                 loop {
+                    let next = i + len as usize;
+                    if next >= tokens.all.len() || tokens.all[next].kind != Kind::Word {
+                        break;
+                    }
+                    let Some(further) = lexicon.step(node, words[next].whole) else { break };
+                    node = further;
+                    len += 1;
                     for entry in lexicon.entries(node) {
-                        if fits_case(entry, tokens, i) && suits(entry, reading.clitics, len) {
+                        if fits_case(entry.case, tokens, i) && suits(entry, reading.clitics, len) {
                             matches.push(Match {
                                 start: i as u32,
                                 len,
@@ -103,25 +167,29 @@ impl Doc {
                             });
                         }
                     }
-                    let next = i + len as usize;
-                    if next >= tokens.all.len() || tokens.all[next].kind != Kind::Word {
-                        break;
-                    }
-                    let Some(further) = lexicon.step(node, words[next].whole) else { break };
-                    node = further;
-                    len += 1;
                 }
             }
-            matches[begin..].sort_by(|a, b| b.len.cmp(&a.len));
-        }
-        match_index.push(matches.len() as u32);
-        // What matters at a token is what its entries say, not what the same letters could say elsewhere: a category that
-        // only holds in capitals does not hold here.
-        for i in 0..tokens.all.len() {
-            let range = match_index[i] as usize..match_index[i + 1] as usize;
-            let single: Flags = matches[range].iter().filter(|m| m.len == 1).fold(0, |all, m| all | m.flags);
+            if matches.len() > begin + 1 {
+                matches[begin..].sort_by(|a, b| b.len.cmp(&a.len));
+            }
+            let mut single: Flags = 0;
+            for one in &known[word.known.0 as usize..word.known.1 as usize] {
+                if fits_case(one.case, tokens, i) {
+                    single |= one.flags;
+                    matches.push(Match {
+                        start: i as u32,
+                        len: 1,
+                        meaning: one.meaning,
+                        flags: one.flags,
+                        clitics: one.clitics,
+                    });
+                }
+            }
+            // What matters at a token is what its entries say, not what the same letters could say elsewhere: a category
+            // that only holds in capitals does not hold here.
             words[i].flags = single | (words[i].flags & flag::STARTS);
         }
+        match_index.push(matches.len() as u32);
     }
 
     /// Phrases that start at `token`, longest first.
@@ -259,9 +327,12 @@ impl Doc {
     }
 }
 
-fn fits_case(entry: &Entry, tokens: &Tokens, token: usize) -> bool {
+fn fits_case(case: u8, tokens: &Tokens, token: usize) -> bool {
+    if case == 0 {
+        return true;
+    }
     let t = &tokens.all[token];
-    match entry.case {
+    match case {
         0 => true,
         1 => t.capital,
         _ => t.capitals || (t.capital && tokens.norm(token).len() > 3),

@@ -136,6 +136,7 @@ fn participant(
         let sentence = doc.sentence(trigger);
         for candidate in &all.mentions {
             if candidate.entity == actor.entity
+                && entity.kind != ActorKind::Country
                 && candidate.first >= sentence.first
                 && candidate.last <= sentence.last
                 && candidate.last - candidate.first > mention.last - mention.first
@@ -146,7 +147,10 @@ fn participant(
             }
         }
     }
-    let name = if entity.kind == ActorKind::Person
+    let name = if entity.kind == ActorKind::Country {
+        // A seat or capital that stands for its country keeps its own name.
+        all.resolver.clean(mention.first, mention.last)
+    } else if entity.kind == ActorKind::Person
         && !entity.name.is_empty()
         && !entity.words.is_empty()
         && !entity.words[0].starts_with('T')

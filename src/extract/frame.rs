@@ -1,5 +1,7 @@
 //! Triggers and their slots: every trigger of the article is tried against the rules and drafts at most one event.
 
+mod svo;
+
 use crate::article::Article;
 use crate::event::{Act, ActorKind, EventType, MeetingMode, Modality, Role};
 use crate::extract::doc::{Doc, Match, Sentence};
@@ -31,6 +33,8 @@ pub struct Draft {
     pub triggers: Vec<(usize, usize)>,
     pub trigger: u32,
     pub modality: Modality,
+    /// Whether words say the modality; a bare noun leaves it open.
+    pub told: bool,
     pub act: Act,
     pub mode: MeetingMode,
     pub cameo: u16,
@@ -76,6 +80,22 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
     mentions(doc, lexicon, &mut found);
     let mut resolver = Resolver::new(doc, lexicon, &language.surnames, date, &article.title, &article.body);
     resolver.run(&mut found);
+    if trace.is_some() && std::env::var("DBG").is_ok() {
+        for m in &found {
+            eprintln!(
+                "[{}] {:?} actor={} non={} pl={} mod={} place={} pron={} e={}",
+                resolver.text(m.first, m.last),
+                m.kind,
+                m.actor,
+                m.non_actor,
+                m.plural,
+                m.modifier,
+                m.place.is_some(),
+                m.pronoun,
+                m.entity
+            );
+        }
+    } // DBG
     let mut at = vec![usize::MAX; doc.len()];
     for (index, m) in found.iter().enumerate() {
         at[m.first..=m.last].fill(index);
@@ -179,6 +199,9 @@ impl Engine<'_, '_> {
         if self.attribution(index, sentence, here) {
             return None;
         }
+        if self.used(index, here) {
+            return None;
+        }
         // Inside a mention nothing triggers: "وزير الخارجية" of a name, "United Nations".
         if let Some(m) = self.mention_at(here) {
             if m.first != here && m.last >= here || m.name.is_some() || m.organisation.is_some() || m.title.is_some() {
@@ -232,6 +255,15 @@ impl Engine<'_, '_> {
         Some(end + 1)
     }
 
+    /// Whether the word already tells an event of this sentence ("قائلا" after its verb).
+    fn used(&self, index: usize, token: usize) -> bool {
+        self.drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .any(|d| d.triggers.iter().any(|&(a, b)| a <= token && token <= b))
+    }
+
     fn try_rules(&mut self, index: usize, sentence: Sentence, hit: Hit) -> Option<Draft> {
         let rules = self.rules;
         let trigger = &self.lexicon.triggers[hit.trigger as usize];
@@ -256,8 +288,11 @@ impl Engine<'_, '_> {
     }
 
     /// Letters that could be a verb or a noun: what stands before decides.
-    fn form_fits(&self, hit: Hit, trigger: &Trigger, _sentence: Sentence) -> bool {
+    fn form_fits(&self, hit: Hit, trigger: &Trigger, sentence: Sentence) -> bool {
         let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case {
+            return self.case_form_fits(hit, trigger, sentence);
+        }
         let word = &doc.words[hit.first];
         let article = hit.clitics & clitic::ARTICLE != 0;
         match hit.form {
@@ -268,6 +303,13 @@ impl Engine<'_, '_> {
                 // بين, دون, عبر: verbs only where a clause follows.
                 if doc.flags(hit.first) & flag::PREPOSITION != 0 && hit.first == hit.last {
                     return doc.flags(hit.last + 1) & flag::THAT != 0;
+                }
+                // Inside a quotation the speaker's own verbs are no reports of others.
+                if trigger.kind == EventType::Statement
+                    && doc.quoted[hit.first] != 0
+                    && !self.has_that_soon(hit.last + 1)
+                {
+                    return false;
                 }
                 // "which he said": only a clause or quotation of its own makes a report of a relative clause.
                 if trigger.kind == EventType::Statement
@@ -399,16 +441,42 @@ impl Engine<'_, '_> {
                 return false;
             }
             let person = c.kind == ActorKind::Person && !c.plural;
+            if self.doc.flags(m.first) & flag::NEUTER != 0 {
+                return matches!(c.kind, ActorKind::Organization | ActorKind::Country)
+                    && c.place.is_none()
+                    && !c.modifier;
+            }
             if plural { !person || c.plural } else { person }
         };
         if let Some((speaker, at)) = self.speaker {
             let near = self.doc.sentence_of[m.first] as usize;
-            if fits(speaker) && near.saturating_sub(at) <= 2 {
+            let case = self.lexicon.spec.grammar.has_case;
+            let window = if case { 4 } else { 2 };
+            // Another person who opens the sentence before, or this one, takes the pronoun from the speaker.
+            let taken = case
+                && [near, near.saturating_sub(1)].into_iter().any(|s| {
+                    s > at
+                        && self
+                            .leading(self.doc.sentences[s])
+                            .is_some_and(|l| fits(l) && self.mentions[l].entity != self.mentions[speaker].entity)
+                });
+            if fits(speaker) && near.saturating_sub(at) <= window && !taken {
                 // A nearer subject at the head of the sentence before takes the pronoun from the speaker.
                 return Some(speaker);
             }
         }
         let paragraph = sentence.paragraph;
+        // Where case marks subjects by place, one that no preposition governs is likelier.
+        let free = |i: usize| {
+            fits(i)
+                && self.preposition(i).is_none()
+                && paragraph.saturating_sub(self.doc.sentence(self.mentions[i].first).paragraph) <= 2
+        };
+        if self.lexicon.spec.grammar.has_case {
+            if let Some(found) = (0..mention).rev().take(40).find(|&i| free(i)) {
+                return Some(found);
+            }
+        }
         (0..mention)
             .rev()
             .take(40)
@@ -545,6 +613,9 @@ impl Engine<'_, '_> {
 
     /// A subject before the verb at `verb`: the mention that ends there, or the one that heads the clause.
     fn subject_before(&self, sentence: Sentence, verb: usize) -> Option<usize> {
+        if self.lexicon.spec.grammar.has_case {
+            return self.subject(sentence, self.group(sentence, verb).start, 4);
+        }
         let doc = self.doc;
         let case = self.lexicon.spec.grammar.has_case;
         let start = self.clause_start(sentence, verb);
@@ -650,7 +721,9 @@ impl Engine<'_, '_> {
             d.sentence == sentence_index
                 && d.triggers[0].0 < verb
                 && !d.actors.is_empty()
+                && !d.anaphoric
                 && d.actors[0].role != Role::Host
+                && !self.reported(d)
         });
         if let Some(draft) = earlier {
             return Some(draft.actors[0].mention);
@@ -681,6 +754,9 @@ impl Engine<'_, '_> {
         rule: &Rule,
         trigger: &Trigger,
     ) -> Option<Draft> {
+        if self.lexicon.spec.grammar.has_case {
+            return self.case_statement(index, sentence, hit, number, rule, trigger);
+        }
         if hit.clitics & clitic::FUTURE != 0 && trigger.strength != Strength::Strong {
             return None;
         }
@@ -743,6 +819,22 @@ impl Engine<'_, '_> {
         let needs_clause = rule.needs == Needs::Clause || trigger.strength != Strength::Strong;
         if draft.content.is_empty() || (needs_clause && !clause) {
             return None;
+        }
+        // "أصدر بيانا ... ذكر فيه": the verb gives the words of the statement just named.
+        if rule.subject == Subject::Dropped && self.doc.flags(hit.last + 1) & flag::RESUMPTIVE != 0 {
+            if let Some(named) = self
+                .drafts
+                .iter()
+                .rposition(|d| d.sentence == index && d.kind == EventType::Statement && d.trigger == 0)
+            {
+                let mut whole = self.drafts.remove(named);
+                let mut triggers = std::mem::take(&mut draft.triggers);
+                triggers.extend(whole.triggers.iter().rev().copied());
+                whole.triggers = triggers;
+                whole.content = std::mem::take(&mut draft.content);
+                whole.quotes = std::mem::take(&mut draft.quotes);
+                return Some(whole);
+            }
         }
         if trigger.strength == Strength::Attitude {
             draft.confidence *= 0.75;
@@ -827,6 +919,8 @@ impl Engine<'_, '_> {
         let earlier = self.drafts.iter().rev().find(|d| {
             d.sentence == index
                 && d.triggers[0].0 < participle
+                && !d.anaphoric
+                && !self.reported(d)
                 && d.actors.iter().any(|a| a.role != Role::Host && a.role != Role::Target)
         });
         if let Some(draft) = earlier {
@@ -843,6 +937,17 @@ impl Engine<'_, '_> {
             }
         }
         self.dropped(index, sentence, participle)
+    }
+
+    /// Whether a draft is told inside what a statement of its sentence says: its actors do not go on speaking.
+    fn reported(&self, draft: &Draft) -> bool {
+        let trigger = draft.triggers[0].0;
+        self.drafts.iter().any(|d| {
+            d.sentence == draft.sentence
+                && d.kind == EventType::Statement
+                && d.triggers[0].0 < trigger
+                && d.content.iter().any(|&(a, b)| a <= trigger && trigger <= b)
+        })
     }
 
     fn coordinate(&self, draft: &mut Draft, role: Role, mention: usize, sentence: Sentence) {
@@ -1014,6 +1119,12 @@ impl Engine<'_, '_> {
                         that = Some(p);
                         break;
                     }
+                    // "علق ... قائلا": one report with two verbs.
+                    if flags & flag::SAYING != 0 && p > hit.last {
+                        draft.triggers.push((p, p));
+                        p += 1;
+                        continue;
+                    }
                     if p > hit.last + 1 && self.starts_report(p) {
                         break;
                     }
@@ -1150,7 +1261,13 @@ impl Engine<'_, '_> {
     /// Whether a new report begins at `p`: a speech trigger that follows a comma, a conjunction or its own wording.
     fn starts_report(&self, p: usize) -> bool {
         let doc = self.doc;
-        if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
+        if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.flags(p) & flag::SAYING != 0 {
+            return false;
+        }
+        if doc.flags(p) & flag::PREPOSITION != 0
+            && doc.flags(p) & flag::ATTRIBUTION == 0
+            && doc.flags(p + 1) & flag::THAT == 0
+        {
             return false;
         }
         let mut trigger_at = p;
@@ -1181,7 +1298,7 @@ impl Engine<'_, '_> {
             return false;
         }
         let joined = found.clitics & clitic::CONJUNCTION != 0 || trigger_at != p || self.after_comma(p);
-        if !joined {
+        if !joined && form != Form::Participle {
             return false;
         }
         match form {
@@ -1196,7 +1313,10 @@ impl Engine<'_, '_> {
             }
             _ => {
                 if self.lexicon.spec.grammar.has_case {
-                    return form == Form::Past && (conj_and || self.after_comma(p)) && t.strength == Strength::Strong;
+                    let told = t.strength == Strength::Strong
+                        || conj_and && self.after_comma(p)
+                        || doc.flags(found.last() + 1) & flag::THAT != 0;
+                    return form == Form::Past && (conj_and || self.after_comma(p)) && told;
                 }
                 // A verb that is followed by its complementizer, a quotation or an actor.
                 let next = found.last() + 1;
@@ -1297,8 +1417,9 @@ impl Engine<'_, '_> {
                 first += 1;
             }
             let words = (first..=inner).filter(|&p| doc.kind(p) == Kind::Word).count();
-            let adverbial = doc.flags(first) & (flag::PREPOSITION | flag::SUBORDINATOR | flag::ADVERB) != 0
-                && self.at[first] == usize::MAX;
+            let opener = if self.at[first] == usize::MAX { doc.flags(first) } else { 0 };
+            let adverbial = opener & flag::SUBORDINATOR != 0
+                || opener & (flag::PREPOSITION | flag::ADVERB) != 0 && !(first..=inner).any(|p| self.finite(p));
             let participial = doc
                 .matches_at(first)
                 .iter()
@@ -1580,7 +1701,11 @@ impl Engine<'_, '_> {
             if flags & flag::THAT != 0 {
                 return None;
             }
-            if flags & flag::LIGHT != 0 {
+            // "The renewed inquiry": an adjective governs nothing.
+            let attributive = self.lexicon.spec.grammar.has_case
+                && p > sentence.first
+                && (doc.flags(p - 1) & (flag::DETERMINER | flag::OBLIQUE) != 0 || doc.tokens.all[p - 1].possessive);
+            if flags & flag::LIGHT != 0 && !attributive {
                 for x in doc.matches_at(p) {
                     if let Meaning::Light { light, form } = x.meaning {
                         let entry = &self.lexicon.lights[light as usize];
@@ -1684,7 +1809,13 @@ impl Engine<'_, '_> {
         {
             p += 1;
         }
-        let Some(speaker) = self.starting(p).filter(|_| p <= sentence.last) else { return false };
+        let mut found = self.starting(p).filter(|_| p <= sentence.last);
+        if found.is_none() && self.lexicon.spec.grammar.has_case {
+            found = (p..(p + 3).min(sentence.last))
+                .find(|&q| doc.flags(q) & flag::SETTING != 0)
+                .and_then(|q| self.issuer(sentence, q));
+        }
+        let Some(speaker) = found else { return false };
         let m = &self.mentions[speaker];
         let allowed = m.clitics & clitic::PREPOSITION == 0 || self.preposition(speaker) == Some("ل");
         if !allowed || !self.eligible(speaker) || m.kind == ActorKind::Country && !self.lexicon.spec.grammar.has_case {
@@ -1891,7 +2022,7 @@ impl Engine<'_, '_> {
             draft.mode = MeetingMode::Multilateral;
         }
         self.meeting_content(&mut draft, trigger, sentence, hit);
-        draft.modality = self.modality_of(hit, sentence, modality);
+        (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
         self.when_and_where(&mut draft, sentence, hit);
         Some(draft)
     }
@@ -1916,6 +2047,15 @@ impl Engine<'_, '_> {
         hit: Hit,
         subject: Subject,
     ) -> Option<(usize, Option<(usize, usize)>)> {
+        if self.lexicon.spec.grammar.has_case {
+            return match subject {
+                Subject::Before => {
+                    let trigger = &self.lexicon.triggers[hit.trigger as usize];
+                    self.case_verb_subject(index, sentence, hit, trigger)
+                }
+                _ => None,
+            };
+        }
         match subject {
             Subject::After => {
                 if self.lexicon.spec.grammar.has_case {
@@ -1982,7 +2122,10 @@ impl Engine<'_, '_> {
             steps += 1;
             if let Some(index) = self.starting(p) {
                 let m = &self.mentions[index];
-                if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0 && self.preposition(index).is_none() {
+                let own = p == from && self.lexicon.spec.grammar.has_case;
+                if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+                    && (own || self.preposition(index).is_none())
+                {
                     if m.place.is_some() {
                         return None;
                     }
@@ -2007,7 +2150,10 @@ impl Engine<'_, '_> {
                             | flag::PREPOSITION
                             | flag::NOUN
                             | flag::ADJECTIVE
-                            | flag::PARTICLE)
+                            | flag::PARTICLE
+                            | flag::DEMONYM
+                            | flag::MEETING
+                            | flag::VISIT)
                         != 0
                         || doc.words[p].clitics() & clitic::PREPOSITION != 0
                         || p > from && doc.flags(p - 1) & flag::PREPOSITION != 0;
@@ -2052,6 +2198,29 @@ impl Engine<'_, '_> {
         let within: Vec<usize> = (0..self.mentions.len())
             .filter(|&i| self.mentions[i].first >= sentence.first && self.mentions[i].last < token)
             .collect();
+        // In a reported clause or quotation its own persons come first.
+        let clause = match self.doc.quoted[token] {
+            0 => self
+                .drafts
+                .iter()
+                .rev()
+                .take_while(|d| d.sentence == index)
+                .flat_map(|d| &d.content)
+                .filter(|&&(a, b)| a <= token && token <= b)
+                .map(|c| c.0)
+                .max()
+                .unwrap_or(sentence.first),
+            quotation => self.doc.quotations[quotation as usize - 1].first,
+        };
+        if clause > sentence.first {
+            let inner =
+                within.iter().rev().copied().find(|&i| {
+                    self.mentions[i].first >= clause && fits(i) && self.mentions[i].kind == ActorKind::Person
+                });
+            if inner.is_some() {
+                return inner;
+            }
+        }
         // The subject of a verb of the sentence, then the nearest person before.
         let subject = self
             .drafts
@@ -2234,6 +2403,7 @@ impl Engine<'_, '_> {
         self.doc.matches_at(p).iter().any(|x| match x.meaning {
             Meaning::Trigger { form, .. } => {
                 matches!(form, Form::Past | Form::Present)
+                    && self.doc.flags(p) & flag::PREPOSITION == 0
                     && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
                     && self.doc.flags(p) & (flag::ADJECTIVE) == 0
                     && !self
@@ -2360,6 +2530,9 @@ impl Engine<'_, '_> {
                     }
                 }
                 Marker::Preposition(word) => {
+                    if draft.actors.iter().any(|a| a.role == object_role) {
+                        continue;
+                    }
                     if let Some(object) = self.destination(sentence, hit.last + 1, Some(word)) {
                         self.push_host(&mut draft, object_role, object, sentence);
                     }
@@ -2371,6 +2544,25 @@ impl Engine<'_, '_> {
         if trigger.manner == "depart" && !draft.actors.iter().any(|a| a.role == Role::Host) {
             if let Some(object) = self.destination(sentence, search_from, None) {
                 self.push_host(&mut draft, Role::Host, object, sentence);
+            }
+        }
+        // "زيارة الرئيس للبلاد": the country that the sentence speaks of.
+        if !draft.actors.iter().any(|a| a.role == Role::Host) {
+            let home = (hit.last + 1..=(hit.last + 12).min(sentence.last))
+                .find(|&p| self.doc.flags(p) & flag::HOME != 0 && self.at[p] == usize::MAX && self.doc.has_article(p));
+            if let Some(token) = home {
+                let visitor = draft.actors.first().and_then(|a| self.resolver.entities[a.entity].country);
+                let country = (0..self.mentions.len()).rev().find(|&i| {
+                    let m = &self.mentions[i];
+                    m.first < token
+                        && m.form == Some(crate::lexicon::CountryForm::Name)
+                        && m.place.is_none()
+                        && m.country != visitor
+                        && m.first >= self.doc.body
+                });
+                if let Some(country) = country {
+                    self.push_actor(&mut draft, Role::Host, country, Some((token, token)));
+                }
             }
         }
         let visitors = draft.actors.iter().filter(|a| a.role == Role::Visitor).count();
@@ -2400,8 +2592,11 @@ impl Engine<'_, '_> {
         if trigger.strength == Strength::Weak && draft.anaphoric {
             return None;
         }
+        if self.lexicon.spec.grammar.has_case && !self.believable_visit(&draft, trigger, hosting) {
+            return None;
+        }
         self.visit_content(&mut draft, trigger, sentence, hit);
-        draft.modality = self.modality_of(hit, sentence, modality);
+        (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
         self.when_and_where(&mut draft, sentence, hit);
         if let Some(host) = draft.actors.iter().find(|a| a.role == Role::Host) {
             let m = &self.mentions[host.mention];
@@ -2563,6 +2758,7 @@ impl Engine<'_, '_> {
             triggers: vec![(hit.first, hit.last)],
             trigger: hit.trigger,
             modality: Modality::Occurred,
+            told: true,
             act: Act::State,
             mode: MeetingMode::InPerson,
             cameo: 10,
@@ -2648,43 +2844,49 @@ impl Engine<'_, '_> {
         None
     }
 
-    fn modality_of(&self, hit: Hit, sentence: Sentence, light: Option<Modality>) -> Modality {
+    /// The modality of an event, and whether words say it.
+    fn modality_of(&self, hit: Hit, sentence: Sentence, light: Option<Modality>) -> (Modality, bool) {
         if let Some(light) = light {
-            return light;
+            return (light, true);
         }
+        let doc = self.doc;
         if hit.clitics & clitic::FUTURE != 0 {
             // "من المتوقع أن": a future that is only expected stays planned.
             return match self.cue_before(hit.first, sentence, 6) {
-                Some(Modality::Negated) => Modality::Negated,
-                _ => Modality::Planned,
+                Some(Modality::Negated) => (Modality::Negated, true),
+                _ => (Modality::Planned, true),
             };
         }
-        // What follows a noun: "لقاءه المقرر".
-        if hit.form == Form::Noun {
-            for p in hit.last + 1..(hit.last + 8).min(sentence.last + 1) {
-                if matches!(self.doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma) {
-                    break;
-                }
-                for x in self.doc.matches_at(p) {
-                    if let Meaning::Modality { modality, after: true } = x.meaning {
-                        return modality;
+        let noun = hit.form == Form::Noun;
+        // What follows: "لقاءه المقرر", "الزيارة التي ستجري".
+        for p in hit.last + 1..(hit.last + 8).min(sentence.last + 1) {
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma) {
+                break;
+            }
+            if noun && p <= hit.last + 3 && doc.words[p].clitics() & clitic::FUTURE != 0 && self.at[p] == usize::MAX {
+                return (Modality::Planned, true);
+            }
+            for x in doc.matches_at(p) {
+                if let Meaning::Modality { modality, after: true } = x.meaning {
+                    if noun || modality == Modality::Ongoing {
+                        return (modality, true);
                     }
                 }
             }
         }
         if let Some(cue) = self.cue_before(hit.first, sentence, 7) {
-            return cue;
+            return (cue, true);
         }
-        if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= self.doc.body {
+        if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= doc.body {
             let was = (sentence.first..hit.first)
                 .rev()
                 .take(6)
-                .any(|p| matches!(self.doc.norm(p), "كان" | "وكان" | "كانت" | "وكانت"));
+                .any(|p| matches!(doc.norm(p), "كان" | "وكان" | "كانت" | "وكانت"));
             if !was {
-                return Modality::Planned;
+                return (Modality::Planned, true);
             }
         }
-        Modality::Occurred
+        (Modality::Occurred, !noun && hit.first >= doc.body)
     }
 
     fn when_and_where(&mut self, draft: &mut Draft, sentence: Sentence, hit: Hit) {

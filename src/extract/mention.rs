@@ -1,5 +1,7 @@
 //! Mentions of actors: noun phrases that name a person, a country, a body or a group.
 
+mod head_last;
+
 use crate::event::ActorKind;
 use crate::extract::doc::{Doc, Match};
 use crate::lexicon::{CountryForm, ENDS_NAME, Lexicon, Meaning, TitleClass, clitic, flag};
@@ -36,6 +38,8 @@ pub struct Mention {
     pub pronoun: bool,
     /// Attached to its first token.
     pub clitics: u16,
+    /// Modifies another noun ("EU talks"): an owner perhaps, but no subject.
+    pub modifier: bool,
     /// Set by resolution.
     pub entity: usize,
 }
@@ -60,6 +64,7 @@ impl Mention {
             definite: false,
             pronoun: false,
             clitics: 0,
+            modifier: false,
             entity: usize::MAX,
         }
     }
@@ -78,6 +83,7 @@ const NP_START: u64 = flag::COUNTRY
     | flag::ORG_HEAD
     | flag::PRONOUN
     | flag::PLACE
+    | flag::DETERMINER
     | flag::STARTS;
 
 /// How many tokens a phrase can have: newspapers pile up titles, but not without end.
@@ -96,7 +102,13 @@ pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
             continue;
         }
         let parser = Parser { doc, lexicon };
-        let found = if lexicon.spec.grammar.adjective_first { parser.head_last(i) } else { parser.head_first(i) };
+        if lexicon.spec.grammar.adjective_first {
+            let (found, next) = parser.head_last(i);
+            out.extend(found);
+            i = next;
+            continue;
+        }
+        let found = parser.head_first(i);
         match found {
             Some(mention) => {
                 let next = mention.last + 1;
@@ -279,6 +291,10 @@ impl Parser<'_> {
         if m.title.is_none() && m.name.is_none() {
             return None;
         }
+        // "المقرر" is a rapporteur only with something more to say so.
+        if m.name.is_none() && p == start + 1 && doc.flags(start) & flag::MODALITY != 0 {
+            return None;
+        }
         if honorific && m.title.is_none() && m.name.is_none() {
             return None;
         }
@@ -397,25 +413,31 @@ impl Parser<'_> {
             if flags & flag::HONORIFIC != 0 {
                 break;
             }
-            if flags & flag::NON_ACTOR != 0 && flags & flag::NOUN != 0 {
-                m.non_actor = true;
-                m.actor = false;
-            }
-            if flags & flag::ORG_HEAD != 0 && (!closed || doc.has_article(p)) {
-                p += 1;
-                continue;
-            }
-            let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
-            if flags & flag::ADJECTIVE != 0 && !(name_like && !doc.has_article(p)) {
-                p += 1;
-                continue;
-            }
             if flags & flag::PREPOSITION != 0 || doc.words[p].clitics() & clitic::PREPOSITION != 0 {
                 if let Some(next) = self.prepositional(start, p, m) {
                     p = next;
                     continue;
                 }
                 break;
+            }
+            if flags & flag::NON_ACTOR != 0 && flags & flag::NOUN != 0 {
+                m.non_actor = true;
+                m.actor = false;
+            }
+            if flags & flag::ORG_HEAD != 0 && (!closed || doc.has_article(p)) {
+                // "كتلة سائرون": the body's own name, unknown, before the person's.
+                let own = self.in_phrase(start, p + 2)
+                    && !doc.has_article(p)
+                    && doc.words[p + 1].count == 0
+                    && doc.words[p + 1].shape == 0
+                    && doc.flags(p + 2) & (flag::GIVEN | flag::PERSON) != 0;
+                p += 1 + usize::from(own);
+                continue;
+            }
+            let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
+            if flags & flag::ADJECTIVE != 0 && !(name_like && !doc.has_article(p)) {
+                p += 1;
+                continue;
             }
             if flags & (flag::WEEKDAY | flag::TIME_WORD | flag::ADVERB) != 0 {
                 break;
@@ -499,11 +521,18 @@ impl Parser<'_> {
                 }
                 return Some(x.last() + 1);
             }
-            return Some(object + 1);
+            // "عن كتلة سائرون": the body's own name, unless a person's begins.
+            let next = object + 1;
+            let own = self.in_phrase(start, next)
+                && doc.flags(next) & (flag::GIVEN | flag::NAME_PART | flag::PARTICLE | flag::VERB | flag::DEMONYM) == 0
+                && !doc.has_article(next)
+                && doc.words[next].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
+            return Some(object + 1 + usize::from(own));
         }
         // "للشؤون السياسية": ل with a definite common noun says what the office is for.
         if attached
             && m.title.is_some()
+            && flags & flag::HOME == 0
             && flags & flag::NOUN != 0
             && doc.words[object].clitics() & clitic::ARTICLE != 0
             && flags & (flag::SPEECH | flag::MEETING | flag::VISIT) == 0
@@ -614,6 +643,15 @@ impl Parser<'_> {
                 // A lone surname is left to resolution against the names of the article.
                 return None;
             }
+            // A verb that is spelt like a name is a verb, unless a title or another name vouches for it.
+            if name
+                && q == p
+                && !titled
+                && (flags & (flag::SPEECH | flag::MEETING | flag::VISIT) != 0
+                    || flags & flag::VERB != 0 && doc.flags(q + 1) & (flag::GIVEN | flag::SURNAME) == 0)
+            {
+                return None;
+            }
             if name {
                 let ends = flags & (ENDS_NAME & !flag::NOUN & !flag::ADJECTIVE) != 0;
                 if ends
@@ -633,8 +671,27 @@ impl Parser<'_> {
             }
             let stops =
                 flags & (ENDS_NAME | flag::COUNTRY | flag::WEEKDAY | flag::MONTH | flag::MEDIA | flag::HONORIFIC) != 0;
-            if stops && !after_part {
+            // "امجد العقابي": after one given name a definite word of relation is the surname it lacks.
+            let surname = known == 1
+                && q == p + 1
+                && doc.has_article(q)
+                && doc.norm(q).ends_with('ي')
+                && flags
+                    & (flag::TITLE
+                        | flag::GROUP
+                        | flag::SPEECH
+                        | flag::WEEKDAY
+                        | flag::TIME_WORD
+                        | flag::PREPOSITION
+                        | flag::MODALITY)
+                    == 0;
+            if stops && !after_part && !surname {
                 break;
+            }
+            if surname && doc.words[q].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 {
+                end = Some(q);
+                q += 1;
+                continue;
             }
             if flags & flag::DEMONYM != 0 && !after_part && !(doc.has_article(q) && q == p + 1 && known == 1) {
                 break;
@@ -671,8 +728,7 @@ impl Parser<'_> {
         let norm = self.doc.norm(q);
         self.lexicon.spec.clitics.conjunctions.iter().any(|c| {
             norm.strip_prefix(c.as_str()).is_some_and(|rest| {
-                self.lexicon.vocabulary.contains_key(rest)
-                    || rest.starts_with(self.lexicon.spec.clitics.article.as_str())
+                self.lexicon.knows(rest) || rest.starts_with(self.lexicon.spec.clitics.article.as_str())
             })
         })
     }
@@ -849,363 +905,5 @@ impl Parser<'_> {
                 m.last = end;
             }
         }
-    }
-
-    /// Languages that put adjectives and what an office is for before the head (English).
-    fn head_last(&self, start: usize) -> Option<Mention> {
-        let doc = self.doc;
-        let token = &doc.tokens.all[start];
-        let mut m = Mention::new(start, ActorKind::Person);
-        let mut p = start;
-        if let Some(x) = self.best(start, flag::PRONOUN) {
-            if let Meaning::Pronoun { plural } = x.meaning {
-                m.pronoun = true;
-                m.plural = plural;
-                m.last = x.last();
-                return Some(m);
-            }
-        }
-        // Modifiers before the head: countries, demonyms, bodies, adjectives, and their possessives.
-        let mut country: Option<u16> = None;
-        let mut modifier_end = start;
-        let mut only: Option<Match> = None;
-        let mut body_first: Option<Match> = None;
-        let determiner = self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(p));
-        if determiner {
-            m.definite = true;
-            p += 1;
-        } else if matches!(doc.norm(p), "a" | "an") {
-            p += 1;
-        }
-        if !self.in_phrase(start, p) {
-            return None;
-        }
-        let head_start = p;
-        while self.in_phrase(start, p) {
-            if p > head_start && doc.tokens.all[p - 1].possessive && !doc.tokens.all[p].spaced {
-                break;
-            }
-            let longest_any = doc.matches_at(p).first().map_or(0, |x| x.len);
-            if let Some(x) = self.best(p, flag::PERSON).filter(|x| x.len >= 2 && x.len == longest_any) {
-                let Meaning::Person { person } = x.meaning else { break };
-                m.person = Some(person);
-                m.name = Some((p, x.last()));
-                p = x.last() + 1;
-                break;
-            }
-            let title = self.best(p, flag::TITLE);
-            let group = self.best(p, flag::GROUP);
-            let org = self.best(p, flag::ORG);
-            let place = self.best(p, flag::COUNTRY | flag::DEMONYM);
-            let len = |x: &Option<Match>| x.map_or(0, |x| x.len);
-            if let Some(x) = title.filter(|x| x.len >= len(&group).max(len(&org)).max(len(&place))) {
-                let Meaning::Title { title, plural } = x.meaning else { break };
-                let class = self.lexicon.titles[title as usize].class;
-                m.title = Some((head_start, x.last(), title));
-                m.plural = plural;
-                m.actor |= class != TitleClass::NonActor;
-                m.non_actor |= class == TitleClass::NonActor;
-                p = x.last() + 1;
-                if doc.tokens.all[x.last()].possessive {
-                    break;
-                }
-                p = self.of_complement(start, p, &mut m, &mut country);
-                if let Some((first, _, index)) = m.title {
-                    m.title = Some((first, p - 1, index));
-                }
-                // A further title in apposition without a comma: "Crown Prince and Defence Minister".
-                if self.best(p, flag::TITLE).is_some() || self.best(p, flag::HONORIFIC).is_some() {
-                    continue;
-                }
-                if let Some(x) = self.best(p, flag::PERSON).filter(|x| x.len >= 2) {
-                    let Meaning::Person { person } = x.meaning else { break };
-                    m.person = Some(person);
-                    m.name = Some((p, x.last()));
-                    p = x.last() + 1;
-                } else if let Some(end) = self.read_name(p, true) {
-                    m.name = Some((p, end));
-                    p = end + 1;
-                }
-                break;
-            }
-            if let Some(x) = self.best(p, flag::HONORIFIC).filter(|x| x.len >= len(&org).max(len(&place))) {
-                p = x.last() + 1;
-                if doc.kind(p) == Kind::Stop && !doc.tokens.all[p].spaced && self.is_word(p + 1) {
-                    p += 1;
-                }
-                if let Some(y) = self.best(p, flag::PERSON).filter(|y| y.len >= 2) {
-                    let Meaning::Person { person } = y.meaning else { break };
-                    m.person = Some(person);
-                    m.name = Some((p, y.last()));
-                    p = y.last() + 1;
-                    break;
-                }
-                if self.best(p, flag::TITLE).is_some() {
-                    continue;
-                }
-                if let Some(end) = self.read_name(p, true) {
-                    m.name = Some((p, end));
-                    p = end + 1;
-                }
-                break;
-            }
-            if let Some(x) = group.filter(|x| x.len >= len(&org).max(len(&place))) {
-                let Meaning::Group { actor, person } = x.meaning else { break };
-                m.kind = if person { ActorKind::Person } else { ActorKind::Group };
-                m.actor = actor;
-                m.non_actor = !actor;
-                m.both = x.flags & flag::BOTH_SIDES != 0;
-                m.plural = !person;
-                p = x.last() + 1;
-                m.country = country;
-                let mut of_country = m.country;
-                p = self.of_complement(start, p, &mut m, &mut of_country);
-                m.country = of_country;
-                m.last = p - 1;
-                if person {
-                    if let Some(end) = self.read_name(p, true) {
-                        m.name = Some((p, end));
-                        m.last = end;
-                    }
-                }
-                return Some(m);
-            }
-            if doc.flags(p) & flag::ORG_HEAD != 0
-                && (only.is_some() || body_first.is_some() || m.definite || doc.tokens.all[p].capital)
-            {
-                m.kind = ActorKind::Organization;
-                m.actor = true;
-                m.country = country;
-                p += 1;
-                let mut of_country = country;
-                p = self.of_complement(start, p, &mut m, &mut of_country);
-                // "Foreign Ministry spokesman": the body modifies a title.
-                if self.best(p, flag::TITLE | flag::GROUP).is_some() && !doc.tokens.all[p - 1].possessive {
-                    country = of_country;
-                    modifier_end = p;
-                    m.kind = ActorKind::Person;
-                    continue;
-                }
-                m.country = of_country;
-                m.last = p - 1;
-                return Some(m);
-            }
-            if let Some(x) = org.filter(|x| x.len >= len(&place)) {
-                let Meaning::Organisation { organisation } = x.meaning else { break };
-                if body_first.is_none() && only.is_none() {
-                    body_first = Some(x);
-                }
-                let iso = &self.lexicon.organisations[organisation as usize].country;
-                if country.is_none() {
-                    country = self.lexicon.country_index.get(iso).copied();
-                }
-                p = x.last() + 1;
-                modifier_end = p;
-                if doc.tokens.all[x.last()].possessive && self.best(p, flag::TITLE | flag::GROUP).is_none() {
-                    break;
-                }
-                continue;
-            }
-            if let Some(x) = place {
-                match x.meaning {
-                    Meaning::Country { country: c, .. } | Meaning::Demonym { country: c, .. } => {
-                        country = country.or(Some(c))
-                    }
-                    _ => {}
-                }
-                if only.is_none() && body_first.is_none() {
-                    only = Some(x);
-                }
-                p = x.last() + 1;
-                modifier_end = p;
-                continue;
-            }
-            let flags = doc.flags(p);
-            let here = &doc.tokens.all[p];
-            // An adjective or noun before a head that is yet to come.
-            let modifies = flags & (flag::ADJECTIVE | flag::NOUN) != 0
-                && flags & (flag::PREPOSITION | flag::CONJUNCTION | flag::VERB) == 0;
-            if modifies && self.head_ahead(p) {
-                p += 1;
-                continue;
-            }
-            if p == start && here.capital {
-                if let Some(end) = self.read_name(p, false) {
-                    // "Business Secretary Greg Clark": capitalised words before a title are what the office is for.
-                    if let Some(t) = (p..=end + 1).find(|&t| {
-                        self.best(t, flag::TITLE).is_some_and(|x| matches!(x.meaning, Meaning::Title { .. }))
-                    }) {
-                        if t > p && doc.tokens.all[t].capital {
-                            p = t;
-                            continue;
-                        }
-                    }
-                    m.name = Some((p, end));
-                    p = end + 1;
-                }
-            }
-            break;
-        }
-        m.country = m.country.or(country);
-        if m.name.is_some() || m.title.is_some() {
-            m.last = p - 1;
-            if m.plural && m.name.is_none() {
-                m.kind = ActorKind::Group;
-            }
-            // A lower-case title standing alone needs its article or nationality to be somebody.
-            if m.name.is_none()
-                && !m.definite
-                && country.is_none()
-                && !m.plural
-                && head_start == start
-                && !doc.tokens.all[start].capital
-            {
-                let owner = start > 0 && doc.tokens.all[start - 1].possessive;
-                if !owner {
-                    return None;
-                }
-            }
-            self.apposition(start, &mut m);
-            return Some(m);
-        }
-        let _ = modifier_end;
-        if let Some(x) = body_first {
-            let Meaning::Organisation { organisation } = x.meaning else { return None };
-            m.kind = ActorKind::Organization;
-            m.organisation = Some(organisation);
-            m.country =
-                self.lexicon.country_index.get(&self.lexicon.organisations[organisation as usize].country).copied();
-            m.actor = true;
-            m.definite = true;
-            m.last = x.last();
-            return Some(m);
-        }
-        if let Some(x) = only {
-            match x.meaning {
-                Meaning::Country { country, form } => {
-                    m.kind = ActorKind::Country;
-                    m.country = Some(country);
-                    m.form = Some(form);
-                    m.actor = true;
-                    m.definite = true;
-                    m.last = x.last();
-                    return Some(m);
-                }
-                Meaning::Demonym { country, people: true } => {
-                    m.kind = ActorKind::Group;
-                    m.country = Some(country);
-                    m.plural = true;
-                    m.actor = true;
-                    m.last = x.last();
-                    return Some(m);
-                }
-                _ => return None,
-            }
-        }
-        if let Some(x) = self.best(head_start, flag::PLACE) {
-            if let Meaning::Place { place } = x.meaning {
-                if token.capital || determiner {
-                    m.kind = ActorKind::Country;
-                    m.place = Some(place);
-                    m.country = self.lexicon.country_index.get(&self.lexicon.places[place as usize].iso).copied();
-                    m.last = x.last();
-                    return Some(m);
-                }
-            }
-        }
-        None
-    }
-
-    /// A title, group noun or body follows within a few plain modifiers.
-    fn head_ahead(&self, p: usize) -> bool {
-        for q in p + 1..p + 5 {
-            if !self.is_word(q) {
-                return false;
-            }
-            if self.best(q, flag::TITLE | flag::GROUP).is_some() || self.doc.flags(q) & flag::ORG_HEAD != 0 {
-                return true;
-            }
-            let flags = self.doc.flags(q);
-            let plain = flags & (flag::ADJECTIVE | flag::NOUN | flag::DEMONYM | flag::COUNTRY | flag::ORG) != 0;
-            if !plain || flags & (flag::PREPOSITION | flag::PARTICLE) != 0 {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// "of Iraq", "for Central Asia", "to the United Nations".
-    fn of_complement(&self, start: usize, from: usize, m: &mut Mention, country: &mut Option<u16>) -> usize {
-        let doc = self.doc;
-        let mut p = from;
-        for _ in 0..3 {
-            if !self.in_phrase(start, p) || p == 0 || doc.tokens.all[p - 1].possessive {
-                return p;
-            }
-            let norm = doc.norm(p);
-            let of = self.lexicon.spec.grammar.of.iter().any(|w| w == norm);
-            if !(of || matches!(norm, "for" | "to" | "at" | "in" | "from")) {
-                return p;
-            }
-            let mut q = p + 1;
-            while self.in_phrase(start, q)
-                && (self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(q))
-                    || doc.flags(q) & flag::ADJECTIVE != 0)
-            {
-                q += 1;
-            }
-            if !self.in_phrase(start, q) {
-                return p;
-            }
-            if let Some(x) = self.best(q, flag::ORG | flag::COUNTRY | flag::DEMONYM) {
-                match x.meaning {
-                    Meaning::Country { country: c, .. } | Meaning::Demonym { country: c, .. }
-                        if of || norm == "from" =>
-                    {
-                        country.get_or_insert(c);
-                    }
-                    Meaning::Organisation { organisation } => {
-                        let iso = &self.lexicon.organisations[organisation as usize].country;
-                        if country.is_none() {
-                            *country = self.lexicon.country_index.get(iso).copied();
-                        }
-                    }
-                    _ if !of && m.title.is_none() => return p,
-                    _ => {}
-                }
-                p = x.last() + 1;
-                if doc.flags(p) & flag::ORG_HEAD != 0 {
-                    p += 1;
-                }
-                continue;
-            }
-            if (of || norm == "for") && m.title.is_some() {
-                let capital = doc.tokens.all[q].capital;
-                let noun = doc.flags(q) & (flag::NOUN | flag::ORG_HEAD | flag::GROUP | flag::TITLE) != 0;
-                if capital || (noun && of) {
-                    let mut end = q;
-                    while self.in_phrase(start, end + 1)
-                        && doc.tokens.all[end + 1].capital == capital
-                        && capital
-                        && doc.flags(end + 1) & (flag::SPEECH | flag::GIVEN) == 0
-                    {
-                        end += 1;
-                    }
-                    p = end + 1;
-                    continue;
-                }
-            }
-            if of && m.kind == ActorKind::Group && doc.flags(q) & (flag::GROUP | flag::TITLE | flag::NOUN) != 0 {
-                if let Some(Meaning::Group { actor, .. }) = self.best(q, flag::GROUP).map(|x| x.meaning) {
-                    m.actor = actor;
-                    m.non_actor = !actor;
-                }
-                m.actor |= self.best(q, flag::TITLE).is_some();
-                p = q + 1;
-                continue;
-            }
-            return p;
-        }
-        p
     }
 }

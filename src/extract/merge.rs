@@ -37,8 +37,11 @@ fn stands_alone(draft: &Draft) -> bool {
 fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) -> Option<usize> {
     let speaker = draft.actors.first()?.entity;
     let headline = draft.triggers[0].0 < body;
-    let same_content =
-        |other: &Draft| other.content.iter().any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1));
+    // Where a report can stand inside another's words, only one that begins with the same words is the same.
+    let case = all.resolver.lexicon.spec.grammar.has_case;
+    let same_content = |other: &Draft| {
+        other.content.iter().any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1 && (!case || a.0 == b.0)))
+    };
     let candidates: Vec<usize> = merged
         .iter()
         .enumerate()
@@ -142,6 +145,8 @@ fn same_visit(all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
 fn compatible(_all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
     let past = |m: Modality| matches!(m, Modality::Occurred | Modality::Ongoing);
     let modal = a.modality == b.modality
+        || !a.told
+        || !b.told
         || past(a.modality) && past(b.modality)
         || a.anaphoric
         || b.anaphoric
@@ -218,9 +223,10 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
         into.time = draft.time;
     }
     into.via = into.via.or(draft.via);
-    // A cue of the future outweighs a bare noun.
-    if into.modality == Modality::Occurred && matches!(draft.modality, Modality::Planned) && into.anaphoric {
+    // Words that say whether it happened outweigh a bare noun.
+    if !into.told && draft.told {
         into.modality = draft.modality;
+        into.told = true;
     }
     if into.modality != draft.modality && into.modality == Modality::Possible && draft.modality == Modality::Planned {
         into.modality = Modality::Planned;

@@ -175,7 +175,13 @@ impl<'a> Resolver<'a> {
         let words = self.words_of(first, last);
         let Some(tail) = words.last().cloned() else { return };
         let single = words.len() == 1;
-        let found = self.candidates(&words).into_iter().find(|&e| {
+        let mut candidates = self.candidates(&words);
+        if single && self.lexicon.spec.grammar.has_case {
+            // "President Obama": the one of that office, or known to hold one, before a relative of that name.
+            let office = m.title.and_then(|(a, b, _)| self.fold_title(a, b).split(' ').next_back().map(str::to_owned));
+            candidates.sort_by_key(|&e| std::cmp::Reverse(self.standing(e, office.as_deref())));
+        }
+        let found = candidates.into_iter().find(|&e| {
             let entity = &self.entities[e];
             if entity.kind != ActorKind::Person || entity.words.is_empty() {
                 return false;
@@ -199,6 +205,14 @@ impl<'a> Resolver<'a> {
         };
         self.enrich(entity, &m, i, words);
         mentions[i].entity = entity;
+    }
+
+    /// How likely a bare surname means this bearer: by title, then by known office.
+    fn standing(&self, e: usize, office: Option<&str>) -> u8 {
+        let entity = &self.entities[e];
+        let titled = office.is_some_and(|o| entity.titles.iter().any(|t| t.split(' ').next_back() == Some(o)));
+        let known = entity.person.is_some_and(|p| self.lexicon.terms.contains_key(&self.lexicon.people[p as usize].id));
+        u8::from(titled) * 2 + u8::from(known)
     }
 
     fn candidates(&self, words: &[String]) -> Vec<usize> {
@@ -471,11 +485,17 @@ impl<'a> Resolver<'a> {
         };
         if let Some(list) = self.by_word.get(word) {
             // The last word of a name counts before the first: a shared first name proves little.
-            let last = list
+            let mut bearers = list
                 .iter()
                 .rev()
                 .copied()
-                .find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| w == word));
+                .filter(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| w == word));
+            let last = if self.lexicon.spec.grammar.has_case {
+                // The first of the most prominent: they come latest first.
+                bearers.max_by_key(|&e| self.standing(e, None))
+            } else {
+                bearers.next()
+            };
             let any = list.iter().rev().copied().find(|&e| {
                 usable(e) && {
                     let first = self.entities[e].words.first().is_some_and(|w| w == word);
@@ -490,7 +510,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         // The lexicon's word is right as it stands; only unknown words are taken for misspellings.
-        if self.lexicon.vocabulary.contains_key(word) {
+        if self.lexicon.knows(word) {
             return None;
         }
         (0..self.entities.len()).find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| like(w, word)))
@@ -603,6 +623,9 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+        if let Some(e) = self.holder(m) {
+            return e;
+        }
         let e = self.keyed(m, i, format!("T{phrase}"));
         let title_text = self.text(first, last).to_owned();
         let index = m.title.map(|t| t.2);
@@ -615,6 +638,32 @@ impl<'a> Resolver<'a> {
             entity.titles.push(phrase);
         }
         e
+    }
+
+    /// The one person named in the article who is known to have held the office that stands alone here.
+    fn holder(&self, m: &Mention) -> Option<usize> {
+        if !self.lexicon.spec.grammar.has_case {
+            return None;
+        }
+        let office = &self.lexicon.titles[m.title?.2 as usize].office;
+        if !EXCLUSIVE.contains(&office.as_str()) {
+            return None;
+        }
+        let held = |e: &Entity| {
+            let country = m.country.map(|c| self.lexicon.countries[c as usize].iso.as_str());
+            e.person.is_some_and(|person| {
+                self.lexicon.terms.get(&self.lexicon.people[person as usize].id).is_some_and(|terms| {
+                    terms.iter().any(|t| {
+                        t.office == *office
+                            && country.is_none_or(|c| t.country == c)
+                            && self.date.is_none_or(|d| t.from <= d && d <= t.to)
+                    })
+                })
+            })
+        };
+        let mut fitting = (0..self.entities.len()).filter(|&e| held(&self.entities[e]));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
     }
 
     /// English and Arabic names of an entity, its country's code and its office.
@@ -681,7 +730,7 @@ pub fn like(a: &str, b: &str) -> bool {
         return false;
     }
     let budget = if m.min(n) >= 7 { 2 } else { 1 };
-    a.chars().next() == b.chars().next() && strsim::levenshtein(a, b) <= budget
+    a.chars().next() == b.chars().next() && strsim::osa_distance(a, b) <= budget
 }
 
 impl Mention {
@@ -704,6 +753,7 @@ impl Mention {
             definite: true,
             pronoun: false,
             clitics: 0,
+            modifier: false,
             entity: usize::MAX,
         }
     }

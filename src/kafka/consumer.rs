@@ -220,12 +220,17 @@ impl Context {
         }
     }
 
-    /// Commits and waits for the broker's answer.
+    /// Commits the last positions of an assignment and waits for the broker's answer.
     fn commit(&self, consumer: &BaseConsumer<Self>, positions: &[Position]) {
         if positions.is_empty() {
             return;
         }
         let list = list_at(positions.iter().cloned());
+        // Stored as well, because librdkafka commits what is stored once more when it gives the partitions up: an older
+        // position would then overwrite this one.
+        if let Err(error) = consumer.store_offsets(&list) {
+            tracing::warn!(%error, "the last positions cannot be stored; some articles may be read again");
+        }
         match consumer.commit(&list, CommitMode::Sync) {
             Ok(()) => self.metrics.commits_ok.increment(1),
             Err(error) => {

@@ -96,7 +96,8 @@ impl EventReader {
         Ok(Self { consumer, topic: topic.to_owned(), before_end: partitions })
     }
 
-    /// The next record, or `None` when none arrives within `timeout`. Blocks the thread.
+    /// The next record, or `None` when none arrives within `timeout`, and once, without waiting, when the end of every
+    /// partition has been reached. Blocks the thread.
     ///
     /// # Errors
     /// When reading cannot go on. Trouble that librdkafka gets over by itself is only logged.
@@ -119,9 +120,9 @@ impl EventReader {
                     }));
                 }
                 Some(Err(NativeError::PartitionEOF(number))) => {
+                    let before = self.before_end.len();
                     self.before_end.retain(|other| *other != number);
-                    // Lets a caller look at the end at once and not only after the timeout.
-                    if self.before_end.is_empty() {
+                    if before > 0 && self.before_end.is_empty() {
                         return Ok(None);
                     }
                 }

@@ -132,6 +132,7 @@ fn fold_spec(spec: &mut Spec) {
         &mut spec.clitics.conjunctions,
         &mut spec.clitics.prepositions,
         &mut spec.clitics.article_swallowed_by,
+        &mut spec.clitics.with_article_only,
     ] {
         each(list);
     }
@@ -151,24 +152,38 @@ fn fold_spec(spec: &mut Spec) {
 struct Builder {
     lexicon: Lexicon,
     edges: FxHashMap<(u32, WordId), u32>,
+    /// Entries of each node, while the table is being built.
+    node_entries: Vec<Vec<Entry>>,
     org_index: FxHashMap<String, u32>,
+    scratch: String,
 }
 
 impl Builder {
     fn new(spec: Spec) -> Self {
         let mut lexicon = Lexicon { spec, ..Lexicon::default() };
         lexicon.word_flags.push(0);
-        lexicon.node_entries.push(Vec::new());
-        Self { lexicon, edges: FxHashMap::default(), org_index: FxHashMap::default() }
+        lexicon.roots.push(0);
+        Self {
+            lexicon,
+            edges: FxHashMap::default(),
+            node_entries: vec![Vec::new()],
+            org_index: FxHashMap::default(),
+            scratch: String::new(),
+        }
     }
 
     fn word(&mut self, folded: &str) -> WordId {
-        if let Some(&id) = self.lexicon.vocabulary.get(folded) {
-            return id;
+        let next = self.lexicon.word_flags.len() as WordId;
+        let id = self.lexicon.vocabulary.insert(folded, next);
+        if id == next {
+            self.lexicon.word_flags.push(0);
+            self.lexicon.roots.push(0);
+            if folded.contains(['ى', 'ة', 'ؤ', 'ئ']) {
+                self.scratch.clear();
+                deep(folded, &mut self.scratch);
+                self.lexicon.deep.insert(&self.scratch, id);
+            }
         }
-        let id = self.lexicon.word_flags.len() as WordId;
-        self.lexicon.word_flags.push(0);
-        self.lexicon.vocabulary.insert(folded.into(), id);
         id
     }
 
@@ -184,26 +199,40 @@ impl Builder {
         } else {
             1
         };
-        let folded = fold(&phrase.replace("'s ", " ").replace("’s ", " ").replace('.', ""));
-        let words: Vec<WordId> = folded
-            .split(|c: char| c.is_whitespace() || c == '-' || c == '/')
-            .filter(|w| !w.is_empty())
-            .map(|w| self.word(w))
-            .collect();
-        let Some(&start) = words.first() else { return };
+        let folded = if phrase.contains(['\'', '’', '.']) {
+            fold(&phrase.replace("'s ", " ").replace("’s ", " ").replace('.', ""))
+        } else {
+            fold(phrase)
+        };
+        let mut start = 0;
+        let mut count = 0;
         let mut node = 0;
-        for &word in &words {
-            let next = self.lexicon.node_entries.len() as u32;
-            node = *self.edges.entry((node, word)).or_insert(next);
-            if node == next {
-                self.lexicon.node_entries.push(Vec::new());
+        for part in folded.split(|c: char| c.is_whitespace() || c == '-' || c == '/').filter(|w| !w.is_empty()) {
+            let word = self.word(part);
+            let next = self.node_entries.len() as u32;
+            if count == 0 {
+                start = word;
+                let root = &mut self.lexicon.roots[word as usize];
+                if *root == 0 {
+                    *root = next;
+                }
+                node = *root;
+            } else {
+                node = *self.edges.entry((node, word)).or_insert(next);
             }
+            if node == next {
+                self.node_entries.push(Vec::new());
+            }
+            count += 1;
         }
-        let entries = &mut self.lexicon.node_entries[node as usize];
+        if count == 0 {
+            return;
+        }
+        let entries = &mut self.node_entries[node as usize];
         if !entries.iter().any(|e| e.meaning == meaning && e.flags == flags && e.case == case) {
             entries.push(Entry { meaning, flags, case });
         }
-        if words.len() == 1 {
+        if count == 1 {
             // A word that must stand in capitals says nothing about the same letters in lower case.
             let word_flags = if case > 0 { flags & NAME_FLAGS } else { flags };
             self.lexicon.word_flags[start as usize] |= word_flags | if case > 0 { flag::STARTS } else { 0 };
@@ -250,7 +279,16 @@ impl Builder {
                 "auxiliaries" => flag::AUXILIARY | flag::VERB,
                 "org_heads" => flag::ORG_HEAD | flag::NOUN,
                 "led_by" => flag::LED_BY | flag::PARTICLE,
+                "determiners" => flag::DETERMINER | flag::PARTICLE,
+                "be" => flag::BE | flag::AUXILIARY | flag::VERB,
+                "modals" => flag::MODAL | flag::AUXILIARY | flag::VERB,
+                "oblique_pronouns" => flag::OBLIQUE | flag::PARTICLE,
+                "neuter_pronouns" => flag::NEUTER | flag::PARTICLE,
+                "infinitive_marks" => flag::INFINITIVE | flag::PARTICLE,
                 "settings" => flag::SETTING | flag::NOUN,
+                "saying" => flag::SAYING | flag::PARTICLE,
+                "resumptives" => flag::RESUMPTIVE | flag::PARTICLE,
+                "home" => flag::HOME | flag::NOUN,
                 "private_heads" => flag::NON_ACTOR | flag::NOUN,
                 "media_heads" => flag::MEDIA | flag::NOUN | flag::STARTS,
                 "adverbs" => flag::ADVERB,
@@ -265,6 +303,14 @@ impl Builder {
                     _ => Meaning::Word,
                 };
                 self.phrase(word, meaning, flags);
+                // أنه, إنها: the complementizer with a pronoun is a complementizer, whatever lists hold those letters too.
+                if category == "that" {
+                    let suffixes: Vec<String> =
+                        self.lexicon.spec.clitics.suffixes.iter().map(|s| s.form.clone()).collect();
+                    for suffix in suffixes {
+                        self.phrase(&format!("{word}{suffix}"), meaning, flags);
+                    }
+                }
             }
         }
         self.lexicon.spec.words = words;
@@ -526,7 +572,7 @@ impl Builder {
     /// A word of names, unless it is spelt like a word of the grammar: that reading is always likelier.
     fn name_word(&mut self, word: &str, flags: Flags) {
         let folded = fold(word);
-        let grammar = self.lexicon.vocabulary.get(folded.as_str()).is_some_and(|&id| {
+        let grammar = self.lexicon.vocabulary.get(&folded).is_some_and(|id| {
             self.lexicon.word_flags[id as usize] & (flag::PARTICLE | flag::ADVERB | flag::AUXILIARY) != 0
         });
         if !grammar || self.lexicon.spec.grammar.has_case {
@@ -760,16 +806,15 @@ impl Builder {
     }
 
     fn finish(mut self) -> Lexicon {
-        let mut words: Vec<(&Box<str>, &WordId)> = self.lexicon.vocabulary.iter().collect();
-        words.sort_unstable_by_key(|(_, id)| **id);
-        let mut folded = String::new();
-        let mut deep_table: FxHashMap<Box<str>, WordId> = FxHashMap::default();
-        for (form, &id) in words {
-            folded.clear();
-            deep(form, &mut folded);
-            deep_table.entry(folded.as_str().into()).or_insert(id);
+        let mut goes_on = vec![false; self.node_entries.len()];
+        for (node, _) in self.edges.keys() {
+            goes_on[*node as usize] = true;
         }
-        self.lexicon.deep = deep_table;
+        for (entries, goes_on) in self.node_entries.into_iter().zip(goes_on) {
+            let first = self.lexicon.entries.len() as u32;
+            self.lexicon.entries.extend(entries);
+            self.lexicon.nodes.push(super::Node { first, last: self.lexicon.entries.len() as u32, goes_on });
+        }
         self.lexicon.edges = self.edges;
         self.lexicon
     }

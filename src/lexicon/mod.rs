@@ -4,6 +4,7 @@
 
 pub mod load;
 pub mod spec;
+pub mod vocabulary;
 
 use rustc_hash::FxHashMap;
 
@@ -51,6 +52,24 @@ flags! {
     SETTING = 42;
     NON_ACTOR = 43;
     CAPITAL_CITY = 44;
+    /// "Saying": introduces the words of a report that another verb has begun.
+    SAYING = 45;
+    /// "In which": points back at the statement just named.
+    RESUMPTIVE = 46;
+    /// "The country": the one spoken of.
+    HOME = 47;
+    /// Opens a noun phrase (the, several).
+    DETERMINER = 48;
+    /// A form of "be": with a past participle it makes a passive.
+    BE = 49;
+    /// "Would", "could": the verb after it is not told as having happened.
+    MODAL = 50;
+    /// A pronoun that is no subject (him, their).
+    OBLIQUE = 51;
+    /// "To" before a verb.
+    INFINITIVE = 52;
+    /// A pronoun for a body or a country (it).
+    NEUTER = 53;
 }
 
 /// Everything that ends a name that is being read.
@@ -316,6 +335,10 @@ pub struct Word {
     pub whole: WordId,
     pub readings: [Reading; 3],
     pub count: u8,
+    /// Set by the document: where its single-word meanings stand in the cache.
+    pub known: (u32, u32),
+    /// Set by the document: the node from which longer phrases go on, by reading; 0 for none.
+    pub roots: [u32; 3],
     /// Union over the readings.
     pub flags: Flags,
     /// Clitics that stand on an unknown word as well (a leading conjunction or article), by form alone.
@@ -332,15 +355,27 @@ impl Word {
     }
 }
 
+/// A state of the phrase table: its entries, and whether longer phrases lead on from it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Node {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) goes_on: bool,
+}
+
 /// The compiled data of one language.
 #[derive(Default)]
 pub struct Lexicon {
-    pub(crate) vocabulary: FxHashMap<Box<str>, WordId>,
-    pub(crate) deep: FxHashMap<Box<str>, WordId>,
+    pub(crate) vocabulary: vocabulary::Vocabulary,
+    /// Deep-folded forms that differ from the folded ones.
+    pub(crate) deep: vocabulary::Vocabulary,
     /// Categories of the entries that a word is on its own, and `STARTS`.
     pub(crate) word_flags: Vec<Flags>,
+    /// The node of each word that starts a phrase, 0 for none.
+    pub(crate) roots: Vec<u32>,
     pub(crate) edges: FxHashMap<(u32, WordId), u32>,
-    pub(crate) node_entries: Vec<Vec<Entry>>,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) entries: Vec<Entry>,
     pub countries: Vec<Country>,
     pub places: Vec<PlaceEntry>,
     pub organisations: Vec<Organisation>,
@@ -359,19 +394,35 @@ pub struct Lexicon {
 impl Lexicon {
     /// The entries of the phrase that ends at `node`.
     pub fn entries(&self, node: u32) -> &[Entry] {
-        self.node_entries.get(node as usize).map_or(&[], Vec::as_slice)
+        let node = &self.nodes[node as usize];
+        &self.entries[node.first as usize..node.last as usize]
     }
 
     /// The node reached from `node` by `word`.
     pub fn step(&self, node: u32, word: WordId) -> Option<u32> {
-        if word == 0 {
+        if word == 0 || !self.nodes[node as usize].goes_on {
             return None;
         }
         self.edges.get(&(node, word)).copied()
     }
 
+    /// The node of phrases that start with `word`.
+    pub fn root(&self, word: WordId) -> Option<u32> {
+        self.roots.get(word as usize).copied().filter(|&node| node != 0)
+    }
+
+    /// Whether longer phrases lead on from `node`.
+    pub fn goes_on(&self, node: u32) -> bool {
+        self.nodes[node as usize].goes_on
+    }
+
+    /// Whether any entry has this folded form as a word.
+    pub fn knows(&self, form: &str) -> bool {
+        self.vocabulary.get(form).is_some()
+    }
+
     fn known(&self, form: &str) -> Option<(WordId, Flags)> {
-        let id = *self.vocabulary.get(form)?;
+        let id = self.vocabulary.get(form)?;
         Some((id, self.word_flags[id as usize]))
     }
 
@@ -422,6 +473,9 @@ impl Lexicon {
             for (which, preposition) in clitics.prepositions.iter().enumerate() {
                 let Some(stem) = rest.strip_prefix(preposition.as_str()) else { continue };
                 let bits = base | clitic::PREPOSITION | ((which as u16) << clitic::WHICH);
+                if clitics.with_article_only.contains(preposition) && !stem.starts_with(clitics.article.as_str()) {
+                    continue;
+                }
                 if self.try_stem(stem, bits, &mut word, scratch) {
                     return word;
                 }
@@ -541,7 +595,7 @@ impl Lexicon {
             }
             scratch.clear();
             crate::text::fold::deep(stem, scratch);
-            if let Some(&id) = self.deep.get(scratch.as_str()) {
+            if let Some(id) = self.deep.get(scratch).or_else(|| self.vocabulary.get(scratch)) {
                 let flags = self.word_flags[id as usize];
                 if word.whole == 0 && bits == 0 {
                     word.whole = id;

@@ -60,6 +60,12 @@ pub struct Grammar {
     pub by: Vec<String>,
     /// Says "in order to": content of meetings and visits.
     pub purpose: Vec<String>,
+    /// How plural nouns end, where the lexicon does not say.
+    pub plural_endings: Vec<String>,
+    /// How the past of unknown verbs ends.
+    pub past_endings: Vec<String>,
+    /// How the present ends with a subject in the singular; empty where agreement says nothing.
+    pub singular_present: String,
     /// Verb forms of purpose-free content: "discussed".
     pub months_first: bool,
 }
@@ -74,6 +80,8 @@ pub struct Clitics {
     pub article: String,
     /// Prepositions that swallow the first letter of the article.
     pub article_swallowed_by: Vec<String>,
+    /// Prepositions that are taken off only before the article: too many words begin with their letter.
+    pub with_article_only: Vec<String>,
     /// What is left of the article then.
     pub article_rest: String,
     pub suffixes: Vec<Suffix>,

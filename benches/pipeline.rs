@@ -1,0 +1,312 @@
+//! The service end to end through a real broker, against what the machine allows.
+//!
+//! In one run over the same records: (a) a plain rdkafka consume-and-produce copy; (b) decoding and extraction in memory
+//! on all cores; (c) `safir run` as a process of its own. Where all cores are busy the costs add, so that (c) can at
+//! best reach 1 / (1/a + 1/b).
+//!
+//! `SAFIR_BENCH_ARTICLES`: a file of JSON lines in place of our own samples. `SAFIR_BENCH_MB`: how much of it is
+//! published (repeated as often as needed; default 100). `SAFIR_BENCH_BROKERS`: a broker in place of one that is started
+//! here. `SAFIR_BENCH_PARTITIONS`: default 6.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::client::{ClientContext, DefaultClientContext};
+use rdkafka::config::ClientConfig;
+use rdkafka::consumer::{BaseConsumer, Consumer as _};
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::message::Message as _;
+use rdkafka::producer::{BaseRecord, DeliveryResult, Producer as _, ProducerContext, ThreadedProducer};
+use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
+use safir::decode::Decoder;
+use safir::extract::Extractor;
+use safir::kafka::{ArticlePublisher, Settings};
+use support::kafka::Kafka;
+
+const PATIENCE: Duration = Duration::from_secs(600);
+
+fn main() {
+    // Cargo hands on flags that are meant for other harnesses; `cargo test --benches` does not mean to wait for minutes.
+    if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
+        return;
+    }
+    let articles = articles();
+    let partitions = number("SAFIR_BENCH_PARTITIONS", 6);
+    let bytes: usize = articles.iter().map(Vec::len).sum();
+    let wanted = number("SAFIR_BENCH_MB", 100) * 1_000_000;
+    let rounds = wanted.div_ceil(bytes).max(1);
+    let (count, megabytes) = (articles.len() * rounds, (bytes * rounds) as f64 / 1e6);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    println!("{count} articles, {megabytes:.1} MB of JSON, {partitions} partitions, {cores} cores");
+
+    let started = std::env::var("SAFIR_BENCH_BROKERS").err().map(|_| Kafka::start(1));
+    let brokers = std::env::var("SAFIR_BENCH_BROKERS")
+        .unwrap_or_else(|_| started.as_ref().map(|kafka| kafka.bootstrap().to_owned()).unwrap_or_default());
+    let run = support::kafka::unique("bench");
+    let topic = |name: &str| format!("{run}-{name}");
+    let settings = Settings {
+        brokers,
+        input_topic: topic("articles"),
+        output_topic: topic("events"),
+        dead_letter_topic: topic("dlq"),
+        group_id: topic("group"),
+        ..Settings::default()
+    };
+    let copied = topic("copied");
+    create_topics(&settings, &[&settings.input_topic, &settings.output_topic, &copied], partitions);
+    create_topics(&settings, &[&settings.dead_letter_topic], 1);
+    publish(&settings, &articles, rounds, partitions);
+
+    let show = |name: &str, rate: f64| {
+        println!("{name:<46} {rate:>9.0} articles/s {:>7.1} MB/s", rate * megabytes / count as f64);
+    };
+    let copy = count as f64 / copy(&settings, &copied, partitions, count).as_secs_f64();
+    show("(a) consume-and-produce copy", copy);
+    let extraction = count as f64 / extract(&articles, rounds, cores).as_secs_f64();
+    show("(b) decoding and extraction in memory", extraction);
+    let bound = 1.0 / (1.0 / copy + 1.0 / extraction);
+    show("    bound 1 / (1/a + 1/b)", bound);
+    let outcome = pipeline(&settings, count);
+    let rate = count as f64 / outcome.elapsed.as_secs_f64();
+    show("(c) safir run", rate);
+    println!(
+        "    {:.0} % of the bound; peak memory {:.0} MB; {:.1} s of processor time in {:.1} s; {} events, {} dead letters",
+        100.0 * rate / bound,
+        outcome.peak_bytes as f64 / 1e6,
+        outcome.processor.as_secs_f64(),
+        outcome.elapsed.as_secs_f64(),
+        outcome.events,
+        outcome.dead_letters,
+    );
+}
+
+fn number(variable: &str, default: usize) -> usize {
+    std::env::var(variable).ok().map_or(default, |text| {
+        text.parse().unwrap_or_else(|error| panic!("{variable}={text:?} is no number: {error}"))
+    })
+}
+
+/// The records, each as it is published.
+fn articles() -> Vec<Vec<u8>> {
+    if let Ok(path) = std::env::var("SAFIR_BENCH_ARTICLES") {
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        return text.lines().filter(|line| !line.is_empty()).map(|line| line.as_bytes().to_vec()).collect();
+    }
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut files: Vec<_> = ["ar", "en"]
+        .iter()
+        .flat_map(|language| std::fs::read_dir(samples.join(language)).expect("samples/ is there"))
+        .map(|entry| entry.expect("samples/ is readable").path())
+        .collect();
+    files.sort();
+    files.iter().map(|file| std::fs::read(file).expect("a sample is readable")).collect()
+}
+
+fn create_topics(settings: &Settings, names: &[&str], partitions: usize) {
+    let client: AdminClient<DefaultClientContext> =
+        ClientConfig::new().set("bootstrap.servers", &settings.brokers).create().expect("an admin client");
+    let partitions = i32::try_from(partitions).expect("few partitions");
+    let topics: Vec<_> = names.iter().map(|name| NewTopic::new(name, partitions, TopicReplication::Fixed(1))).collect();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let results = runtime
+        .block_on(client.create_topics(&topics, &AdminOptions::new().operation_timeout(Some(PATIENCE))))
+        .expect("the broker answers");
+    for result in results {
+        result.expect("the topic is created");
+    }
+}
+
+fn publish(settings: &Settings, articles: &[Vec<u8>], rounds: usize, partitions: usize) {
+    let publisher = ArticlePublisher::new(settings).expect("valid settings");
+    for (at, article) in (0..rounds).flat_map(|_| articles).enumerate() {
+        let partition = i32::try_from(at % partitions).expect("few partitions");
+        publisher.publish_to(Some(partition), None, Some(article), &[]).expect("the broker takes it");
+    }
+    publisher.flush(PATIENCE).expect("the broker takes all");
+}
+
+#[derive(Default)]
+struct Delivered(AtomicU64);
+
+impl ClientContext for Delivered {}
+
+impl ProducerContext for Delivered {
+    type DeliveryOpaque = ();
+
+    fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
+        assert!(result.is_ok(), "a copy was not delivered");
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// One consumer, one producer, no group, nothing in between; the producer's settings are the service's.
+fn copy(settings: &Settings, into: &str, partitions: usize, count: usize) -> Duration {
+    let consumer: BaseConsumer = ClientConfig::new()
+        .set("bootstrap.servers", &settings.brokers)
+        .set("group.id", format!("{}-copy", settings.group_id))
+        .set("enable.auto.commit", "false")
+        .set("fetch.queue.backoff.ms", "10")
+        .create()
+        .expect("a consumer");
+    let producer: ThreadedProducer<Delivered> = ClientConfig::new()
+        .set("bootstrap.servers", &settings.brokers)
+        .set("enable.idempotence", "true")
+        .set("acks", "all")
+        .set("linger.ms", "5")
+        .set("compression.type", "lz4")
+        .create_with_context(Delivered::default())
+        .expect("a producer");
+    let mut list = TopicPartitionList::new();
+    for partition in 0..partitions {
+        let partition = i32::try_from(partition).expect("few partitions");
+        list.add_partition_offset(&settings.input_topic, partition, Offset::Beginning).expect("a valid offset");
+    }
+    consumer.assign(&list).expect("assignable");
+    let mut start = None;
+    let mut taken = 0;
+    while taken < count {
+        let Some(message) = consumer.poll(PATIENCE) else { continue };
+        let message = message.expect("readable");
+        start.get_or_insert_with(Instant::now);
+        let mut record = BaseRecord::<[u8], [u8]>::to(into).partition(message.partition());
+        record.payload = message.payload();
+        record.key = message.key();
+        while let Err((error, back)) = producer.send(record) {
+            let full = KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull);
+            assert_eq!(error, full, "the broker takes it");
+            record = back;
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        taken += 1;
+    }
+    producer.flush(PATIENCE).expect("the broker takes all");
+    let elapsed = start.map(|start| start.elapsed()).unwrap_or_default();
+    assert_eq!(producer.context().0.load(Ordering::Relaxed), count as u64);
+    elapsed
+}
+
+/// Bytes to events on every core, with nothing else going on.
+fn extract(articles: &[Vec<u8>], rounds: usize, cores: usize) -> Duration {
+    let (extractor, decoder) = (Extractor::embedded().expect("valid language data"), Decoder::default());
+    let (next, events) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let total = articles.len() * rounds;
+    let start = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    if at >= total {
+                        break;
+                    }
+                    if let Ok(article) = decoder.decode(&articles[at % articles.len()]) {
+                        events.fetch_add(extractor.extract(&article).events.len(), Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+    });
+    let elapsed = start.elapsed();
+    assert!(events.into_inner() > 0, "the articles tell events");
+    elapsed
+}
+
+struct Outcome {
+    elapsed: Duration,
+    peak_bytes: u64,
+    processor: Duration,
+    events: u64,
+    dead_letters: u64,
+}
+
+/// A child that does not outlive a panic here.
+struct Guard(Child);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// From the first article consumed until every offset is finished, by the service's own metrics. Joining the group,
+/// which takes three seconds of waiting, is not counted.
+fn pipeline(settings: &Settings, count: usize) -> Outcome {
+    let port = support::free_port();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_safir"));
+    command
+        .args(["run", "--log", "warn", "--brokers", &settings.brokers, "--group-id", &settings.group_id])
+        .args(["--input-topic", &settings.input_topic, "--output-topic", &settings.output_topic])
+        .args(["--dead-letter-topic", &settings.dead_letter_topic, "--listen", &format!("127.0.0.1:{port}")])
+        .stdin(Stdio::null());
+    let child = Guard(command.spawn().expect("the program starts"));
+    let pid = child.0.id();
+    let deadline = Instant::now() + PATIENCE;
+    let mut started = None;
+    let (elapsed, metrics) = loop {
+        assert!(Instant::now() < deadline, "the service did not finish");
+        std::thread::sleep(Duration::from_millis(5));
+        let Some(metrics) = scrape(port) else { continue };
+        if started.is_none() && metrics.get("safir_articles_consumed_total").is_some_and(|count| *count > 0.0) {
+            started = Some((Instant::now(), processor_time(pid)));
+        }
+        let finished: f64 = family(&metrics, "safir_first_unfinished_offset");
+        if let Some((start, _)) = started
+            && finished >= count as f64
+        {
+            break (start.elapsed(), metrics);
+        }
+        if started.is_some() {
+            // Each look costs the service a few hundred microseconds.
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    let before = started.map(|(_, before)| before).unwrap_or_default();
+    Outcome {
+        elapsed,
+        peak_bytes: peak_memory(pid),
+        processor: processor_time(pid).saturating_sub(before),
+        events: family(&metrics, "safir_events_total") as u64,
+        dead_letters: family(&metrics, "safir_dead_letters_total") as u64,
+    }
+}
+
+fn family(metrics: &BTreeMap<String, f64>, name: &str) -> f64 {
+    metrics.iter().filter(|(series, _)| series.split('{').next() == Some(name)).map(|(_, value)| value).sum()
+}
+
+fn scrape(port: u16) -> Option<BTreeMap<String, f64>> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: safir\r\nconnection: close\r\n\r\n").ok()?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text).ok()?;
+    let series = |line: &str| {
+        let (name, value) = line.rsplit_once(' ')?;
+        Some((name.to_owned(), value.parse().ok()?))
+    };
+    Some(text.lines().filter(|line| line.starts_with("safir_")).filter_map(series).collect())
+}
+
+/// The most memory that the process has had resident, from `/proc`.
+fn peak_memory(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").trim().parse::<u64>().unwrap_or(0) * 1024
+}
+
+/// User and system time, from `/proc`, in ticks of 10 ms.
+fn processor_time(pid: u32) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
+    Duration::from_millis(10 * (ticks(11) + ticks(12)))
+}

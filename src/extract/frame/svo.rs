@@ -1,0 +1,997 @@
+//! Clauses of languages that put the subject before its verb and mark names by case (English).
+//!
+//! A verb is first read with what belongs to it (auxiliaries, negation, "to"); then its subject is walked to from there,
+//! past adverbials, relative clauses and appositions, through coordination to the verb before.
+
+use super::{Actor, Draft, Engine, Hit};
+use crate::event::{ActorKind, EventType, Modality, Role};
+use crate::extract::doc::Sentence;
+use crate::extract::rule::{Rule, Subject};
+use crate::lexicon::{Form, Marker, Meaning, Strength, Trigger, flag};
+use crate::text::Kind;
+
+/// A verb with its auxiliaries.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Group {
+    /// The first token of the group.
+    pub start: usize,
+    pub be: bool,
+    pub modal: bool,
+    pub infinitive: bool,
+    pub negated: bool,
+    /// Any auxiliary: the verb is surely a verb.
+    pub auxiliary: bool,
+}
+
+const VERBAL: u64 = flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT | flag::AUXILIARY;
+/// How many steps of coordination and verbs a subject is looked for over.
+const DEPTH: usize = 4;
+
+impl Engine<'_, '_> {
+    /// The verb group that ends with the verb at `verb`.
+    pub(super) fn group(&self, sentence: Sentence, verb: usize) -> Group {
+        let doc = self.doc;
+        let mut group = Group { start: verb, ..Group::default() };
+        let mut p = verb;
+        while p > sentence.first && verb - p < 8 {
+            let before = p - 1;
+            if doc.kind(before) != Kind::Word || self.at[before] != usize::MAX {
+                break;
+            }
+            let flags = doc.flags(before);
+            if flags & (flag::AUXILIARY | flag::ADVERB | flag::NEGATION | flag::INFINITIVE | flag::MODAL) == 0 {
+                break;
+            }
+            if group.infinitive && flags & (flag::ADVERB | flag::NEGATION) == 0 {
+                // What governs an infinitive is a verb of its own.
+                break;
+            }
+            let firm =
+                flags & (flag::BE | flag::MODAL) != 0 || flags & flag::AUXILIARY != 0 && flags & flag::ADVERB == 0;
+            if flags & flag::BE != 0 && !group.auxiliary {
+                group.be = true;
+            }
+            group.modal |= flags & flag::MODAL != 0;
+            group.negated |= flags & flag::NEGATION != 0;
+            group.infinitive |= flags & flag::INFINITIVE != 0;
+            group.auxiliary |= firm;
+            p = before;
+        }
+        group.start = p;
+        group
+    }
+
+    /// Whether the word is a verb at its place, for a trigger in a language with case.
+    pub(super) fn case_form_fits(&self, hit: Hit, trigger: &Trigger, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        if hit.form == Form::Noun {
+            return true;
+        }
+        let group = self.group(sentence, hit.first);
+        let before = group.start.checked_sub(1).filter(|&b| b >= sentence.first);
+        let bare = group.start == hit.first;
+        let word_before = before.filter(|&b| doc.kind(b) == Kind::Word);
+        let flags_before = word_before.map_or(0, |b| doc.flags(b));
+        let free = word_before.is_some_and(|b| self.at[b] == usize::MAX);
+        let owned = word_before.is_some_and(|b| doc.tokens.all[b].possessive) || flags_before & flag::OBLIQUE != 0;
+        let determined = free && flags_before & (flag::DETERMINER | flag::DEMONSTRATIVE) != 0;
+        let adjective = free && flags_before & flag::ADJECTIVE != 0 && flags_before & (flag::NOUN | flag::ADVERB) == 0;
+        let governed = free
+            && flags_before & flag::PREPOSITION != 0
+            && flags_before & (flag::SUBORDINATOR | flag::CONJUNCTION | flag::RELATIVE) == 0;
+        if doc.tokens.all[hit.first].hyphen {
+            return false;
+        }
+        match hit.form {
+            Form::Past => {
+                if bare && (owned || determined || adjective || governed) {
+                    return false;
+                }
+                // "Proposed by": a participle that stands for a relative clause.
+                if bare && self.is_by(hit.last + 1) {
+                    return false;
+                }
+                true
+            }
+            Form::Present => {
+                if bare && (owned || determined || adjective || governed) {
+                    return false;
+                }
+                if trigger.kind == EventType::Statement && (group.infinitive || group.modal) {
+                    return false;
+                }
+                true
+            }
+            Form::Participle => {
+                if owned || determined || adjective {
+                    return false;
+                }
+                let comma = before.is_none_or(|b| matches!(doc.kind(b), Kind::Comma | Kind::Quote | Kind::Dash));
+                match trigger.kind {
+                    EventType::Statement => {
+                        group.be
+                            || comma
+                            || flags_before & (flag::CONJUNCTION | flag::SUBORDINATOR | flag::NOUN) != 0
+                                && trigger.strength == Strength::Strong
+                    }
+                    _ => {
+                        group.be
+                            || comma
+                            || flags_before & (flag::PREPOSITION | flag::CONJUNCTION | flag::SUBORDINATOR) != 0
+                            || !free
+                    }
+                }
+            }
+            Form::Noun => true,
+        }
+    }
+
+    fn is_by(&self, p: usize) -> bool {
+        self.doc.kind(p) == Kind::Word && self.lexicon.spec.grammar.by.iter().any(|w| w == self.doc.norm(p))
+    }
+
+    /// A lower-case word that is a finite verb as far as the word goes.
+    pub(super) fn finite(&self, p: usize) -> bool {
+        let doc = self.doc;
+        if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.tokens.all[p].hyphen {
+            return false;
+        }
+        let flags = doc.flags(p);
+        if flags & VERBAL == 0 && doc.words[p].count == 0 && !doc.tokens.all[p].capital {
+            // An unknown word that ends like a past.
+            let norm = doc.norm(p);
+            return self.lexicon.spec.grammar.past_endings.iter().any(|e| norm.ends_with(e.as_str()));
+        }
+        if flags & VERBAL == 0 || flags & (flag::PREPOSITION | flag::INFINITIVE) != 0 {
+            return false;
+        }
+        let participle = doc.matches_at(p).iter().any(|x| match x.meaning {
+            Meaning::Trigger { form, .. } | Meaning::Light { form, .. } => form == Form::Participle,
+            _ => false,
+        });
+        let noun = flags & flag::NOUN != 0
+            && p > 0
+            && doc.kind(p - 1) == Kind::Word
+            && (doc.flags(p - 1) & (flag::DETERMINER | flag::ADJECTIVE | flag::OBLIQUE | flag::PREPOSITION) != 0
+                || doc.tokens.all[p - 1].possessive);
+        !participle && !noun
+    }
+
+    /// The subject of the verb group that starts at `start`.
+    pub(super) fn subject(&self, sentence: Sentence, start: usize, depth: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut p = start;
+        let mut steps = 0;
+        let mut skipped_noun = false;
+        while p > sentence.first && steps < 48 {
+            steps += 1;
+            let before = p - 1;
+            if let Some(index) = self.ending(before) {
+                let m = &self.mentions[index];
+                if doc.tokens.all[m.last].possessive || m.pronoun && doc.flags(m.first) & flag::OBLIQUE != 0 {
+                    if p == start {
+                        return None;
+                    }
+                    p = m.first;
+                    continue;
+                }
+                let adjacent = p == start;
+                let governor = m
+                    .first
+                    .checked_sub(1)
+                    .filter(|&g| g >= sentence.first && doc.kind(g) == Kind::Word && self.at[g] == usize::MAX);
+                let governor_flags = governor.map_or(0, |g| doc.flags(g));
+                if governor_flags & flag::PREPOSITION != 0 {
+                    let clause = governor_flags & (flag::SUBORDINATOR | flag::RELATIVE | flag::THAT) != 0;
+                    if clause && adjacent {
+                        return (m.place.is_none() && !m.modifier).then_some(index);
+                    }
+                    p = m.first - 1;
+                    skipped_noun = false;
+                    continue;
+                }
+                if m.place.is_some() || m.modifier || self.is_day(m.first) {
+                    p = m.first;
+                    skipped_noun |= m.modifier;
+                    continue;
+                }
+                if skipped_noun {
+                    return None;
+                }
+                // After a conjunction: the object of the verb before, if it has one, or the end of a list.
+                if let Some(g) = governor {
+                    if !adjacent && self.finite(g) && governor_flags & flag::AUXILIARY == 0 && depth > 0 {
+                        let outer = self.group(sentence, g).start;
+                        return self.subject(sentence, outer, depth - 1).or(Some(index));
+                    }
+                }
+                return Some(index);
+            }
+            let flags = doc.flags(before);
+            match doc.kind(before) {
+                Kind::Word => {
+                    if self.at[before] != usize::MAX {
+                        p = self.mentions[self.at[before]].first;
+                        continue;
+                    }
+                    if flags & flag::RELATIVE != 0 {
+                        // "the minister, who said": the antecedent.
+                        let mut q = before;
+                        while q > sentence.first && matches!(doc.kind(q - 1), Kind::Comma | Kind::Dash) {
+                            q -= 1;
+                        }
+                        return if p == start && q > sentence.first { self.ending(q - 1) } else { None };
+                    }
+                    if flags & flag::CONJUNCTION != 0 {
+                        if p != start || depth == 0 {
+                            return None;
+                        }
+                        return self.last_subject(sentence, before, depth - 1);
+                    }
+                    if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0 {
+                        return None;
+                    }
+                    if flags & flag::PREPOSITION != 0 {
+                        skipped_noun = false;
+                        p = before;
+                        continue;
+                    }
+                    if flags & (flag::TIME_WORD | flag::WEEKDAY | flag::MONTH) != 0
+                        || flags & flag::ADVERB != 0 && flags & flag::NOUN == 0
+                    {
+                        p = before;
+                        continue;
+                    }
+                    if self.finite(before) {
+                        return None;
+                    }
+                    if p == start && flags & flag::SETTING != 0 {
+                        if let Some(issuer) = self.issuer(sentence, before) {
+                            return Some(issuer);
+                        }
+                    }
+                    // A noun: an adverbial's, if a preposition follows.
+                    if flags & (flag::DETERMINER | flag::ADJECTIVE) == 0 {
+                        skipped_noun = true;
+                    }
+                    p = before;
+                }
+                Kind::Number => p = before,
+                Kind::Comma | Kind::Dash => {
+                    let Some(open) = self.parenthesis(sentence, before) else {
+                        if let Some(index) = self.apposed_before(sentence, before) {
+                            return Some(index);
+                        }
+                        return None;
+                    };
+                    p = open;
+                    skipped_noun = false;
+                }
+                Kind::Close => {
+                    let open = (sentence.first..before).rev().take(30).find(|&q| doc.kind(q) == Kind::Open)?;
+                    p = open;
+                }
+                Kind::Quote => {
+                    let closing = doc.quoted[before.saturating_sub(1)] != 0;
+                    if closing && p == start {
+                        return None;
+                    }
+                    p = before;
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The phrase with an apposition inside that a comma closes: "Sayid Hussaini, spokesman for the police in Herat, said".
+    fn apposed_before(&self, sentence: Sentence, comma: usize) -> Option<usize> {
+        let mut p = comma;
+        while p > sentence.first && comma - p < 14 {
+            let before = p - 1;
+            if let Some(index) = self.ending(before) {
+                let m = &self.mentions[index];
+                if (m.first..m.last).any(|q| self.doc.kind(q) == Kind::Comma) {
+                    return Some(index);
+                }
+                p = m.first;
+                continue;
+            }
+            if self.doc.kind(before) != Kind::Word || self.finite(before) {
+                return None;
+            }
+            p = before;
+        }
+        None
+    }
+
+    /// Who issued the document at `noun`: its modifier ("a Foreign Ministry statement"), or whose it was when last named.
+    pub(super) fn issuer(&self, sentence: Sentence, noun: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut p = noun;
+        while p > sentence.first && noun - p < 5 {
+            p -= 1;
+            if let Some(index) = self.ending(p) {
+                return self.eligible(index).then_some(index);
+            }
+            let flags = doc.flags(p);
+            if doc.kind(p) != Kind::Word || flags & (flag::PREPOSITION | flag::CONJUNCTION | flag::INFINITIVE) != 0 {
+                return None;
+            }
+            if flags & flag::DETERMINER != 0 {
+                break;
+            }
+        }
+        if !self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(p)) {
+            return None;
+        }
+        let upto = self.mentions.partition_point(|m| m.first < p);
+        (0..upto).rev().take(60).find(|&i| {
+            let m = &self.mentions[i];
+            m.modifier
+                && self.eligible(i)
+                && (m.last + 1..m.last + 4)
+                    .take_while(|&q| doc.kind(q) == Kind::Word)
+                    .any(|q| doc.flags(q) & flag::SETTING != 0)
+        })
+    }
+
+    fn is_day(&self, p: usize) -> bool {
+        self.doc.flags(p) & (flag::WEEKDAY | flag::MONTH) != 0
+    }
+
+    /// The opening comma of what a comma at `close` closes: a relative clause, an apposition, an adverbial.
+    fn parenthesis(&self, sentence: Sentence, close: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mark = doc.kind(close);
+        let mut q = close;
+        let mut steps = 0;
+        while q > sentence.first && steps < 40 {
+            q -= 1;
+            steps += 1;
+            if doc.kind(q) != mark {
+                continue;
+            }
+            let next = q + 1;
+            let flags = doc.flags(next);
+            let opens =
+                flags & (flag::RELATIVE | flag::PREPOSITION | flag::DETERMINER | flag::ADVERB | flag::ATTRIBUTION) != 0
+                    || doc.kind(next) == Kind::Number
+                    || self.starting(next).is_some()
+                    || doc
+                        .matches_at(next)
+                        .iter()
+                        .any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Participle | Form::Past, .. }))
+                    || flags & (flag::NOUN | flag::ADJECTIVE | flag::VERB) != 0;
+            let ends_mention = q > sentence.first && self.ending(q - 1).is_some();
+            if opens && (ends_mention || flags & flag::RELATIVE != 0) {
+                return Some(q);
+            }
+            if mark == Kind::Dash {
+                return Some(q);
+            }
+        }
+        None
+    }
+
+    /// The subject of the nearest verb before `token` that has one.
+    pub(super) fn last_subject(&self, sentence: Sentence, token: usize, depth: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut tries = 0;
+        let mut p = token;
+        while p > sentence.first && tries < 6 && token - p < 120 {
+            p -= 1;
+            if doc.quoted[p] != doc.quoted[token] || !self.finite(p) {
+                continue;
+            }
+            let start = self.group(sentence, p).start;
+            tries += 1;
+            if start < p {
+                p = start;
+            }
+            if let Some(found) = self.subject(sentence, start, depth.min(1)) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// Whom a participle or an infinitive goes with: its sentence's speaker or subject, before it or after.
+    pub(super) fn governing(&self, index: usize, sentence: Sentence, token: usize, speech: bool) -> Option<usize> {
+        let doc = self.doc;
+        let group = self.group(sentence, token);
+        if group.be {
+            return self.subject(sentence, group.start, DEPTH);
+        }
+        if speech {
+            let draft = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
+                d.kind == EventType::Statement
+                    && d.triggers[0].0 < token
+                    && doc.quoted[d.triggers[0].0] == doc.quoted[token]
+            });
+            if let Some(actor) = draft.and_then(|d| d.actors.first()) {
+                return Some(actor.mention);
+            }
+        }
+        if let Some(found) = self.last_subject(sentence, group.start, 2) {
+            return Some(found);
+        }
+        if let Some(head) = self.leading(sentence).filter(|&m| self.mentions[m].last < token) {
+            return Some(head);
+        }
+        // "Speaking in Geneva, the envoy said": the subject follows.
+        let comma = (token..sentence.last.min(token + 60)).find(|&q| doc.kind(q) == Kind::Comma)?;
+        self.starting(comma + 1)
+    }
+
+    /// The actor that the sentence opens with.
+    pub(super) fn leading(&self, sentence: Sentence) -> Option<usize> {
+        let mut p = sentence.first;
+        while p < sentence.last
+            && self.at[p] == usize::MAX
+            && (matches!(self.doc.kind(p), Kind::Quote | Kind::Comma)
+                || self.doc.flags(p) & (flag::ADVERB | flag::CONJUNCTION) != 0)
+        {
+            p += 1;
+        }
+        let index = self.starting(p)?;
+        let m = &self.mentions[index];
+        (!m.modifier && m.place.is_none() && !self.doc.tokens.all[m.last].possessive).then_some(index)
+    }
+
+    /// The subject of a meeting or visit verb, and what it was resolved from.
+    pub(super) fn case_verb_subject(
+        &self,
+        index: usize,
+        sentence: Sentence,
+        hit: Hit,
+        trigger: &Trigger,
+    ) -> Option<(usize, Option<(usize, usize)>)> {
+        let group = self.group(sentence, hit.first);
+        if group.be && hit.form == Form::Past {
+            // A passive names its agent after "by"; without a frame for that it is another's event.
+            let agent = trigger.slots.iter().any(
+                |s| matches!(&s.marker, Marker::Preposition(w) if self.lexicon.spec.grammar.by.iter().any(|b| b == w)),
+            );
+            if !agent || !(hit.last + 1..=(hit.last + 10).min(sentence.last)).any(|p| self.is_by(p)) {
+                return None;
+            }
+        }
+        let implied = hit.form == Form::Participle || group.infinitive;
+        let mention = if implied {
+            self.governing(index, sentence, hit.first, false)?
+        } else {
+            let found = self.subject(sentence, group.start, DEPTH)?;
+            if !self.agrees(hit, &group, found) {
+                return None;
+            }
+            found
+        };
+        let (mention, from) = self.usable_party(mention, sentence)?;
+        let away = implied && !group.be;
+        Some((mention, from.or(away.then_some((hit.first, hit.first)))))
+    }
+
+    /// A verb that only may tell a journey needs a place that it goes to, and no country travels.
+    pub(super) fn believable_visit(&self, draft: &Draft, trigger: &Trigger, hosting: bool) -> bool {
+        let travels = |k: ActorKind| matches!(k, ActorKind::Person | ActorKind::Group);
+        let visitors = draft.actors.iter().filter(|a| a.role == Role::Visitor);
+        if hosting {
+            return visitors.clone().all(|a| travels(self.mentions[a.mention].kind));
+        }
+        trigger.strength != Strength::Weak
+            || draft.place.is_some()
+            || draft.actors.iter().any(|a| a.role == Role::Host && self.mentions[a.mention].kind == ActorKind::Country)
+    }
+
+    /// The present agrees with its subject in number, where the language shows it.
+    fn agrees(&self, hit: Hit, group: &Group, subject: usize) -> bool {
+        let ending = &self.lexicon.spec.grammar.singular_present;
+        if hit.form != Form::Present || group.auxiliary || ending.is_empty() {
+            return true;
+        }
+        let m = &self.mentions[subject];
+        let singular_verb = self.doc.norm(hit.first).ends_with(ending.as_str());
+        let coordinated = m.first > 0
+            && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(m.first - 1))
+            && m.first > 1
+            && self.ending(m.first - 2).is_some();
+        let plural = m.plural || m.both || coordinated || m.kind == ActorKind::Group;
+        let either = matches!(m.kind, ActorKind::Group | ActorKind::Organization) && !m.modifier;
+        if singular_verb { !m.plural || either } else { plural || m.first < self.doc.body }
+    }
+
+    /// The actors coordinated before `mention`: "the United States and the European Union said".
+    fn coordinated_before(&self, sentence: Sentence, mention: usize) -> Vec<usize> {
+        let doc = self.doc;
+        let mut found = Vec::new();
+        let mut at = self.mentions[mention].first;
+        let mut joined = false;
+        while at > sentence.first + 1 && found.len() < 16 {
+            let mut q = at - 1;
+            let and = doc.kind(q) == Kind::Word && self.lexicon.spec.grammar.and.iter().any(|w| w == doc.norm(q));
+            let comma = doc.kind(q) == Kind::Comma;
+            if !(and || comma && joined) {
+                break;
+            }
+            joined = true;
+            if and && q > sentence.first && doc.kind(q - 1) == Kind::Comma {
+                q -= 1;
+            }
+            let Some(index) = q.checked_sub(1).and_then(|b| self.ending(b)) else { break };
+            let m = &self.mentions[index];
+            if m.first < sentence.first || m.pronoun || m.modifier || m.place.is_some() {
+                break;
+            }
+            found.push(index);
+            at = m.first;
+        }
+        // The first of them must itself stand as a subject.
+        if let Some(g) = at.checked_sub(1).filter(|&g| g >= sentence.first && doc.kind(g) == Kind::Word) {
+            if self.at[g] == usize::MAX
+                && (doc.flags(g) & flag::PREPOSITION != 0 && doc.flags(g) & flag::SUBORDINATOR == 0
+                    || self.finite(g) && doc.flags(g) & flag::SPEECH == 0)
+            {
+                return Vec::new();
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    pub(super) fn case_statement(
+        &mut self,
+        index: usize,
+        sentence: Sentence,
+        hit: Hit,
+        number: usize,
+        rule: &Rule,
+        trigger: &Trigger,
+    ) -> Option<Draft> {
+        let doc = self.doc;
+        let group = self.group(sentence, hit.first);
+        let mut surface = None;
+        let mut search = hit.last + 1;
+        // "Expressed concern": the noun tells what was said.
+        if doc.flags(hit.first) & flag::LIGHT != 0 {
+            let noun = (hit.last + 1..(hit.last + 6).min(sentence.last)).find(|&p| {
+                doc.flags(p) & (flag::DETERMINER | flag::OBLIQUE | flag::ADVERB) == 0
+                    && (doc.flags(p) & flag::ADJECTIVE == 0 || doc.flags(p) & flag::SPEECH_NOUN != 0)
+            });
+            if noun.is_some_and(|p| doc.flags(p) & flag::SPEECH_NOUN != 0) {
+                return None;
+            }
+        }
+        let speaker = match rule.subject {
+            Subject::Before => {
+                if group.be && hit.form == Form::Past {
+                    // "Was criticised by": the agent speaks, the subject is the target.
+                    if !self.is_by(hit.last + 1) {
+                        return None;
+                    }
+                    let agent = self.starting(hit.last + 2)?;
+                    surface = self.subject(sentence, group.start, DEPTH);
+                    search = self.mentions[agent].last + 1;
+                    agent
+                } else {
+                    let found = self.subject(sentence, group.start, DEPTH)?;
+                    if !self.agrees(hit, &group, found) {
+                        return None;
+                    }
+                    found
+                }
+            }
+            Subject::After => {
+                let quoting = trigger.slots.iter().any(|s| s.marker == Marker::Quote);
+                if !quoting || !self.inverted(sentence, hit) || group.start != hit.first {
+                    return None;
+                }
+                let found = self.starting(hit.last + 1)?;
+                search = self.mentions[found].last + 1;
+                found
+            }
+            Subject::Governor => self.governing(index, sentence, hit.first, true)?,
+            _ => return None,
+        };
+        let governed = rule.subject == Subject::Governor && !group.be;
+        let (speaker, mut from) = self.usable(speaker, sentence)?;
+        if governed && from.is_none() {
+            from = Some((hit.first, hit.first));
+        }
+        let mut draft = self.blank(EventType::Statement, number, hit, index, rule.confidence);
+        draft.act = trigger.act;
+        draft.cameo = trigger.cameo;
+        if from.is_none() && rule.subject == Subject::Before {
+            for other in self.coordinated_before(sentence, speaker) {
+                if self.eligible(other) {
+                    self.push_actor(&mut draft, Role::Speaker, other, None);
+                }
+            }
+        }
+        if !draft.actors.iter().any(|a| a.entity == self.mentions[speaker].entity) {
+            draft.actors.push(Actor {
+                role: Role::Speaker,
+                mention: speaker,
+                entity: self.mentions[speaker].entity,
+                from,
+            });
+        }
+        if rule.subject == Subject::After {
+            self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
+        }
+        if let Some(target) = surface.filter(|&t| self.eligible(t)) {
+            self.push_actor(&mut draft, Role::Target, target, None);
+        }
+        let clause = self.case_content(&mut draft, trigger, sentence, hit, search, rule.subject);
+        let targeted = draft.actors.iter().any(|a| a.role == Role::Target);
+        let needed = match trigger.strength {
+            Strength::Strong => {
+                rule.subject == Subject::Governor && trigger.slots.iter().any(|s| s.marker == Marker::That)
+            }
+            Strength::Weak => !targeted || rule.subject == Subject::Governor,
+            Strength::Attitude => true,
+        };
+        if draft.content.is_empty() && !targeted || needed && !clause {
+            return None;
+        }
+        if draft.content.is_empty() && trigger.strength != Strength::Strong {
+            return None;
+        }
+        // "The coalition supports the army": a state of things, where the verb alone proves no words.
+        let standing = hit.form == Form::Present && !group.auxiliary && hit.first >= doc.body;
+        if standing && trigger.strength == Strength::Weak && !clause {
+            return None;
+        }
+        // What two agree on is their meeting's content.
+        let several = draft.actors.iter().filter(|a| a.role == Role::Speaker).count() > 1
+            || self.mentions[speaker].both
+            || draft.actors[0].from.is_some() && self.mentions[speaker].plural;
+        if trigger.act == crate::event::Act::Agree && several {
+            return None;
+        }
+        // An attitude told without the words that report it is no utterance.
+        let begins = draft.content.first().map_or(0, |c| c.0);
+        let introduced = begins > 0
+            && (doc.flags(begins - 1) & flag::THAT != 0 || doc.kind(begins - 1) == Kind::Quote || begins < hit.first);
+        if trigger.strength == Strength::Attitude && !introduced {
+            return None;
+        }
+        if trigger.act == crate::event::Act::State && doc.flags(begins) & flag::INFINITIVE != 0 {
+            return None;
+        }
+        if trigger.strength == Strength::Attitude {
+            draft.confidence *= 0.75;
+        }
+        draft.modality = if group.negated {
+            Modality::Negated
+        } else if group.modal {
+            Modality::Planned
+        } else {
+            Modality::Occurred
+        };
+        self.finish_statement(&mut draft, sentence, hit);
+        let _ = doc;
+        Some(draft)
+    }
+
+    /// Whom it was said to and what. Returns whether it is a clause, an infinitive or a quotation.
+    fn case_content(
+        &mut self,
+        draft: &mut Draft,
+        trigger: &Trigger,
+        sentence: Sentence,
+        hit: Hit,
+        search: usize,
+        subject: Subject,
+    ) -> bool {
+        let doc = self.doc;
+        let has = |marker: &Marker| trigger.slots.iter().any(|s| s.content && s.marker == *marker);
+        let (that, quote, infinitive) = (has(&Marker::That), has(&Marker::Quote), has(&Marker::Infinitive));
+        let quoted_before = if that || quote { self.content_before(sentence, hit, draft) } else { None };
+        if let Some((first, last)) =
+            quoted_before.filter(|&(first, _)| doc.quoted[first] != 0 && doc.quoted[first] != doc.quoted[hit.first])
+        {
+            draft.content.push((first, last));
+            let mut p = search;
+            self.addressee(draft, trigger, sentence, &mut p);
+            // "..., he said. "...": what goes on after.
+            self.continue_quotation(draft, sentence, p);
+            if draft.content.len() == 1 {
+                self.resumed(draft, sentence, p);
+            }
+            self.collect_quotes(draft);
+            return true;
+        }
+        let mut p = search;
+        self.addressee(draft, trigger, sentence, &mut p);
+        let limit = sentence.last;
+        let mut clause = false;
+        let mut begin = None;
+        let mut adverbials = 0;
+        while p <= limit {
+            let flags = doc.flags(p);
+            match doc.kind(p) {
+                Kind::Colon => {
+                    clause = true;
+                    begin = Some(p + 1);
+                    break;
+                }
+                Kind::Quote => {
+                    if doc.quoted.get(p + 1).is_some_and(|&q| q != 0 && q != doc.quoted[hit.first]) {
+                        clause = that || quote || infinitive;
+                        begin = Some(p + 1);
+                    }
+                    break;
+                }
+                Kind::Comma => {
+                    let next = p + 1;
+                    if doc.kind(next) == Kind::Quote && next < limit {
+                        p = next;
+                        continue;
+                    }
+                    // ", in a speech in Cairo, that"
+                    if doc.flags(next) & flag::THAT != 0 && self.at[next] == usize::MAX {
+                        p = next;
+                        continue;
+                    }
+                    // "Instead, he noted, the talks go on": the report stands inside its own words.
+                    let rest = (next..=limit).filter(|&q| doc.kind(q) == Kind::Word).count();
+                    if subject == Subject::Before
+                        && (that || quote)
+                        && p == hit.last + 1
+                        && rest >= 3
+                        && doc.flags(next) & (flag::RELATIVE | flag::CONJUNCTION) == 0
+                        && (next..=limit.min(next + 20)).any(|q| self.finite(q))
+                    {
+                        clause = true;
+                        begin = Some(next);
+                    }
+                    break;
+                }
+                Kind::Word => {}
+                Kind::Number if that => {
+                    clause = true;
+                    begin = Some(p);
+                    break;
+                }
+                _ => break,
+            }
+            let free = self.at[p] == usize::MAX;
+            if free && flags & flag::THAT != 0 {
+                clause = true;
+                begin = Some(p + 1);
+                break;
+            }
+            let negated = flags & flag::NEGATION != 0 && doc.flags(p + 1) & flag::INFINITIVE != 0;
+            if free && (flags & flag::INFINITIVE != 0 || negated) && infinitive && self.starting(p + 1).is_none() {
+                clause = true;
+                begin = Some(p);
+                break;
+            }
+            if free
+                && (flags & flag::RELATIVE != 0 || flags & flag::SUBORDINATOR != 0 && flags & flag::PREPOSITION == 0)
+            {
+                clause = that || quote;
+                begin = Some(p);
+                break;
+            }
+            if free && flags & flag::PREPOSITION != 0 {
+                let slot =
+                    trigger.slots.iter().find(|s| matches!(&s.marker, Marker::Preposition(w) if w == doc.norm(p)));
+                if let Some(slot) = slot {
+                    if slot.actor && self.starting(p + 1).is_some() {
+                        let target = self.starting(p + 1).unwrap_or_default();
+                        if !self.mentions[target].non_actor && self.mentions[target].place.is_none() {
+                            self.push_actor(draft, Role::Target, target, None);
+                            self.coordinate(draft, Role::Target, target, sentence);
+                        }
+                        if !slot.content {
+                            p = self.actors_end(draft, self.mentions[target].last, sentence).max(p) + 1;
+                            continue;
+                        }
+                    }
+                    if slot.content {
+                        clause = quote;
+                        begin = Some(p + 1);
+                        break;
+                    }
+                }
+                // An adverbial between the verb and what was said.
+                let end = self.adverbial_end(p, limit);
+                adverbials += 1;
+                if adverbials > 4 {
+                    break;
+                }
+                p = end + 1;
+                continue;
+            }
+            let adverb = flags & (flag::TIME_WORD | flag::ADVERB) != 0 && flags & (flag::NOUN | flag::DETERMINER) == 0;
+            if free && (adverb || flags & (flag::WEEKDAY | flag::MONTH) != 0) {
+                p += 1;
+                continue;
+            }
+            // An object or a clause without its complementizer.
+            let object = has(&Marker::Object);
+            let words = (p..=limit).filter(|&q| doc.kind(q) == Kind::Word).count();
+            let verb = (p + 1..=limit.min(p + 16)).any(|q| self.finite(q));
+            if that && words >= 2 && (verb || !object && words >= 3) {
+                clause = !(object && !verb);
+                begin = Some(p);
+            } else if object {
+                if let Some(target) = self.starting(p) {
+                    let both = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+                    if both && !self.mentions[target].non_actor && self.mentions[target].place.is_none() {
+                        self.push_actor(draft, Role::Target, target, None);
+                    }
+                }
+                begin = Some(p);
+            }
+            break;
+        }
+        if let Some(mut begin) = begin {
+            if doc.kind(begin) == Kind::Quote {
+                begin += 1;
+            }
+            if begin > limit || doc.kind(begin) == Kind::Break {
+                // "The minister said:" and the words in the next paragraph.
+                if let Some(found) = self.next_paragraph(sentence, limit) {
+                    draft.content.push(found);
+                }
+            } else {
+                let end = self.content_end(begin, sentence);
+                if begin <= end {
+                    draft.content.push((begin, end));
+                }
+            }
+        }
+        if draft.content.is_empty() && subject != Subject::Governor {
+            if let Some(before) = quoted_before {
+                draft.content.push(before);
+                clause = true;
+            }
+        }
+        self.continue_quotation(draft, sentence, p);
+        self.collect_quotes(draft);
+        // Words in quotation marks prove the utterance where the verb does not.
+        clause || !draft.quotes.is_empty() && quote
+    }
+
+    /// The person told, warned, accused: the object where the frame has one; reporters and outlets are passed over.
+    fn addressee(&self, draft: &mut Draft, trigger: &Trigger, sentence: Sentence, p: &mut usize) {
+        let doc = self.doc;
+        let only = |s: &&crate::lexicon::Slot| s.marker == Marker::Object && s.actor && !s.content;
+        if trigger.slots.iter().find(only).is_none() || *p > sentence.last {
+            return;
+        }
+        if let Some(x) = doc.longest(*p, flag::MEDIA) {
+            *p = x.last() + 1;
+            // "BBC Radio 4's Today programme"
+            while *p <= sentence.last
+                && (doc.kind(*p) == Kind::Number
+                    || doc.kind(*p) == Kind::Word
+                        && self.at[*p] == usize::MAX
+                        && doc.flags(*p) & (flag::NOUN | flag::TIME_WORD) != 0)
+            {
+                *p += 1;
+            }
+            return;
+        }
+        if let Some(target) = self.starting(*p) {
+            let m = &self.mentions[target];
+            if doc.tokens.all[m.last].possessive || m.modifier {
+                return;
+            }
+            if m.pronoun {
+                if let Some(resolved) = self.resolve_pronoun(target, sentence).filter(|&r| self.eligible(r)) {
+                    self.push_actor(draft, Role::Target, resolved, Some((m.first, m.last)));
+                }
+                *p = m.last + 1;
+                return;
+            }
+            if !m.non_actor && m.place.is_none() {
+                self.push_actor(draft, Role::Target, target, None);
+                self.coordinate(draft, Role::Target, target, sentence);
+            }
+            *p = self.actors_end(draft, m.last, sentence).max(m.last) + 1;
+            return;
+        }
+        // A plain noun: "told reporters", "told the court".
+        let mut q = *p;
+        let mut noun = false;
+        while q <= sentence.last && doc.kind(q) == Kind::Word && self.at[q] == usize::MAX && q - *p < 5 {
+            let flags = doc.flags(q);
+            let part = flags & (flag::NOUN | flag::ADJECTIVE | flag::DETERMINER | flag::GROUP) != 0
+                && flags & (flag::THAT | flag::INFINITIVE) == 0;
+            if !part {
+                break;
+            }
+            noun |= flags & (flag::NOUN | flag::GROUP) != 0;
+            q += 1;
+        }
+        let next = doc.flags(q) & (flag::THAT | flag::INFINITIVE | flag::PREPOSITION) != 0
+            || matches!(doc.kind(q), Kind::Comma | Kind::Stop | Kind::Quote | Kind::Colon);
+        if noun && (next || self.starting(q).is_some()) {
+            *p = q;
+        }
+    }
+
+    /// The last token of the adverbial that the preposition at `p` opens.
+    fn adverbial_end(&self, p: usize, limit: usize) -> usize {
+        let doc = self.doc;
+        let mut q = p + 1;
+        while q <= limit && q - p < 12 {
+            if let Some(index) = self.starting(q) {
+                let m = &self.mentions[index];
+                if doc.tokens.all[m.last].possessive || m.modifier {
+                    q = m.last + 1;
+                    continue;
+                }
+                return m.last;
+            }
+            let flags = doc.flags(q);
+            match doc.kind(q) {
+                Kind::Number => q += 1,
+                Kind::Word
+                    if flags & (flag::DETERMINER | flag::ADJECTIVE | flag::DEMONSTRATIVE | flag::PRONOUN) != 0
+                        && flags & flag::NOUN == 0 =>
+                {
+                    q += 1
+                }
+                Kind::Word if flags & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0 => {
+                    let next = doc.flags(q + 1) & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0
+                        || doc.kind(q + 1) == Kind::Number;
+                    if !next {
+                        return q;
+                    }
+                    q += 1;
+                }
+                Kind::Word if flags & (flag::THAT | flag::PREPOSITION | flag::INFINITIVE) != 0 => return q - 1,
+                Kind::Word => {
+                    let next = doc.flags(q + 1) & flag::NOUN != 0
+                        && doc.kind(q + 1) == Kind::Word
+                        && self.at[q + 1] == usize::MAX
+                        && doc.flags(q + 1) & (flag::DETERMINER | VERBAL) == 0;
+                    if !next {
+                        return q;
+                    }
+                    q += 1;
+                }
+                _ => return q - 1,
+            }
+        }
+        q.min(limit).max(p)
+    }
+
+    /// A paragraph that is all quoted speech after "said:".
+    fn next_paragraph(&self, sentence: Sentence, from: usize) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        let mut first = from + 1;
+        while first < doc.len() && matches!(doc.kind(first), Kind::Break | Kind::Quote) {
+            first += 1;
+        }
+        if first >= doc.len() || doc.tokens.all[first].field != doc.tokens.all[sentence.first].field {
+            return None;
+        }
+        let mut last = first;
+        while last + 1 < doc.len() && doc.kind(last + 1) != Kind::Break {
+            last += 1;
+        }
+        Some((first, self.trim(first, last)))
+    }
+
+    /// `"...," he said. "..."`: a quotation that opens right after the report.
+    fn resumed(&self, draft: &mut Draft, sentence: Sentence, p: usize) {
+        let doc = self.doc;
+        let mut q = p;
+        while q <= sentence.last && q < p + 14 {
+            if doc.kind(q) == Kind::Quote && doc.quoted.get(q + 1).is_some_and(|&n| n != 0) {
+                let inner = &doc.quotations[doc.quoted[q + 1] as usize - 1];
+                if inner.open == q && matches!(doc.kind(q - 1), Kind::Comma | Kind::Stop) {
+                    draft.content.push((inner.first, inner.last));
+                }
+                return;
+            }
+            q += 1;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The table of known words: folded form to number.
+//!
+//! Only the 64-bit hash of a form is kept, so that a look-up touches one cache line and compares no strings. With a
+//! million words the chance that some unknown word of a text meets one of them is below one in ten billion.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use super::WordId;
+
+/// An open-addressing table that grows by doubling.
+#[derive(Default)]
+pub struct Vocabulary {
+    slots: Vec<(u64, WordId)>,
+    used: usize,
+}
+
+/// The hash of a folded form; never 0, which marks an empty slot.
+pub fn hash(form: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(form.as_bytes());
+    // The multiplication spreads what the low bits index by.
+    (hasher.finish() ^ form.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1
+}
+
+impl Vocabulary {
+    /// The number of `form`.
+    pub fn get(&self, form: &str) -> Option<WordId> {
+        self.find(hash(form))
+    }
+
+    fn find(&self, key: u64) -> Option<WordId> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = (key >> 32) as usize & mask;
+        loop {
+            let (held, id) = self.slots[at];
+            if held == key {
+                return Some(id);
+            }
+            if held == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Keeps `id` for `form` unless the form has a number already; returns the number it has.
+    pub fn insert(&mut self, form: &str, id: WordId) -> WordId {
+        if self.used * 2 >= self.slots.len() {
+            let larger = (self.slots.len() * 2).max(1 << 12);
+            let old = std::mem::replace(&mut self.slots, vec![(0, 0); larger]);
+            self.used = 0;
+            for (key, id) in old {
+                if key != 0 {
+                    self.put(key, id);
+                }
+            }
+        }
+        self.put(hash(form), id)
+    }
+
+    fn put(&mut self, key: u64, id: WordId) -> WordId {
+        let mask = self.slots.len() - 1;
+        let mut at = (key >> 32) as usize & mask;
+        loop {
+            let (held, other) = self.slots[at];
+            if held == key {
+                return other;
+            }
+            if held == 0 {
+                self.slots[at] = (key, id);
+                self.used += 1;
+                return id;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
