@@ -285,7 +285,9 @@ impl Doc {
     }
 
     fn closes(&self, mark: usize) -> bool {
-        self.kind(mark) == Kind::Close || self.quotations.iter().any(|q| q.closed && q.last + 1 == mark)
+        let inner = self.quoted[mark - 1] as usize;
+        self.kind(mark) == Kind::Close
+            || inner > 0 && self.quotations[inner - 1].closed && self.quotations[inner - 1].last + 1 == mark
     }
 
     fn ends_sentence(&self, stop: usize, lexicon: &Lexicon) -> bool {

@@ -80,22 +80,6 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
     mentions(doc, lexicon, &mut found);
     let mut resolver = Resolver::new(doc, lexicon, &language.surnames, date, &article.title, &article.body);
     resolver.run(&mut found);
-    if trace.is_some() && std::env::var("DBG").is_ok() {
-        for m in &found {
-            eprintln!(
-                "[{}] {:?} actor={} non={} pl={} mod={} place={} pron={} e={}",
-                resolver.text(m.first, m.last),
-                m.kind,
-                m.actor,
-                m.non_actor,
-                m.plural,
-                m.modifier,
-                m.place.is_some(),
-                m.pronoun,
-                m.entity
-            );
-        }
-    } // DBG
     let mut at = vec![usize::MAX; doc.len()];
     for (index, m) in found.iter().enumerate() {
         at[m.first..=m.last].fill(index);
@@ -327,9 +311,6 @@ impl Engine<'_, '_> {
                         return false;
                     }
                 }
-                if self.lexicon.spec.grammar.has_case {
-                    return self.finite_in_case_language(hit);
-                }
                 true
             }
             Form::Participle => {
@@ -361,25 +342,6 @@ impl Engine<'_, '_> {
 
     fn after_comma(&self, token: usize) -> bool {
         token > 0 && matches!(self.doc.kind(token - 1), Kind::Comma | Kind::Semicolon | Kind::Quote)
-    }
-
-    /// English: "meeting", "visit", "claims" as nouns are told from verbs by what stands before.
-    fn finite_in_case_language(&self, hit: Hit) -> bool {
-        let doc = self.doc;
-        if hit.first == 0 || doc.kind(hit.first - 1) != Kind::Word {
-            return true;
-        }
-        let before = doc.flags(hit.first - 1);
-        let norm = doc.norm(hit.first - 1);
-        let determiner = matches!(
-            norm,
-            "the" | "a" | "an" | "his" | "her" | "their" | "its" | "this" | "that" | "any" | "no" | "of" | "for"
-        ) || doc.tokens.all[hit.first - 1].possessive
-            || (before & flag::PREPOSITION != 0 && norm != "to");
-        if determiner && !(norm == "that" && self.mention_at(hit.first - 1).is_none() && hit.form == Form::Past) {
-            return false;
-        }
-        true
     }
 
     fn mention_at(&self, token: usize) -> Option<&Mention> {
@@ -435,6 +397,7 @@ impl Engine<'_, '_> {
     fn resolve_pronoun(&self, mention: usize, sentence: Sentence) -> Option<usize> {
         let m = &self.mentions[mention];
         let plural = m.plural;
+        let case_language = self.lexicon.spec.grammar.has_case;
         let fits = |index: usize| {
             let c = &self.mentions[index];
             if c.pronoun || c.entity == usize::MAX || c.first >= m.first {
@@ -445,6 +408,9 @@ impl Engine<'_, '_> {
                 return matches!(c.kind, ActorKind::Organization | ActorKind::Country)
                     && c.place.is_none()
                     && !c.modifier;
+            }
+            if plural && case_language {
+                return c.plural && !c.modifier || c.kind == ActorKind::Group;
             }
             if plural { !person || c.plural } else { person }
         };
@@ -1103,13 +1069,13 @@ impl Engine<'_, '_> {
                     }
                     break;
                 }
-                Kind::Quote if doc.quotations.iter().any(|q| q.open == p) => {
+                Kind::Quote if self.opening(p).is_some() => {
                     let outlet = doc.longest(p + 1, flag::MEDIA | flag::ORG).is_some();
                     if !outlet {
                         quote = Some(p);
                         break;
                     }
-                    p = doc.quotations.iter().find(|q| q.open == p).map_or(p, |q| q.last + 1);
+                    p = self.opening(p).map_or(p, |q| q.last + 1);
                 }
                 Kind::Word if self.at[p] == usize::MAX => {
                     let flags = doc.flags(p);
@@ -1281,6 +1247,10 @@ impl Engine<'_, '_> {
             self.lexicon.spec.grammar.has_case && self.lexicon.spec.grammar.and.iter().any(|w| w == doc.norm(p));
         if conj_and {
             trigger_at = p + 1;
+            // ", and he blamed": the next report with its own subject.
+            if let Some(subject) = self.starting(p + 1).filter(|_| self.after_comma(p)) {
+                trigger_at = self.mentions[subject].last + 1;
+            }
         }
         let found = doc.matches_at(trigger_at).iter().find(|x| match x.meaning {
             Meaning::Trigger { trigger, form } => {
@@ -1394,20 +1364,29 @@ impl Engine<'_, '_> {
         {
             edge -= 1;
         }
+        // "..., the statement said": a document speaks for its issuer, who is named elsewhere.
+        if own.0 < sentence.first && edge > sentence.first && doc.flags(edge - 1) & flag::SETTING != 0 {
+            while edge > sentence.first
+                && doc.kind(edge - 1) == Kind::Word
+                && doc.flags(edge - 1) & (flag::SETTING | flag::NOUN | flag::ADJECTIVE | flag::DETERMINER) != 0
+            {
+                edge -= 1;
+            }
+        }
         if edge == 0 {
             return None;
         }
         let before = edge - 1;
         // A quotation that closes right before, in this sentence or the one before it.
         if doc.kind(before) == Kind::Quote {
-            if let Some(q) = doc.quotations.iter().find(|q| q.closed && q.last + 1 == before) {
+            if let Some(q) = self.closing(before) {
                 return Some((q.first, self.trim_stops(q.first, q.last)));
             }
         }
         if doc.kind(before) == Kind::Comma && before > sentence.first {
             let inner = before - 1;
             if doc.kind(inner) == Kind::Quote {
-                if let Some(q) = doc.quotations.iter().find(|q| q.closed && q.last + 1 == inner) {
+                if let Some(q) = self.closing(inner) {
                     return Some((q.first, q.last));
                 }
             }
@@ -1435,6 +1414,18 @@ impl Engine<'_, '_> {
         None
     }
 
+    /// The quotation that the mark at `mark` closes.
+    fn closing(&self, mark: usize) -> Option<&crate::text::Quotation> {
+        let inner = self.doc.quoted[mark.checked_sub(1)?] as usize;
+        self.doc.quotations.get(inner.checked_sub(1)?).filter(|q| q.closed && q.last + 1 == mark)
+    }
+
+    /// The quotation that the mark at `mark` opens.
+    fn opening(&self, mark: usize) -> Option<&crate::text::Quotation> {
+        let inner = *self.doc.quoted.get(mark + 1)? as usize;
+        self.doc.quotations.get(inner.checked_sub(1)?).filter(|q| q.open == mark)
+    }
+
     fn trim_stops(&self, first: usize, last: usize) -> usize {
         let mut last = last;
         while last > first && matches!(self.doc.kind(last), Kind::Comma) {
@@ -1446,6 +1437,10 @@ impl Engine<'_, '_> {
     /// A quotation that goes on after the report, with no reporting verb of its own, belongs to it.
     fn continue_quotation(&self, draft: &mut Draft, sentence: Sentence, _subject_end: usize) {
         let doc = self.doc;
+        // A report inside a quotation is the quoted speaker's own: what follows goes on with his words.
+        if doc.quoted[draft.triggers[0].0] != 0 && self.lexicon.spec.grammar.has_case {
+            return;
+        }
         let Some(&(_, end)) = draft.content.last() else { return };
         if !draft.content.iter().any(|&(a, b)| doc.quoted[a] != 0 || doc.quoted[b] != 0) {
             return;
@@ -1459,7 +1454,7 @@ impl Engine<'_, '_> {
             if p >= doc.len() || doc.kind(p) != Kind::Quote {
                 return;
             }
-            let Some(q) = doc.quotations.iter().find(|q| q.open == p) else { return };
+            let Some(q) = self.opening(p) else { return };
             // It must be all that its sentence is.
             let after = q.last + 2;
             let ends =
@@ -1478,7 +1473,8 @@ impl Engine<'_, '_> {
     fn collect_quotes(&self, draft: &mut Draft) {
         let doc = self.doc;
         for &(first, last) in &draft.content.clone() {
-            for q in &doc.quotations {
+            let from = doc.quotations.partition_point(|q| q.last < first);
+            for q in &doc.quotations[from..] {
                 if q.first > last {
                     break;
                 }
@@ -1587,6 +1583,13 @@ impl Engine<'_, '_> {
             }
             _ => None,
         })?;
+        // "A statement saying that": the participle reports what the noun only names.
+        let reported = |p: usize| {
+            doc.matches_at(p).iter().any(|x| matches!(x.meaning, Meaning::Trigger { trigger, form: Form::Participle } if self.lexicon.triggers[trigger as usize].kind == EventType::Statement))
+        };
+        if self.lexicon.spec.grammar.has_case && noun.2 < sentence.last && reported(noun.2 + 1) {
+            return None;
+        }
         let (light_first, light_last, light, form) = self.light_before(sentence, here, EventType::Statement)?;
         let light_entry = &self.lexicon.lights[light as usize];
         let preposition = light_entry.preposition.clone();
@@ -1986,6 +1989,9 @@ impl Engine<'_, '_> {
                 self.prepositional_parties(&mut draft, Role::Party, word, sentence, search_from.min(hit.last + 1));
             }
         }
+        if noun && draft.actors.len() == 1 && self.lexicon.spec.grammar.has_case {
+            self.conferring_subject(&mut draft, sentence, hit);
+        }
         let parties = draft.actors.len();
         let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
         if noun && parties == 0 {
@@ -2295,12 +2301,12 @@ impl Engine<'_, '_> {
                 let m = &self.mentions[owner];
                 if doc.tokens.all[m.last].possessive && self.eligible(owner) {
                     self.push_actor(draft, Role::Party, owner, None);
-                } else if m.pronoun && matches!(doc.norm(p), "his" | "her" | "their" | "its") {
+                } else if m.pronoun && doc.flags(p) & flag::OBLIQUE != 0 {
                     if let Some(resolved) = self.resolve_pronoun(owner, sentence) {
                         self.push_actor(draft, Role::Party, resolved, Some((m.first, m.last)));
                     }
                 }
-            } else if matches!(doc.norm(p), "his" | "her") {
+            } else if doc.flags(p) & flag::OBLIQUE != 0 {
                 if let Some(subject) = self.subject_before(sentence, p).filter(|&s| self.eligible(s)) {
                     self.push_actor(draft, Role::Party, subject, Some((p, p)));
                 }
@@ -2694,7 +2700,7 @@ impl Engine<'_, '_> {
                 let m = &self.mentions[owner];
                 if doc.tokens.all[m.last].possessive && self.eligible(owner) && m.kind != ActorKind::Country {
                     self.push_actor(draft, Role::Visitor, owner, None);
-                } else if m.pronoun && matches!(doc.norm(p), "his" | "her" | "their") {
+                } else if m.pronoun && doc.flags(p) & flag::OBLIQUE != 0 {
                     if let Some(resolved) = self.resolve_pronoun(owner, sentence) {
                         self.push_actor(draft, Role::Visitor, resolved, Some((m.first, m.last)));
                     }
@@ -2708,7 +2714,10 @@ impl Engine<'_, '_> {
             if let Some(m) = self.starting(p) {
                 let mention = &self.mentions[m];
                 let preposition = self.preposition(m);
-                let by = preposition.is_some_and(|w| self.lexicon.spec.grammar.by.iter().any(|b| b == w));
+                let of = self.lexicon.spec.grammar.has_case
+                    && mention.kind != ActorKind::Country
+                    && preposition.is_some_and(|w| self.lexicon.spec.grammar.of.iter().any(|o| o == w));
+                let by = of || preposition.is_some_and(|w| self.lexicon.spec.grammar.by.iter().any(|b| b == w));
                 if preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0 || by {
                     if mention.kind == ActorKind::Country && !by {
                         self.push_host(draft, Role::Host, m, sentence);
@@ -2721,7 +2730,8 @@ impl Engine<'_, '_> {
                 }
                 break;
             }
-            if doc.kind(p) != Kind::Word || doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) == 0 {
+            let preposition = self.lexicon.spec.grammar.has_case && steps == 1 && doc.flags(p) & flag::PREPOSITION != 0;
+            if doc.kind(p) != Kind::Word || doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) == 0 && !preposition {
                 break;
             }
             p += 1;

@@ -747,6 +747,11 @@ impl Parser<'_> {
                 break;
             }
             if token.capital {
+                // "EPA Donald Trump": a credit in capitals before a name that is not.
+                let next_plain = self.doc.flags(q + 1) & flag::GIVEN != 0 && !doc.tokens.all[q + 1].capitals;
+                if q == p && token.capitals && doc.norm(q).len() >= 3 && flags & flag::GIVEN == 0 && next_plain {
+                    return None;
+                }
                 let shouting = token.capitals && doc.norm(q).len() > 4 && q > p && !doc.tokens.all[q - 1].capitals;
                 if shouting && flags & (flag::GIVEN | flag::SURNAME) == 0 {
                     break;

@@ -181,8 +181,17 @@ impl<'a> Resolver<'a> {
             let office = m.title.and_then(|(a, b, _)| self.fold_title(a, b).split(' ').next_back().map(str::to_owned));
             candidates.sort_by_key(|&e| std::cmp::Reverse(self.standing(e, office.as_deref())));
         }
+        // An office and a surname that one known holder bears are his, whoever else is called so.
+        let known = if single && m.title.is_some() && self.lexicon.spec.grammar.has_case {
+            self.surnames.unique(&words[0], self.date, self.lexicon)
+        } else {
+            None
+        };
         let found = candidates.into_iter().find(|&e| {
             let entity = &self.entities[e];
+            if known.is_some() && entity.words.len() > 1 && entity.person != known {
+                return false;
+            }
             if entity.kind != ActorKind::Person || entity.words.is_empty() {
                 return false;
             }
@@ -475,7 +484,7 @@ impl<'a> Resolver<'a> {
         let usable = |e: usize| {
             let entity = &self.entities[e];
             entity.kind == ActorKind::Person
-                && entity.words.len() >= 2
+                && (entity.words.len() >= 2 || self.lexicon.spec.grammar.has_case && entity.title.is_some())
                 && (!common || entity.words.last().is_some_and(|w| w == word))
                 && entity
                     .words
@@ -623,8 +632,16 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        if let Some(e) = self.holder(m) {
-            return e;
+        // Looked for once a phrase: later ones find what the first one did.
+        if !self.by_word.contains_key(&format!("T{phrase}")) {
+            let key = format!("H{phrase}{:?}", m.country);
+            if let Some(e) = self.by_word.get(&key).and_then(|list| list.first()).copied() {
+                return e;
+            }
+            if let Some(e) = self.holder(m) {
+                self.by_word.insert(key, vec![e]);
+                return e;
+            }
         }
         let e = self.keyed(m, i, format!("T{phrase}"));
         let title_text = self.text(first, last).to_owned();

@@ -53,6 +53,15 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
                         if mark == Family::Single && next_is_glued(tokens, i) {
                             continue;
                         }
+                        // ... end. "And on: a mark that can only open, after a full stop, begins the next one.
+                        let opens = |mark: usize| {
+                            tokens.all[mark].spaced && tokens.all.get(mark + 1).is_some_and(|next| !next.spaced)
+                        };
+                        if opens(i) && opens(start) && tokens.all[i - 1].kind == Kind::Stop && i - 1 > start {
+                            push(tokens, start, i, false, out);
+                            open = Some((i, mark));
+                            continue;
+                        }
                         push(tokens, start, i, true, out);
                         open = None;
                     }

@@ -65,7 +65,14 @@ impl Engine<'_, '_> {
     pub(super) fn case_form_fits(&self, hit: Hit, trigger: &Trigger, sentence: Sentence) -> bool {
         let doc = self.doc;
         if hit.form == Form::Noun {
-            return true;
+            // "Meeting room", "bilateral relations": it only modifies the noun after it.
+            let next = hit.last + 1;
+            let noun = next <= sentence.last
+                && doc.kind(next) == Kind::Word
+                && self.at[next] == usize::MAX
+                && doc.flags(next) & flag::NOUN != 0
+                && doc.flags(next) & (VERBAL | flag::TIME_WORD | flag::PREPOSITION | flag::ADVERB) == 0;
+            return !noun;
         }
         let group = self.group(sentence, hit.first);
         let before = group.start.checked_sub(1).filter(|&b| b >= sentence.first);
@@ -226,7 +233,9 @@ impl Engine<'_, '_> {
                         if p != start || depth == 0 {
                             return None;
                         }
-                        return self.last_subject(sentence, before, depth - 1);
+                        return self
+                            .last_subject(sentence, before, depth - 1)
+                            .or_else(|| self.leading(sentence).filter(|&m| self.mentions[m].last < before));
                     }
                     if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0 {
                         return None;
@@ -400,6 +409,7 @@ impl Engine<'_, '_> {
     pub(super) fn governing(&self, index: usize, sentence: Sentence, token: usize, speech: bool) -> Option<usize> {
         let doc = self.doc;
         let group = self.group(sentence, token);
+        let personal = |m: usize| self.doc.flags(self.mentions[m].first) & flag::NEUTER == 0;
         if group.be {
             return self.subject(sentence, group.start, DEPTH);
         }
@@ -413,8 +423,9 @@ impl Engine<'_, '_> {
                 return Some(actor.mention);
             }
         }
+        // "It was an honour to meet": nobody.
         if let Some(found) = self.last_subject(sentence, group.start, 2) {
-            return Some(found);
+            return Some(found).filter(|&m| personal(m));
         }
         if let Some(head) = self.leading(sentence).filter(|&m| self.mentions[m].last < token) {
             return Some(head);
@@ -472,6 +483,33 @@ impl Engine<'_, '_> {
         Some((mention, from.or(away.then_some((hit.first, hit.first)))))
     }
 
+    /// "Flew to Geneva for talks with the minister": whose clause the talks stand in is the other party.
+    pub(super) fn conferring_subject(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        let mut p = hit.first;
+        while p > sentence.first
+            && self.at[p - 1] == usize::MAX
+            && doc.flags(p - 1) & (flag::ADJECTIVE | flag::DETERMINER | flag::NOUN) != 0
+            && doc.flags(p - 1) & flag::PREPOSITION == 0
+        {
+            p -= 1;
+        }
+        let adverbial = p > sentence.first
+            && self.at[p - 1] == usize::MAX
+            && doc.flags(p - 1) & flag::PREPOSITION != 0
+            && !self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p - 1));
+        if !adverbial || draft.actors[0].from.is_some() || self.mentions[draft.actors[0].mention].first < hit.first {
+            return;
+        }
+        let Some(found) = self.last_subject(sentence, p, 1) else { return };
+        let Some((mention, _)) = self.usable(found, sentence) else { return };
+        let kind = self.mentions[mention].kind;
+        if matches!(kind, ActorKind::Person | ActorKind::Group) {
+            let from = self.mentions[found].pronoun.then_some((self.mentions[found].first, self.mentions[found].last));
+            self.push_actor(draft, Role::Party, mention, from);
+        }
+    }
+
     /// A verb that only may tell a journey needs a place that it goes to, and no country travels.
     pub(super) fn believable_visit(&self, draft: &Draft, trigger: &Trigger, hosting: bool) -> bool {
         let travels = |k: ActorKind| matches!(k, ActorKind::Person | ActorKind::Group);
@@ -491,6 +529,11 @@ impl Engine<'_, '_> {
             return true;
         }
         let m = &self.mentions[subject];
+        // "To finish and address": a base form after a conjunction goes on with an infinitive.
+        let joined = group.start > 0 && self.doc.flags(group.start - 1) & flag::CONJUNCTION != 0;
+        if joined && !self.doc.norm(hit.first).ends_with(ending.as_str()) {
+            return false;
+        }
         let singular_verb = self.doc.norm(hit.first).ends_with(ending.as_str());
         let coordinated = m.first > 0
             && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(m.first - 1))
@@ -586,7 +629,7 @@ impl Engine<'_, '_> {
                 if !quoting || !self.inverted(sentence, hit) || group.start != hit.first {
                     return None;
                 }
-                let found = self.starting(hit.last + 1)?;
+                let found = self.starting(hit.last + 1).filter(|&m| !self.mentions[m].pronoun)?;
                 search = self.mentions[found].last + 1;
                 found
             }
@@ -640,6 +683,10 @@ impl Engine<'_, '_> {
         // "The coalition supports the army": a state of things, where the verb alone proves no words.
         let standing = hit.form == Form::Present && !group.auxiliary && hit.first >= doc.body;
         if standing && trigger.strength == Strength::Weak && !clause {
+            return None;
+        }
+        // The subject stands behind its verb only where its words stand before.
+        if rule.subject == Subject::After && draft.content.first().is_none_or(|c| c.0 > hit.first) {
             return None;
         }
         // What two agree on is their meeting's content.
@@ -791,7 +838,7 @@ impl Engine<'_, '_> {
                         }
                     }
                     if slot.content {
-                        clause = quote;
+                        clause = that && quote;
                         begin = Some(p + 1);
                         break;
                     }

@@ -486,7 +486,8 @@ impl Parser<'_> {
                     Meaning::Country { country, .. } | Meaning::Demonym { country, .. } => {
                         if of || from_word {
                             run.country.get_or_insert(country);
-                        } else if !titled {
+                        } else if !titled || !self.is_sent(run) {
+                            // "The visit of the president to Baghdad": only envoys are somebody to a country.
                             return p;
                         }
                         end = Some(x.last() + 1);
@@ -563,6 +564,12 @@ impl Parser<'_> {
             }
         }
         p
+    }
+
+    /// An office that is held towards a country: its ambassador, envoy.
+    fn is_sent(&self, run: &Run) -> bool {
+        run.title
+            .is_some_and(|(_, _, t)| matches!(self.lexicon.titles[t as usize].office.as_str(), "AMBASSADOR" | "ENVOY"))
     }
 
     fn mention_of(&self, start: usize, run: &Run) -> Option<Mention> {
