@@ -1589,7 +1589,8 @@ impl Engine<'_, '_> {
             return (head, false);
         }
         let latin = doc.norm(next).is_ascii();
-        let definite = doc.has_article(next) && doc.words[next].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
+        let definite =
+            doc.has_article(next) && doc.words[next].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
         if !latin && !definite {
             return (head, false);
         }
@@ -1864,10 +1865,13 @@ impl Engine<'_, '_> {
             return false;
         }
         // The report is told already: the sentence's content belongs to its verb.
-        if self.drafts.iter().rev().take_while(|d| d.sentence == index).any(|d| {
-            d.kind == EventType::Statement
-                && d.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1)
-        }) {
+        if self
+            .drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .any(|d| d.kind == EventType::Statement && d.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1))
+        {
             return false;
         }
         let hit = Hit { first: here, last: x.last(), trigger: 0, form: Form::Noun, clitics: 0 };
@@ -2243,8 +2247,7 @@ impl Engine<'_, '_> {
             }
         };
         let from = self.mentions.partition_point(|m| m.first < sentence.first);
-        let within: Vec<usize> =
-            (from..self.mentions.len()).take_while(|&i| self.mentions[i].last < token).collect();
+        let within: Vec<usize> = (from..self.mentions.len()).take_while(|&i| self.mentions[i].last < token).collect();
         // In a reported clause or quotation its own persons come first.
         let clause = match self.doc.quoted[token] {
             0 => self

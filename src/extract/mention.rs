@@ -659,7 +659,12 @@ impl Parser<'_> {
                 return None;
             }
             // A title is a title even where somebody is called so.
-            if name && q > p && !after_part && flags & (flag::TITLE | flag::GROUP | flag::ORG_HEAD) != 0 && doc.has_article(q) {
+            if name
+                && q > p
+                && !after_part
+                && flags & (flag::TITLE | flag::GROUP | flag::ORG_HEAD) != 0
+                && doc.has_article(q)
+            {
                 break;
             }
             if name {

@@ -238,9 +238,7 @@ impl<'a> Resolver<'a> {
         let mut found: Vec<usize> = words.iter().filter_map(|w| self.by_word.get(w)).flatten().copied().collect();
         if found.is_empty() && words.len() == 1 {
             // A misspelt repeat: one long word, one or two letters off.
-            found = self.reachable()
-                .filter(|&e| self.entities[e].words.iter().any(|w| like(w, &words[0])))
-                .collect();
+            found = self.reachable().filter(|&e| self.entities[e].words.iter().any(|w| like(w, &words[0]))).collect();
         }
         found.sort_unstable_by_key(|&e| std::cmp::Reverse(self.entities[e].last_seen));
         found.dedup();
@@ -571,7 +569,8 @@ impl<'a> Resolver<'a> {
         let phrase = self.fold_title(m.first, m.last);
         // "التنظيم", "الحزب": the last body with that head.
         if m.first == m.last {
-            let found = self.reachable()
+            let found = self
+                .reachable()
                 .filter(|&e| self.entities[e].kind == ActorKind::Organization && self.entities[e].last_seen < i)
                 .filter(|&e| {
                     let folded = crate::text::fold::fold(&self.entities[e].name);
@@ -601,7 +600,8 @@ impl<'a> Resolver<'a> {
         let words = phrase.split(' ').count();
         let definite = m.definite || words > 1 || m.country.is_some();
         if definite || adjective_first {
-            let found = self.reachable()
+            let found = self
+                .reachable()
                 .filter(|&e| {
                     let entity = &self.entities[e];
                     if entity.kind != ActorKind::Person || entity.titles.is_empty() {
