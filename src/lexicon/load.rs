@@ -896,7 +896,7 @@ fn marker_of(marker: &str) -> Marker {
 /// A date of a term as `yyyymmdd`: the first day it can mean, or with `last` the last one. Empty is open.
 fn first_or_last(text: &str, last: bool) -> Option<u32> {
     if text.is_empty() {
-        return Some(if last { 9999_12_31 } else { 0 });
+        return Some(if last { 99_991_231 } else { 0 });
     }
     let mut parts = text.split('-').map(str::parse::<u32>);
     let year = parts.next()?.ok()?;
