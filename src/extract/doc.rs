@@ -284,6 +284,20 @@ impl Doc {
         }
     }
 
+    /// The quotation whose closing mark is `token`.
+    pub fn closing(&self, token: usize) -> Option<&Quotation> {
+        let inner = *self.quoted.get(token.checked_sub(1)?)? as usize;
+        let quotation = self.quotations.get(inner.checked_sub(1)?)?;
+        (quotation.closed && quotation.last + 1 == token).then_some(quotation)
+    }
+
+    /// The quotation whose opening mark is `token`.
+    pub fn opening(&self, token: usize) -> Option<&Quotation> {
+        let inner = *self.quoted.get(token + 1)? as usize;
+        let quotation = self.quotations.get(inner.checked_sub(1)?)?;
+        (quotation.open == token).then_some(quotation)
+    }
+
     fn closes(&self, mark: usize) -> bool {
         let inner = self.quoted[mark - 1] as usize;
         self.kind(mark) == Kind::Close

@@ -633,7 +633,7 @@ impl Engine<'_, '_> {
                         continue;
                     }
                     // The clause of a report ends at a quotation that stands before it.
-                    if doc.quotations.iter().any(|q| q.closed && q.last + 1 == p) && steps == 1 {
+                    if steps == 1 && doc.closing(p).is_some() {
                         return None;
                     }
                 }
@@ -683,9 +683,8 @@ impl Engine<'_, '_> {
     /// The speaker that a verb without a subject goes on with.
     fn dropped(&self, sentence_index: usize, sentence: Sentence, verb: usize) -> Option<usize> {
         // In the sentence itself the subject of an earlier verb.
-        let earlier = self.drafts.iter().rev().find(|d| {
-            d.sentence == sentence_index
-                && d.triggers[0].0 < verb
+        let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == sentence_index).find(|d| {
+            d.triggers[0].0 < verb
                 && !d.actors.is_empty()
                 && !d.anaphoric
                 && d.actors[0].role != Role::Host
@@ -882,9 +881,8 @@ impl Engine<'_, '_> {
     }
 
     fn governor(&self, index: usize, sentence: Sentence, participle: usize) -> Option<usize> {
-        let earlier = self.drafts.iter().rev().find(|d| {
-            d.sentence == index
-                && d.triggers[0].0 < participle
+        let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
+            d.triggers[0].0 < participle
                 && !d.anaphoric
                 && !self.reported(d)
                 && d.actors.iter().any(|a| a.role != Role::Host && a.role != Role::Target)
@@ -893,10 +891,10 @@ impl Engine<'_, '_> {
             return draft.actors.iter().find(|a| a.role != Role::Host && a.role != Role::Target).map(|a| a.mention);
         }
         // No event before it: the actor that heads the sentence.
-        let first = self
-            .mentions
-            .iter()
-            .position(|m| m.first >= sentence.first && m.first < participle && m.clitics & clitic::PREPOSITION == 0);
+        let from = self.mentions.partition_point(|m| m.first < sentence.first);
+        let first = (from..self.mentions.len())
+            .take_while(|&i| self.mentions[i].first < participle)
+            .find(|&i| self.mentions[i].clitics & clitic::PREPOSITION == 0);
         if let Some(first) = first {
             if self.eligible(first) && self.preposition(first).is_none() {
                 return Some(first);
@@ -908,9 +906,8 @@ impl Engine<'_, '_> {
     /// Whether a draft is told inside what a statement of its sentence says: its actors do not go on speaking.
     fn reported(&self, draft: &Draft) -> bool {
         let trigger = draft.triggers[0].0;
-        self.drafts.iter().any(|d| {
-            d.sentence == draft.sentence
-                && d.kind == EventType::Statement
+        self.drafts.iter().rev().take_while(|d| d.sentence == draft.sentence).any(|d| {
+            d.kind == EventType::Statement
                 && d.triggers[0].0 < trigger
                 && d.content.iter().any(|&(a, b)| a <= trigger && trigger <= b)
         })
@@ -1530,7 +1527,10 @@ impl Engine<'_, '_> {
         while p <= sentence.last {
             if let Some(x) = doc.longest(p, flag::MEDIA) {
                 let (first, last) = (p, x.last());
-                if !in_content(p) {
+                // "صحيفة «الشرق الأوسط»": a noun for an outlet with its name, which may be one that no list holds.
+                let head = x.flags & flag::NOUN != 0;
+                let (last, named) = if head { self.outlet_name(last, sentence) } else { (last, true) };
+                if named && !in_content(p) {
                     let mut q = p;
                     let mut credited = x.clitics & clitic::PREPOSITION != 0;
                     let mut steps = 0;
@@ -1570,6 +1570,32 @@ impl Engine<'_, '_> {
         }
         let _ = hit;
         None
+    }
+
+    /// Where the name after a noun for outlets ends, and whether there is one.
+    fn outlet_name(&self, head: usize, sentence: Sentence) -> (usize, bool) {
+        let doc = self.doc;
+        let next = head + 1;
+        if next > sentence.last {
+            return (head, false);
+        }
+        if let Some(quotation) = doc.opening(next).filter(|q| q.last <= sentence.last) {
+            return (quotation.last, quotation.last - quotation.first < 6);
+        }
+        if let Some(x) = doc.longest(next, flag::MEDIA | flag::ORG | flag::COUNTRY | flag::PLACE) {
+            return (x.last(), true);
+        }
+        if doc.kind(next) != Kind::Word {
+            return (head, false);
+        }
+        let latin = doc.norm(next).is_ascii();
+        let definite =
+            doc.has_article(next) && doc.words[next].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
+        if !latin && !definite {
+            return (head, false);
+        }
+        let adjective = definite && next < sentence.last && doc.flags(next + 1) & flag::DEMONYM != 0;
+        (next + usize::from(adjective), true)
     }
 
     /// "أعرب عن قلقه", "expressed concern": a light verb and a noun of speech.
@@ -1839,11 +1865,13 @@ impl Engine<'_, '_> {
             return false;
         }
         // The report is told already: the sentence's content belongs to its verb.
-        if self.drafts.iter().any(|d| {
-            d.sentence == index
-                && d.kind == EventType::Statement
-                && d.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1)
-        }) {
+        if self
+            .drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .any(|d| d.kind == EventType::Statement && d.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1))
+        {
             return false;
         }
         let hit = Hit { first: here, last: x.last(), trigger: 0, form: Form::Noun, clitics: 0 };
@@ -1960,6 +1988,9 @@ impl Engine<'_, '_> {
                 }
             }
             Subject::Light => {
+                if self.has_genitive(hit) {
+                    return None;
+                }
                 let (light_first, light_last, light, form) =
                     self.light_before(sentence, hit.first, EventType::Meeting)?;
                 let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;
@@ -2033,6 +2064,20 @@ impl Engine<'_, '_> {
         Some(draft)
     }
 
+    /// "سفر الكاظمي": a noun with an owner of its own is not told by a verb that stands before it.
+    fn has_genitive(&self, hit: Hit) -> bool {
+        if self.lexicon.spec.grammar.has_case || hit.clitics & clitic::ARTICLE != 0 {
+            return false;
+        }
+        if hit.clitics & clitic::SUFFIX != 0 {
+            return true;
+        }
+        self.starting(hit.last + 1).is_some_and(|m| {
+            let m = &self.mentions[m];
+            m.kind == ActorKind::Person && m.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 && !m.pronoun
+        })
+    }
+
     fn acts(&self, actor: &Actor) -> bool {
         self.eligible(actor.mention)
     }
@@ -2096,7 +2141,7 @@ impl Engine<'_, '_> {
 
     /// "The two sides": the two last parties.
     fn expand_both(&self, draft: &mut Draft, role: Role, mention: usize, before: usize) {
-        let last = self.drafts.iter().rev().find(|d| {
+        let last = self.drafts.iter().rev().take(64).find(|d| {
             d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker).count() >= 2
                 && d.triggers[0].0 < before
         });
@@ -2201,9 +2246,8 @@ impl Engine<'_, '_> {
                 m.kind != ActorKind::Country || bits & clitic::FEMININE != 0
             }
         };
-        let within: Vec<usize> = (0..self.mentions.len())
-            .filter(|&i| self.mentions[i].first >= sentence.first && self.mentions[i].last < token)
-            .collect();
+        let from = self.mentions.partition_point(|m| m.first < sentence.first);
+        let within: Vec<usize> = (from..self.mentions.len()).take_while(|&i| self.mentions[i].last < token).collect();
         // In a reported clause or quotation its own persons come first.
         let clause = match self.doc.quoted[token] {
             0 => self
@@ -2507,6 +2551,9 @@ impl Engine<'_, '_> {
                 }
             }
             Subject::Light => {
+                if self.has_genitive(hit) {
+                    return None;
+                }
                 let (light_first, light_last, light, form) =
                     self.light_before(sentence, hit.first, EventType::Visit)?;
                 let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;

@@ -574,7 +574,13 @@ impl Parser<'_> {
         m.last = p - 1;
         // "المسؤول الأمريكي جون سميث": the noun serves as a title.
         if was_person {
-            if let Some(end) = self.read_name(p, true) {
+            if let Some(x) = self.best(p, flag::PERSON).filter(|x| x.len >= 2 && x.clitics == 0) {
+                if let Meaning::Person { person } = x.meaning {
+                    m.person = Some(person);
+                }
+                m.name = Some((p, self.extend_name(p, x.last())));
+                m.last = m.name.map_or(p, |n| n.1);
+            } else if let Some(end) = self.read_name(p, true) {
                 m.name = Some((p, end));
                 m.last = end;
             }
@@ -651,6 +657,15 @@ impl Parser<'_> {
                     || flags & flag::VERB != 0 && doc.flags(q + 1) & (flag::GIVEN | flag::SURNAME) == 0)
             {
                 return None;
+            }
+            // A title is a title even where somebody is called so.
+            if name
+                && q > p
+                && !after_part
+                && flags & (flag::TITLE | flag::GROUP | flag::ORG_HEAD) != 0
+                && doc.has_article(q)
+            {
+                break;
             }
             if name {
                 let ends = flags & (ENDS_NAME & !flag::NOUN & !flag::ADJECTIVE) != 0;

@@ -14,6 +14,9 @@ use super::WordId;
 pub struct Vocabulary {
     slots: Vec<(u64, WordId)>,
     used: usize,
+    /// One bit per hash: most look-ups are of words that nobody listed, and this small table says so without touching
+    /// the large one.
+    filter: Vec<u64>,
 }
 
 /// The hash of a folded form; never 0, which marks an empty slot.
@@ -32,6 +35,10 @@ impl Vocabulary {
 
     fn find(&self, key: u64) -> Option<WordId> {
         if self.slots.is_empty() {
+            return None;
+        }
+        let (word, bit) = self.filter_bit(key);
+        if self.filter[word] & bit == 0 {
             return None;
         }
         let mask = self.slots.len() - 1;
@@ -54,6 +61,8 @@ impl Vocabulary {
             let larger = (self.slots.len() * 2).max(1 << 12);
             let old = std::mem::replace(&mut self.slots, vec![(0, 0); larger]);
             self.used = 0;
+            // Eight bits a slot, sixteen to thirty-two a word.
+            self.filter = vec![0; larger / 8];
             for (key, id) in old {
                 if key != 0 {
                     self.put(key, id);
@@ -61,6 +70,12 @@ impl Vocabulary {
             }
         }
         self.put(hash(form), id)
+    }
+
+    fn filter_bit(&self, key: u64) -> (usize, u64) {
+        let bits = self.filter.len() * 64;
+        let at = (key >> 8) as usize & (bits - 1);
+        (at / 64, 1 << (at % 64))
     }
 
     fn put(&mut self, key: u64, id: WordId) -> WordId {
@@ -72,6 +87,8 @@ impl Vocabulary {
                 return other;
             }
             if held == 0 {
+                let (word, bit) = self.filter_bit(key);
+                self.filter[word] |= bit;
                 self.slots[at] = (key, id);
                 self.used += 1;
                 return id;

@@ -717,7 +717,6 @@ impl Engine<'_, '_> {
             Modality::Occurred
         };
         self.finish_statement(&mut draft, sentence, hit);
-        let _ = doc;
         Some(draft)
     }
 
@@ -862,7 +861,7 @@ impl Engine<'_, '_> {
             let words = (p..=limit).filter(|&q| doc.kind(q) == Kind::Word).count();
             let verb = (p + 1..=limit.min(p + 16)).any(|q| self.finite(q));
             if that && words >= 2 && (verb || !object && words >= 3) {
-                clause = !(object && !verb);
+                clause = !object || verb;
                 begin = Some(p);
             } else if object {
                 if let Some(target) = self.starting(p) {

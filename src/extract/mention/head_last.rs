@@ -62,14 +62,13 @@ const FUNCTION: u64 = flag::PREPOSITION
 impl Parser<'_> {
     /// Reads the phrase that starts at `start`; also where to go on when there is none.
     pub(super) fn head_last(&self, start: usize) -> (Option<Mention>, usize) {
-        let doc = self.doc;
         if let Some(x) = self.best(start, flag::PRONOUN) {
             if let Meaning::Pronoun { plural } = x.meaning {
                 let mut m = Mention::new(start, ActorKind::Person);
                 m.pronoun = true;
                 m.plural = plural;
                 m.last = x.last();
-                return (Some(m), m_next(x.last()));
+                return (Some(m), x.last() + 1);
             }
         }
         if let Some(x) = self.best(start, flag::BOTH_SIDES) {
@@ -78,7 +77,7 @@ impl Parser<'_> {
             m.plural = true;
             m.actor = true;
             m.last = x.last();
-            return (Some(m), m_next(x.last()));
+            return (Some(m), x.last() + 1);
         }
         let Some(run) = self.run(start, start) else { return (None, start + 1) };
         let Some(mut m) = self.mention_of(start, &run) else { return (None, start + 1) };
@@ -231,7 +230,7 @@ impl Parser<'_> {
                         run.head = Some(if body { Head::Body } else { Head::Group(person) });
                         run.actor = actor;
                         run.non_actor = !actor;
-                        run.plural = !person || self.plural_form(p, last);
+                        run.plural = !person || self.plural_form(last);
                         run.both |= x.flags & flag::BOTH_SIDES != 0;
                         if person && !run.plural {
                             run.title = None;
@@ -355,7 +354,7 @@ impl Parser<'_> {
                 if !office {
                     let given = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
                     let known = given || flags & (PLAIN | VERBAL | FUNCTION) == 0;
-                    if let Some(end) = self.read_capitalised(p, titled).filter(|_| titled && known || given || known) {
+                    if let Some(end) = self.read_capitalised(p, titled).filter(|_| known) {
                         // "Irving Police Department": a name before a body is the body's.
                         let after = end + 1;
                         if self.in_phrase(start, after)
@@ -397,8 +396,7 @@ impl Parser<'_> {
                 break;
             }
             let plain = flags & PLAIN != 0 || token.hyphen || flags & flag::SPEECH_NOUN != 0;
-            let number = false;
-            if plain || number {
+            if plain {
                 let head = matches!(run.head, Some(Head::Title | Head::Group(_) | Head::Body | Head::Name));
                 if head {
                     // A verb that could be a noun, or a noun that takes the head's place.
@@ -448,7 +446,7 @@ impl Parser<'_> {
     }
 
     /// Whether the noun at the end of the phrase is written in the plural.
-    fn plural_form(&self, _first: usize, last: usize) -> bool {
+    fn plural_form(&self, last: usize) -> bool {
         let norm = self.doc.norm(last);
         self.lexicon.spec.grammar.plural_endings.iter().any(|e| norm.ends_with(e.as_str()))
     }
@@ -616,7 +614,7 @@ impl Parser<'_> {
                 }
                 m.kind = if person && !run.plural { ActorKind::Person } else { ActorKind::Group };
                 let alone = !determined && run.country.is_none() && run.owner.is_none() && run.last == start;
-                if alone && !self.plural_form(start, run.last) && (person || !self.doc.tokens.all[start].capital) {
+                if alone && !self.plural_form(run.last) && (person || !self.doc.tokens.all[start].capital) {
                     return None;
                 }
                 Some(m)
@@ -750,8 +748,4 @@ impl Parser<'_> {
             m.last = run.last;
         }
     }
-}
-
-fn m_next(last: usize) -> usize {
-    last + 1
 }
