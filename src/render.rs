@@ -274,6 +274,18 @@ pub fn clean(text: &str) -> String {
     clean_inside(text).trim().to_owned()
 }
 
+/// Makes foreign text of several lines safe to print: lines and their indentation stay, the rest is as in [`clean`].
+pub fn clean_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let rest = line.trim_start_matches(' ');
+        out.push_str(&line[..line.len() - rest.len()]);
+        out.push_str(clean_inside(rest).trim_end());
+        out.push('\n');
+    }
+    out
+}
+
 fn clean_inside(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut spaced = false;
@@ -499,6 +511,11 @@ Harbour Radio · 2031-03-04 · ar · a-1
         assert!(!plain.contains('\u{1b}'));
         let coloured = Renderer::new(true, 80).event(&event);
         assert!(coloured.contains("\u{1b}[1m\u{1b}[4mوأكدت\u{1b}[0m"), "{coloured:?}");
+    }
+
+    #[test]
+    fn lines_keep_their_indentation_and_lose_control_characters() {
+        assert_eq!(clean_lines("a\n    b\u{1b}[0m \u{202e}c\n"), "a\n    b<U+001B>[0m <U+202E>c\n");
     }
 
     #[test]

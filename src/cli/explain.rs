@@ -8,6 +8,7 @@ use super::{ConfigFlags, Exit, UsageError};
 use crate::article::Article;
 use crate::decode::{self, Decoder};
 use crate::extract::Extractor;
+use crate::render::{clean, clean_lines, isolate};
 
 /// Show which rule and which words made each event
 #[derive(clap::Args)]
@@ -44,7 +45,7 @@ pub(super) fn run(args: Args) -> anyhow::Result<Exit> {
     let mut out = BufWriter::new(io::stdout().lock());
     if let Some(text) = &args.text {
         let article = given(text, &args)?;
-        write!(out, "{}", Extractor::embedded()?.explain(&article))?;
+        write!(out, "{}", clean_lines(&Extractor::embedded()?.explain(&article)))?;
         out.flush()?;
         return Ok(Exit::Done);
     }
@@ -62,10 +63,15 @@ fn explain_all(
     out: &mut impl io::Write,
 ) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
-    for record in records {
+    for (number, record) in records.enumerate() {
         let record = record?;
         match record.decode(decoder) {
-            Ok(article) => write!(out, "{}", extractor.explain(&article))?,
+            Ok(article) => {
+                let gap = if number == 0 { "" } else { "\n" };
+                let heading = [clean(&article.id), isolate(&clean(&article.title))].join(" ");
+                writeln!(out, "{gap}# {}: {}", record.place(), heading.trim_end())?;
+                write!(out, "{}", clean_lines(&extractor.explain(&article)))?;
+            }
             Err(error) => {
                 out.flush()?;
                 writeln!(io::stderr(), "{}: {error}", record.place())?;

@@ -33,8 +33,12 @@ pub fn events(
 /// Two events of one type with one principal mention would share an id: the later ones get ids of their own.
 fn number_twins(events: &mut [Event]) {
     for i in 1..events.len() {
-        let twins =
-            events[..i].iter().filter(|e| e.mentions[0] == events[i].mentions[0] && e.kind == events[i].kind).count();
+        // Twins stand side by side in the order of events.
+        let twins = events[..i]
+            .iter()
+            .rev()
+            .take_while(|e| e.mentions[0] == events[i].mentions[0] && e.kind == events[i].kind)
+            .count();
         if twins > 0 {
             events[i].id = hash(&[&events[i].id, &twins.to_string()]);
         }
@@ -134,7 +138,8 @@ fn participant(
     // The fullest phrase for the actor in the sentences of the event.
     for &(trigger, _) in &draft.triggers {
         let sentence = doc.sentence(trigger);
-        for candidate in &all.mentions {
+        let from = all.mentions.partition_point(|m| m.first < sentence.first);
+        for candidate in all.mentions[from..].iter().take_while(|m| m.first <= sentence.last) {
             if candidate.entity == actor.entity
                 && entity.kind != ActorKind::Country
                 && candidate.first >= sentence.first
@@ -150,12 +155,6 @@ fn participant(
     let name = if entity.kind == ActorKind::Country {
         // A seat or capital that stands for its country keeps its own name.
         all.resolver.clean(mention.first, mention.last)
-    } else if entity.kind == ActorKind::Person
-        && !entity.name.is_empty()
-        && !entity.words.is_empty()
-        && !entity.words[0].starts_with('T')
-    {
-        entity.name.clone()
     } else if !entity.name.is_empty() {
         entity.name.clone()
     } else {

@@ -390,7 +390,8 @@ impl Engine<'_, '_> {
         if entity.place {
             return false;
         }
-        (entity.actor || m.actor) && !(entity.non_actor && !entity.actor) && !(m.non_actor && !m.actor)
+        let either = entity.actor || m.actor;
+        either && (entity.actor || !entity.non_actor) && (m.actor || !m.non_actor)
     }
 
     /// Resolves a pronoun mention to the last fitting actor.
@@ -633,7 +634,7 @@ impl Engine<'_, '_> {
                         continue;
                     }
                     // The clause of a report ends at a quotation that stands before it.
-                    if doc.quotations.iter().any(|q| q.closed && q.last + 1 == p) && steps == 1 {
+                    if steps == 1 && doc.closing(p).is_some() {
                         return None;
                     }
                 }
@@ -683,9 +684,8 @@ impl Engine<'_, '_> {
     /// The speaker that a verb without a subject goes on with.
     fn dropped(&self, sentence_index: usize, sentence: Sentence, verb: usize) -> Option<usize> {
         // In the sentence itself the subject of an earlier verb.
-        let earlier = self.drafts.iter().rev().find(|d| {
-            d.sentence == sentence_index
-                && d.triggers[0].0 < verb
+        let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == sentence_index).find(|d| {
+            d.triggers[0].0 < verb
                 && !d.actors.is_empty()
                 && !d.anaphoric
                 && d.actors[0].role != Role::Host
@@ -882,9 +882,8 @@ impl Engine<'_, '_> {
     }
 
     fn governor(&self, index: usize, sentence: Sentence, participle: usize) -> Option<usize> {
-        let earlier = self.drafts.iter().rev().find(|d| {
-            d.sentence == index
-                && d.triggers[0].0 < participle
+        let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
+            d.triggers[0].0 < participle
                 && !d.anaphoric
                 && !self.reported(d)
                 && d.actors.iter().any(|a| a.role != Role::Host && a.role != Role::Target)
@@ -893,10 +892,10 @@ impl Engine<'_, '_> {
             return draft.actors.iter().find(|a| a.role != Role::Host && a.role != Role::Target).map(|a| a.mention);
         }
         // No event before it: the actor that heads the sentence.
-        let first = self
-            .mentions
-            .iter()
-            .position(|m| m.first >= sentence.first && m.first < participle && m.clitics & clitic::PREPOSITION == 0);
+        let from = self.mentions.partition_point(|m| m.first < sentence.first);
+        let first = (from..self.mentions.len())
+            .take_while(|&i| self.mentions[i].first < participle)
+            .find(|&i| self.mentions[i].clitics & clitic::PREPOSITION == 0);
         if let Some(first) = first {
             if self.eligible(first) && self.preposition(first).is_none() {
                 return Some(first);
@@ -908,9 +907,8 @@ impl Engine<'_, '_> {
     /// Whether a draft is told inside what a statement of its sentence says: its actors do not go on speaking.
     fn reported(&self, draft: &Draft) -> bool {
         let trigger = draft.triggers[0].0;
-        self.drafts.iter().any(|d| {
-            d.sentence == draft.sentence
-                && d.kind == EventType::Statement
+        self.drafts.iter().rev().take_while(|d| d.sentence == draft.sentence).any(|d| {
+            d.kind == EventType::Statement
                 && d.triggers[0].0 < trigger
                 && d.content.iter().any(|&(a, b)| a <= trigger && trigger <= b)
         })
@@ -1582,7 +1580,7 @@ impl Engine<'_, '_> {
         if next > sentence.last {
             return (head, false);
         }
-        if let Some(quotation) = doc.quotations.iter().find(|q| q.open == next && q.last <= sentence.last) {
+        if let Some(quotation) = doc.opening(next).filter(|q| q.last <= sentence.last) {
             return (quotation.last, quotation.last - quotation.first < 6);
         }
         if let Some(x) = doc.longest(next, flag::MEDIA | flag::ORG | flag::COUNTRY | flag::PLACE) {
@@ -1592,7 +1590,8 @@ impl Engine<'_, '_> {
             return (head, false);
         }
         let latin = doc.norm(next).is_ascii();
-        let definite = doc.has_article(next) && doc.words[next].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
+        let definite =
+            doc.has_article(next) && doc.words[next].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
         if !latin && !definite {
             return (head, false);
         }
@@ -1867,11 +1866,13 @@ impl Engine<'_, '_> {
             return false;
         }
         // The report is told already: the sentence's content belongs to its verb.
-        if self.drafts.iter().any(|d| {
-            d.sentence == index
-                && d.kind == EventType::Statement
-                && d.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1)
-        }) {
+        if self
+            .drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .any(|d| d.kind == EventType::Statement && d.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1))
+        {
             return false;
         }
         let hit = Hit { first: here, last: x.last(), trigger: 0, form: Form::Noun, clitics: 0 };
@@ -1903,13 +1904,10 @@ impl Engine<'_, '_> {
         // "كيري لـ«الحياة»: ...": an outlet may stand between.
         let mut outlet = None;
         if doc.kind(p) == Kind::Word || doc.kind(p) == Kind::Quote {
-            for q in p..(p + 5).min(sentence.last) {
-                if doc.kind(q) == Kind::Colon {
-                    if let Some(x) = (p..q).find_map(|w| doc.longest(w, flag::MEDIA).copied()) {
-                        outlet = Some((x.start as usize, x.last()));
-                        p = q;
-                    }
-                    break;
+            if let Some(colon) = (p..(p + 5).min(sentence.last)).find(|&q| doc.kind(q) == Kind::Colon) {
+                if let Some(x) = (p..colon).find_map(|w| doc.longest(w, flag::MEDIA).copied()) {
+                    outlet = Some((x.start as usize, x.last()));
+                    p = colon;
                 }
             }
         }
@@ -2141,7 +2139,7 @@ impl Engine<'_, '_> {
 
     /// "The two sides": the two last parties.
     fn expand_both(&self, draft: &mut Draft, role: Role, mention: usize, before: usize) {
-        let last = self.drafts.iter().rev().find(|d| {
+        let last = self.drafts.iter().rev().take(64).find(|d| {
             d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker).count() >= 2
                 && d.triggers[0].0 < before
         });
@@ -2246,9 +2244,8 @@ impl Engine<'_, '_> {
                 m.kind != ActorKind::Country || bits & clitic::FEMININE != 0
             }
         };
-        let within: Vec<usize> = (0..self.mentions.len())
-            .filter(|&i| self.mentions[i].first >= sentence.first && self.mentions[i].last < token)
-            .collect();
+        let from = self.mentions.partition_point(|m| m.first < sentence.first);
+        let within: Vec<usize> = (from..self.mentions.len()).take_while(|&i| self.mentions[i].last < token).collect();
         // In a reported clause or quotation its own persons come first.
         let clause = match self.doc.quoted[token] {
             0 => self

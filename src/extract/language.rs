@@ -52,11 +52,21 @@ pub fn embedded() -> Result<(Vec<Language>, String), LanguageError> {
     let world = of(WORLD);
     let mut codes: Vec<&str> = files.iter().map(|(language, ..)| *language).filter(|code| *code != WORLD).collect();
     codes.dedup();
-    let mut languages = Vec::new();
-    for code in codes {
-        languages.push(Language::compile(code, &of(code), &world)?);
-    }
-    Ok((languages, version))
+    // Compiling is most of the program's start: each language does it on a thread of its own.
+    let compiled: Vec<Result<Language, LanguageError>> = std::thread::scope(|scope| {
+        let running: Vec<_> = codes
+            .iter()
+            .map(|code| {
+                let (of, world) = (&of, &world);
+                scope.spawn(move || Language::compile(code, &of(code), world))
+            })
+            .collect();
+        running
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    Ok((compiled.into_iter().collect::<Result<_, _>>()?, version))
 }
 
 impl Language {
@@ -98,17 +108,37 @@ impl Language {
 pub fn detect(article: &Article) -> &'static str {
     let sample: String =
         article.title.chars().take(200).chain(std::iter::once(' ')).chain(article.body.chars().take(1500)).collect();
-    match whatlang::detect_lang(&sample) {
-        Some(whatlang::Lang::Ara) => "ar",
-        Some(whatlang::Lang::Eng) => "en",
-        Some(whatlang::Lang::Fra) => "fr",
-        Some(whatlang::Lang::Pes) => "fa",
-        Some(whatlang::Lang::Urd) => "ur",
-        Some(whatlang::Lang::Heb) => "he",
-        Some(whatlang::Lang::Rus) => "ru",
-        Some(whatlang::Lang::Tur) => "tr",
-        Some(whatlang::Lang::Deu) => "de",
-        Some(whatlang::Lang::Spa) => "es",
+    // Only languages that a news feed is likely to hold: with fewer to choose from a headline suffices.
+    use whatlang::Lang;
+    let detector = whatlang::Detector::with_allowlist(vec![
+        Lang::Ara,
+        Lang::Eng,
+        Lang::Fra,
+        Lang::Pes,
+        Lang::Urd,
+        Lang::Heb,
+        Lang::Rus,
+        Lang::Tur,
+        Lang::Deu,
+        Lang::Spa,
+        Lang::Ita,
+        Lang::Por,
+        Lang::Cmn,
+    ]);
+    match detector.detect_lang(&sample) {
+        Some(Lang::Ara) => "ar",
+        Some(Lang::Eng) => "en",
+        Some(Lang::Fra) => "fr",
+        Some(Lang::Pes) => "fa",
+        Some(Lang::Urd) => "ur",
+        Some(Lang::Heb) => "he",
+        Some(Lang::Rus) => "ru",
+        Some(Lang::Tur) => "tr",
+        Some(Lang::Deu) => "de",
+        Some(Lang::Spa) => "es",
+        Some(Lang::Ita) => "it",
+        Some(Lang::Por) => "pt",
+        Some(Lang::Cmn) => "zh",
         _ => "und",
     }
 }

@@ -435,7 +435,7 @@ impl Parser<'_> {
                 continue;
             }
             let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
-            if flags & flag::ADJECTIVE != 0 && !(name_like && !doc.has_article(p)) {
+            if flags & flag::ADJECTIVE != 0 && (!name_like || doc.has_article(p)) {
                 p += 1;
                 continue;
             }
@@ -659,7 +659,12 @@ impl Parser<'_> {
                 return None;
             }
             // A title is a title even where somebody is called so.
-            if name && q > p && !after_part && flags & (flag::TITLE | flag::GROUP | flag::ORG_HEAD) != 0 && doc.has_article(q) {
+            if name
+                && q > p
+                && !after_part
+                && flags & (flag::TITLE | flag::GROUP | flag::ORG_HEAD) != 0
+                && doc.has_article(q)
+            {
                 break;
             }
             if name {

@@ -3,6 +3,11 @@
 use crate::event::{ActorKind, EventType, Modality, Role};
 use crate::extract::frame::{Draft, Drafts};
 
+/// How many drafts back a report may share its content with another.
+const NEAR: usize = 16;
+/// How many drafts back a meeting or visit may have been told before. Bounds the cost of an endless article.
+const FAR: usize = 256;
+
 /// Merges the drafts of an article, in text order.
 pub fn merge(all: &mut Drafts<'_>, body: usize) {
     let mut drafts = std::mem::take(&mut all.drafts);
@@ -42,9 +47,12 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
     let same_content = |other: &Draft| {
         other.content.iter().any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1 && (!case || a.0 == b.0)))
     };
+    // A report shares its content with its neighbours only; a headline may head anything.
+    let skip = if headline { 0 } else { merged.len().saturating_sub(NEAR) };
     let candidates: Vec<usize> = merged
         .iter()
         .enumerate()
+        .skip(skip)
         .filter(|(_, m)| m.kind == EventType::Statement && m.actors.first().is_some_and(|a| a.entity == speaker))
         .filter(|(_, m)| headline || same_content(m))
         .map(|(index, _)| index)
@@ -78,7 +86,8 @@ fn stem(word: &str) -> String {
 
 fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) -> Option<usize> {
     let headline = draft.triggers[0].0 < body;
-    let candidates = merged.iter().enumerate().rev().filter(|(_, m)| m.kind == draft.kind);
+    let reach = if headline { usize::MAX } else { FAR };
+    let candidates = merged.iter().enumerate().rev().take(reach).filter(|(_, m)| m.kind == draft.kind);
     if draft.anaphoric {
         // The last one told before it, not far away, that its own parties do not contradict.
         let limit = if headline { usize::MAX } else { 6 };

@@ -41,7 +41,8 @@ pub struct Extraction {
 pub struct LanguageError(pub String);
 
 thread_local! {
-    static DOC: RefCell<doc::Doc> = RefCell::default();
+    /// One working document a language: a change of language must not empty the cache of looked-up words.
+    static DOCS: RefCell<Vec<doc::Doc>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Extractor {
@@ -90,10 +91,15 @@ impl Extractor {
         } else {
             article.language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()
         };
-        let Some(language) = self.languages.iter().find(|l| l.lexicon.spec.code == code) else {
+        let Some(number) = self.languages.iter().position(|l| l.lexicon.spec.code == code) else {
             return Extraction { events: Vec::new(), language: code, language_supported: false };
         };
-        let events = DOC.with_borrow_mut(|doc| {
+        let language = &self.languages[number];
+        let events = DOCS.with_borrow_mut(|docs| {
+            if docs.len() <= number {
+                docs.resize_with(number + 1, doc::Doc::default);
+            }
+            let doc = &mut docs[number];
             doc.read(&article.title, &article.body, &language.lexicon);
             let drafts = frame::drafts(doc, language, article, trace);
             finish::events(drafts, doc, language, self, article)

@@ -71,6 +71,9 @@ pub fn any_term(lexicon: &Lexicon, person: u32) -> Option<&crate::lexicon::Term>
     lexicon.terms.get(&lexicon.people[person as usize].id)?.first()
 }
 
+/// How many entities from either end of the article are searched.
+const REACH: usize = 96;
+
 /// Resolves all mentions, body before title, and adds those that only a known name makes visible (surnames).
 pub struct Resolver<'a> {
     pub doc: &'a Doc,
@@ -224,13 +227,18 @@ impl<'a> Resolver<'a> {
         u8::from(titled) * 2 + u8::from(known)
     }
 
+    /// The entities that a search looks through: all of an ordinary article; of an endless one the first, who are its
+    /// main characters, and the last, who are near. The bound keeps the cost linear in the article's length.
+    fn reachable(&self) -> impl Iterator<Item = usize> + use<> {
+        let count = self.entities.len();
+        (0..count.min(REACH)).chain(count.saturating_sub(REACH).max(REACH.min(count))..count)
+    }
+
     fn candidates(&self, words: &[String]) -> Vec<usize> {
         let mut found: Vec<usize> = words.iter().filter_map(|w| self.by_word.get(w)).flatten().copied().collect();
         if found.is_empty() && words.len() == 1 {
             // A misspelt repeat: one long word, one or two letters off.
-            found = (0..self.entities.len())
-                .filter(|&e| self.entities[e].words.iter().any(|w| like(w, &words[0])))
-                .collect();
+            found = self.reachable().filter(|&e| self.entities[e].words.iter().any(|w| like(w, &words[0]))).collect();
         }
         found.sort_unstable_by_key(|&e| std::cmp::Reverse(self.entities[e].last_seen));
         found.dedup();
@@ -522,7 +530,7 @@ impl<'a> Resolver<'a> {
         if self.lexicon.knows(word) {
             return None;
         }
-        (0..self.entities.len()).find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| like(w, word)))
+        self.reachable().find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| like(w, word)))
     }
 
     fn unnamed(&mut self, mentions: &mut [Mention], i: usize) {
@@ -561,7 +569,8 @@ impl<'a> Resolver<'a> {
         let phrase = self.fold_title(m.first, m.last);
         // "التنظيم", "الحزب": the last body with that head.
         if m.first == m.last {
-            let found = (0..self.entities.len())
+            let found = self
+                .reachable()
                 .filter(|&e| self.entities[e].kind == ActorKind::Organization && self.entities[e].last_seen < i)
                 .filter(|&e| {
                     let folded = crate::text::fold::fold(&self.entities[e].name);
@@ -591,7 +600,8 @@ impl<'a> Resolver<'a> {
         let words = phrase.split(' ').count();
         let definite = m.definite || words > 1 || m.country.is_some();
         if definite || adjective_first {
-            let found = (0..self.entities.len())
+            let found = self
+                .reachable()
                 .filter(|&e| {
                     let entity = &self.entities[e];
                     if entity.kind != ActorKind::Person || entity.titles.is_empty() {
@@ -605,8 +615,8 @@ impl<'a> Resolver<'a> {
                     countries
                         && entity.titles.iter().any(|t| {
                             if *t == phrase
-                                || t.starts_with(&format!("{phrase} "))
-                                || t.ends_with(&format!(" {phrase}"))
+                                || t.strip_prefix(phrase.as_str()).is_some_and(|rest| rest.starts_with(' '))
+                                || t.strip_suffix(phrase.as_str()).is_some_and(|rest| rest.ends_with(' '))
                             {
                                 return true;
                             }
@@ -678,7 +688,7 @@ impl<'a> Resolver<'a> {
                 })
             })
         };
-        let mut fitting = (0..self.entities.len()).filter(|&e| held(&self.entities[e]));
+        let mut fitting = self.reachable().filter(|&e| held(&self.entities[e]));
         let first = fitting.next()?;
         fitting.next().is_none().then_some(first)
     }
