@@ -170,7 +170,7 @@ impl Doc {
                 }
             }
             if matches.len() > begin + 1 {
-                matches[begin..].sort_by(|a, b| b.len.cmp(&a.len));
+                matches[begin..].sort_by_key(|m| std::cmp::Reverse(m.len));
             }
             let mut single: Flags = 0;
             for one in &known[word.known.0 as usize..word.known.1 as usize] {
@@ -218,6 +218,12 @@ impl Doc {
         if token < self.tokens.all.len() { self.tokens.norm(token) } else { "" }
     }
 
+    /// Whether the article has no tokens.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.all.is_empty()
+    }
+
+    /// How many tokens the article has.
     pub fn len(&self) -> usize {
         self.tokens.all.len()
     }
@@ -359,15 +365,16 @@ fn fits_case(case: u8, tokens: &Tokens, token: usize) -> bool {
 fn suits(entry: &Entry, clitics: u16, len: u32) -> bool {
     if clitics & clitic::SUFFIX != 0 {
         return len == 1
-            && match entry.meaning {
+            && matches!(
+                entry.meaning,
                 Meaning::Trigger { .. }
-                | Meaning::Light { .. }
-                | Meaning::SpeechNoun { .. }
-                | Meaning::Title { .. } => true,
-                Meaning::Group { .. } | Meaning::Word => true,
-                Meaning::Modality { .. } => true,
-                _ => false,
-            }
+                    | Meaning::Light { .. }
+                    | Meaning::SpeechNoun { .. }
+                    | Meaning::Title { .. }
+                    | Meaning::Group { .. }
+                    | Meaning::Word
+                    | Meaning::Modality { .. }
+            )
             && entry.flags & (flag::GIVEN | flag::SURNAME) == 0;
     }
     true

@@ -155,12 +155,6 @@ fn participant(
     let name = if entity.kind == ActorKind::Country {
         // A seat or capital that stands for its country keeps its own name.
         all.resolver.clean(mention.first, mention.last)
-    } else if entity.kind == ActorKind::Person
-        && !entity.name.is_empty()
-        && !entity.words.is_empty()
-        && !entity.words[0].starts_with('T')
-    {
-        entity.name.clone()
     } else if !entity.name.is_empty() {
         entity.name.clone()
     } else {

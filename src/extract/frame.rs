@@ -390,7 +390,8 @@ impl Engine<'_, '_> {
         if entity.place {
             return false;
         }
-        (entity.actor || m.actor) && !(entity.non_actor && !entity.actor) && !(m.non_actor && !m.actor)
+        let either = entity.actor || m.actor;
+        either && (entity.actor || !entity.non_actor) && (m.actor || !m.non_actor)
     }
 
     /// Resolves a pronoun mention to the last fitting actor.
@@ -1903,13 +1904,10 @@ impl Engine<'_, '_> {
         // "كيري لـ«الحياة»: ...": an outlet may stand between.
         let mut outlet = None;
         if doc.kind(p) == Kind::Word || doc.kind(p) == Kind::Quote {
-            for q in p..(p + 5).min(sentence.last) {
-                if doc.kind(q) == Kind::Colon {
-                    if let Some(x) = (p..q).find_map(|w| doc.longest(w, flag::MEDIA).copied()) {
-                        outlet = Some((x.start as usize, x.last()));
-                        p = q;
-                    }
-                    break;
+            if let Some(colon) = (p..(p + 5).min(sentence.last)).find(|&q| doc.kind(q) == Kind::Colon) {
+                if let Some(x) = (p..colon).find_map(|w| doc.longest(w, flag::MEDIA).copied()) {
+                    outlet = Some((x.start as usize, x.last()));
+                    p = colon;
                 }
             }
         }

@@ -435,7 +435,7 @@ impl Parser<'_> {
                 continue;
             }
             let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
-            if flags & flag::ADJECTIVE != 0 && !(name_like && !doc.has_article(p)) {
+            if flags & flag::ADJECTIVE != 0 && (!name_like || doc.has_article(p)) {
                 p += 1;
                 continue;
             }

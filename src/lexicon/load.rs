@@ -190,14 +190,14 @@ impl Builder {
     /// Adds `phrase` (as written) with its meaning.
     fn phrase(&mut self, phrase: &str, meaning: Meaning, flags: Flags) {
         let has_case = self.lexicon.spec.grammar.has_case;
-        let first = phrase.split_whitespace().next().unwrap_or("");
-        let letters: Vec<char> = first.chars().filter(|c| c.is_alphabetic()).collect();
-        let case = if !has_case || !letters.first().is_some_and(|c| c.is_uppercase()) {
-            0
-        } else if letters.len() >= 2 && letters.iter().all(|c| c.is_uppercase()) {
-            2
+        // 1: begins with a capital; 2: all capitals, as acronyms are.
+        let case = if has_case && phrase.starts_with(char::is_uppercase) {
+            let first = phrase.split_whitespace().next().unwrap_or("");
+            let mut letters = first.chars().filter(|c| c.is_alphabetic());
+            let single = letters.clone().count() < 2;
+            if !single && letters.all(char::is_uppercase) { 2 } else { 1 }
         } else {
-            1
+            0
         };
         let folded = if phrase.contains(['\'', '’', '.']) {
             fold(&phrase.replace("'s ", " ").replace("’s ", " ").replace('.', ""))
@@ -806,14 +806,14 @@ impl Builder {
     }
 
     fn finish(mut self) -> Lexicon {
-        let mut goes_on = vec![false; self.node_entries.len()];
-        for (node, _) in self.edges.keys() {
-            goes_on[*node as usize] = true;
+        let mut next = vec![0u64; self.node_entries.len()];
+        for (node, word) in self.edges.keys() {
+            next[*node as usize] |= 1 << (word & 63);
         }
-        for (entries, goes_on) in self.node_entries.into_iter().zip(goes_on) {
+        for (entries, next) in self.node_entries.into_iter().zip(next) {
             let first = self.lexicon.entries.len() as u32;
             self.lexicon.entries.extend(entries);
-            self.lexicon.nodes.push(super::Node { first, last: self.lexicon.entries.len() as u32, goes_on });
+            self.lexicon.nodes.push(super::Node { first, last: self.lexicon.entries.len() as u32, next });
         }
         self.lexicon.edges = self.edges;
         self.lexicon
@@ -896,7 +896,7 @@ fn marker_of(marker: &str) -> Marker {
 /// A date of a term as `yyyymmdd`: the first day it can mean, or with `last` the last one. Empty is open.
 fn first_or_last(text: &str, last: bool) -> Option<u32> {
     if text.is_empty() {
-        return Some(if last { 9999_12_31 } else { 0 });
+        return Some(if last { 99_991_231 } else { 0 });
     }
     let mut parts = text.split('-').map(str::parse::<u32>);
     let year = parts.next()?.ok()?;

@@ -360,7 +360,9 @@ impl Word {
 pub struct Node {
     pub(crate) first: u32,
     pub(crate) last: u32,
-    pub(crate) goes_on: bool,
+    /// A bit for each word that leads on from it, by the word's low bits: most words do not, and this says so without a
+    /// look at the table of edges.
+    pub(crate) next: u64,
 }
 
 /// The compiled data of one language.
@@ -400,7 +402,7 @@ impl Lexicon {
 
     /// The node reached from `node` by `word`.
     pub fn step(&self, node: u32, word: WordId) -> Option<u32> {
-        if word == 0 || !self.nodes[node as usize].goes_on {
+        if word == 0 || self.nodes[node as usize].next & (1 << (word & 63)) == 0 {
             return None;
         }
         self.edges.get(&(node, word)).copied()
@@ -413,7 +415,7 @@ impl Lexicon {
 
     /// Whether longer phrases lead on from `node`.
     pub fn goes_on(&self, node: u32) -> bool {
-        self.nodes[node as usize].goes_on
+        self.nodes[node as usize].next != 0
     }
 
     /// Whether any entry has this folded form as a word.
