@@ -126,6 +126,18 @@ fn every_span_of_the_samples_is_a_slice_of_its_article() {
     }
 }
 
+#[test]
+fn markup_and_stray_marks_leave_no_empty_span() {
+    for (language, body) in [
+        ("ar", "<article><p><strong>جيبوتي</strong> وزارة ونفى الجانبين &ndash; أن "),
+        ("ar", "<p>قال وزير الخارجية المصري سامح شكري: «»</p><p></p>"),
+        ("en", "<p>Foreign Minister Elina Valtonen said &ldquo;&rdquo;</p><p>that </p>"),
+    ] {
+        let article = languages::article(language, "", body, "2024-05-15");
+        check_spans(&article).unwrap_or_else(|fault| panic!("{fault}"));
+    }
+}
+
 /// Pieces of the samples and of trouble, put together at random.
 fn pieces() -> Vec<String> {
     let mut pieces: Vec<String> = samples()

@@ -78,7 +78,10 @@ fn event(
     });
     let future = matches!(draft.modality, Modality::Planned | Modality::Possible);
     let time = draft.time.as_ref().map(|e| time::resolve(doc, e, published, future));
-    let spans = |list: &[(usize, usize)]| -> Vec<Span> { list.iter().map(|&(a, b)| doc.span(a, b.max(a))).collect() };
+    // A block element's edge is a token without text.
+    let spans = |list: &[(usize, usize)]| -> Vec<Span> {
+        list.iter().map(|&(a, b)| doc.span(a, b.max(a))).filter(|span| span.start < span.end).collect()
+    };
     let mut content = spans(&draft.content);
     content.sort();
     content.dedup();
