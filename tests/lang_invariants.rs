@@ -125,7 +125,8 @@ fn tables_are_sorted_by_their_first_column_in_byte_order() {
 
 /// Capitals at the start and in the whole of a word are told apart in look-up, so such twins are two entries.
 fn key(value: &str) -> (String, u8) {
-    let first: Vec<char> = value.split_whitespace().next().unwrap_or("").chars().filter(|c| c.is_alphabetic()).collect();
+    let first: Vec<char> =
+        value.split_whitespace().next().unwrap_or("").chars().filter(|c| c.is_alphabetic()).collect();
     let case = match first.first() {
         Some(c) if c.is_uppercase() && first.len() >= 2 && first.iter().all(|c| c.is_uppercase()) => 2,
         Some(c) if c.is_uppercase() => 1,
@@ -270,7 +271,11 @@ const VOCABULARIES: &[(&str, &str, &[&str])] = &[
     ("modality", "modality", MODALITIES),
     ("modality", "scope", &["after", "before", "before|after"]),
     ("nulls", "type", TYPES),
-    ("organisations", "kind", &["armed", "body", "igo", "military", "ministry", "movement", "ngo", "parliament", "party"]),
+    (
+        "organisations",
+        "kind",
+        &["armed", "body", "igo", "military", "ministry", "movement", "ngo", "parliament", "party"],
+    ),
     ("places", "kind", &["city", "region", "venue", "water"]),
 ];
 

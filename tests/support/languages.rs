@@ -10,8 +10,9 @@ use safir::event::{Event, EventType};
 use safir::extract::Extractor;
 
 /// Compiled once for each test binary.
-pub static EXTRACTOR: LazyLock<Extractor> =
-    LazyLock::new(|| Extractor::embedded().unwrap_or_else(|error| panic!("the embedded languages are faulty: {error}")));
+pub static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    Extractor::embedded().unwrap_or_else(|error| panic!("the embedded languages are faulty: {error}"))
+});
 
 /// The folder with the language data.
 pub fn lang() -> PathBuf {
