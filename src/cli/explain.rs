@@ -14,7 +14,7 @@ use crate::render::{clean, clean_lines, isolate};
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   safir explain article.txt
-  safir explain --text 'The foreign minister of Freedonia arrived in Sylvania on Monday.' --date 2031-03-04
+  safir explain --text 'Foreign Minister Elina Valtonen of Finland arrived in Ottawa on Monday.' --date 2031-03-04
   sed -n 17p articles.jsonl | safir explain -")]
 pub(super) struct Args {
     /// Files, directories, or - for stdin

@@ -1958,7 +1958,7 @@ impl Engine<'_, '_> {
         let noun = hit.form == Form::Noun;
         match rule.subject {
             Subject::After | Subject::Before | Subject::Dropped => {
-                let (first, from) = self.verb_subject(index, sentence, hit, rule.subject)?;
+                let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
                 if self.mentions[first].both {
                     self.expand_both(&mut draft, Role::Party, first, hit.first);
                 } else {
@@ -1972,6 +1972,17 @@ impl Engine<'_, '_> {
                 }
                 let object_slot = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
                 if object_slot {
+                    let alone = rule.subject == Subject::After && self.object_at(sentence, search_from).is_none();
+                    if alone
+                        && draft.actors.len() == 1
+                        && self.suffix_of(hit).is_none()
+                        && self.dropped(index, sentence, hit.first).is_some_and(|m| {
+                            self.eligible(m) && self.mentions[m].entity != draft.actors[0].entity
+                        })
+                        && self.drafts.last().is_some_and(|d| d.sentence == index && !d.anaphoric)
+                    {
+                        return None;
+                    }
                     let found = self.object_at(sentence, search_from);
                     if let Some(object) = found {
                         if self.eligible(object) || self.mentions[object].kind != ActorKind::Country {
@@ -2095,6 +2106,7 @@ impl Engine<'_, '_> {
         sentence: Sentence,
         hit: Hit,
         subject: Subject,
+        trigger: &Trigger,
     ) -> Option<(usize, Option<(usize, usize)>)> {
         if self.lexicon.spec.grammar.has_case {
             return match subject {
@@ -2118,7 +2130,11 @@ impl Engine<'_, '_> {
                 self.usable_party(before, sentence)
             }
             Subject::Dropped => {
-                if self.blocked_subject(sentence, hit.last) && hit.clitics & clitic::SUFFIX == 0 {
+                // "حيث سيلتقي نظراءه": what stands after a verb that takes an object may be the object, where the sentence has
+                // a subject already.
+                let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor)
+                    && self.drafts.last().is_some_and(|d| d.sentence == index && !d.anaphoric);
+                if self.blocked_subject(sentence, hit.last) && hit.clitics & clitic::SUFFIX == 0 && !object {
                     // التقى الوزير: the noun after the verb is its subject; but an object alone leaves the subject dropped.
                     return None;
                 }
@@ -2535,10 +2551,21 @@ impl Engine<'_, '_> {
         let mut search_from = hit.last + 1;
         match rule.subject {
             Subject::After | Subject::Before | Subject::Dropped => {
-                let (first, from) = self.verb_subject(index, sentence, hit, rule.subject)?;
+                let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
                 let role = if hosting { Role::Host } else { Role::Visitor };
+                let (mut first, mut from) = (first, from);
                 if !hosting && matches!(self.mentions[first].kind, ActorKind::Country | ActorKind::Organization) {
-                    return None;
+                    // "وزار أنقرة بعد القمة الرئيس": the object first, then the subject.
+                    let place = first;
+                    if rule.subject != Subject::After || trigger.slots.iter().all(|s| s.marker != Marker::Object) {
+                        return None;
+                    }
+                    let subject = self.object_at(sentence, self.mentions[place].last + 1)?;
+                    if self.mentions[subject].kind != ActorKind::Person {
+                        return None;
+                    }
+                    (first, from) = self.usable_party(subject, sentence)?;
+                    self.push_host(&mut draft, Role::Host, place, sentence);
                 }
                 self.push_actor(&mut draft, role, first, from);
                 if from.is_none() && self.mentions[first].first > hit.last {
@@ -2560,6 +2587,14 @@ impl Engine<'_, '_> {
                 }
                 modality = self.lexicon.lights[light as usize].modality;
                 self.push_actor(&mut draft, Role::Visitor, first, from);
+                // "قام بزيارة العراق": the country as genitive.
+                let genitive = self.starting(hit.last + 1).filter(|&m| {
+                    let m = &self.mentions[m];
+                    m.kind == ActorKind::Country && m.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
+                });
+                if let Some(country) = genitive.filter(|_| !self.lexicon.spec.grammar.has_case) {
+                    self.push_host(&mut draft, Role::Host, country, sentence);
+                }
                 if modality.is_none() {
                     modality = self.verb_modality(light_first, form, sentence);
                 }

@@ -501,8 +501,23 @@ impl Parser<'_> {
         }
         let into_body = flags & (flag::ORG | flag::ORG_HEAD | flag::COUNTRY) != 0
             || self.best(object, flag::ORG | flag::COUNTRY).is_some();
-        if into_body && (attached || matches!(norm, "عن" | "في" | "لدي" | "لدى" | "باسم" | "الى" | "من" | "ضمن"))
-        {
+        // "في بغداد", "إلى سوريا" go with an office only where it is one that is held there or sent there: an ambassador, an
+        // envoy. After other titles they say where the event took place.
+        let country_only = self.best(object, flag::ORG).is_none()
+            && flags & flag::ORG_HEAD == 0
+            && self.best(object, flag::COUNTRY).is_some();
+        let posted = m.title.is_some_and(|(_, _, title)| {
+            matches!(self.lexicon.titles[title as usize].office.as_str(), "AMBASSADOR" | "ENVOY")
+        });
+        let adjective = doc.flags(p - 1) & flag::ADJECTIVE != 0;
+        let goes = match norm {
+            "الى" => country_only && posted && adjective,
+            "في" | "لدي" | "لدى" => !country_only || posted || m.kind == ActorKind::Group,
+            "من" => m.kind == ActorKind::Group || !country_only,
+            "عن" | "باسم" | "ضمن" => true,
+            _ => attached && !country_only || attached && m.title.is_some_and(|t| t.1 + 1 >= p),
+        };
+        if into_body && goes {
             if let Some(x) = self.best(object, flag::ORG | flag::COUNTRY) {
                 match x.meaning {
                     Meaning::Country { country, .. } if matches!(norm, "في" | "لدي" | "لدى" | "الى") => {

@@ -59,8 +59,6 @@ pub enum Subject {
     Colon,
     /// "According to" the speaker.
     Attribution,
-    /// A passive: the parties are the agent and the subject.
-    Passive,
 }
 
 /// What a statement must have besides its speaker.

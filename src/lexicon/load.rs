@@ -120,7 +120,6 @@ fn fold_spec(spec: &mut Spec) {
     for list in [
         &mut g.of,
         &mut g.and,
-        &mut g.with,
         &mut g.between,
         &mut g.at,
         &mut g.to,

@@ -36,7 +36,7 @@ pub struct Grammar {
     pub content_before_verb: bool,
     /// A verb with no subject of its own goes on with the last one.
     pub drops_subject: bool,
-    /// A finite verb that follows a comma or conjunction needs no new subject ("met X and said").
+    /// Words of the definite article, where it is written apart.
     pub definite_article: Vec<String>,
     /// Day and month in dates like 4/7: true when the day stands first.
     pub day_first: bool,
@@ -44,8 +44,6 @@ pub struct Grammar {
     pub of: Vec<String>,
     /// Coordinators of names ("and").
     pub and: Vec<String>,
-    /// "With".
-    pub with: Vec<String>,
     /// "Between".
     pub between: Vec<String>,
     /// Prepositions of place.
@@ -66,8 +64,6 @@ pub struct Grammar {
     pub past_endings: Vec<String>,
     /// How the present ends with a subject in the singular; empty where agreement says nothing.
     pub singular_present: String,
-    /// Verb forms of purpose-free content: "discussed".
-    pub months_first: bool,
 }
 
 /// What is written together with words.
@@ -222,6 +218,4 @@ pub struct TimeWord {
     pub number: Option<i32>,
     /// A season's first month.
     pub season: Option<i8>,
-    /// An era or calendar ("hijri").
-    pub calendar: Option<String>,
 }
