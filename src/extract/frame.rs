@@ -1976,9 +1976,9 @@ impl Engine<'_, '_> {
                     if alone
                         && draft.actors.len() == 1
                         && self.suffix_of(hit).is_none()
-                        && self.dropped(index, sentence, hit.first).is_some_and(|m| {
-                            self.eligible(m) && self.mentions[m].entity != draft.actors[0].entity
-                        })
+                        && self
+                            .dropped(index, sentence, hit.first)
+                            .is_some_and(|m| self.eligible(m) && self.mentions[m].entity != draft.actors[0].entity)
                         && self.drafts.last().is_some_and(|d| d.sentence == index && !d.anaphoric)
                     {
                         return None;
