@@ -85,7 +85,7 @@ fn no_two_rules_share_an_id() {
 #[test]
 fn every_rule_says_what_it_does_in_a_sentence() {
     every_rule(|_, rule| {
-        let whole = rule.what.trim().split_whitespace().count() >= 4 && rule.what.trim_end().ends_with('.');
+        let whole = rule.what.split_whitespace().count() >= 4 && rule.what.trim_end().ends_with('.');
         if whole { Ok(()) } else { Err(format!("is described by {:?}", rule.what)) }
     });
 }
