@@ -430,6 +430,8 @@ async fn a_lost_partition_is_not_committed_and_its_series_disappear() {
         let _ = stopped.await;
     }));
     eventually("all are sent", || sink.held() == 10).await;
+    // The gauges follow the work by a moment: without this the wait below could end before the loss is heard of.
+    eventually("the budget is taken", || metrics.render().contains("safir_in_flight_records 10")).await;
     control.lose(&[0]);
     eventually("the budget is given back", || metrics.render().contains("safir_in_flight_records 0")).await;
     sink.release(|_| {});
