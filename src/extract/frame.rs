@@ -2950,6 +2950,10 @@ impl Engine<'_, '_> {
         let noun = hit.form == Form::Noun;
         // What follows: "لقاءه المقرر", "الزيارة التي ستجري".
         for p in hit.last + 1..(hit.last + 8).min(sentence.last + 1) {
+            // A predicate has begun: what follows says nothing of the noun any more.
+            if noun && doc.flags(p) & flag::NEGATION != 0 {
+                break;
+            }
             if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma) {
                 break;
             }

@@ -515,7 +515,7 @@ impl Parser<'_> {
             "في" | "لدي" | "لدى" => !country_only || posted || m.kind == ActorKind::Group,
             "من" => m.kind == ActorKind::Group || !country_only,
             "عن" | "باسم" | "ضمن" => true,
-            _ => attached && !country_only || attached && m.title.is_some_and(|t| t.1 + 1 >= p),
+            _ => attached && (!country_only || m.title.is_some_and(|t| t.1 + 1 >= p)),
         };
         if into_body && goes {
             if let Some(x) = self.best(object, flag::ORG | flag::COUNTRY) {

@@ -302,6 +302,13 @@ impl Builder {
                     _ => Meaning::Word,
                 };
                 self.phrase(word, meaning, flags);
+                // وكان is "and he was" before it is whatever else those letters may be (وكأن).
+                if matches!(category.as_str(), "auxiliaries" | "negations") {
+                    let conjunctions = self.lexicon.spec.clitics.conjunctions.clone();
+                    for conjunction in conjunctions {
+                        self.phrase(&format!("{conjunction}{word}"), meaning, flags);
+                    }
+                }
                 // أنه, إنها: the complementizer with a pronoun is a complementizer, whatever lists hold those letters too.
                 if category == "that" {
                     let suffixes: Vec<String> =
