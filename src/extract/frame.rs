@@ -2894,6 +2894,10 @@ impl Engine<'_, '_> {
     /// The cue of modality nearest before `token`, within its clause.
     fn cue_before(&self, token: usize, sentence: Sentence, reach: usize) -> Option<Modality> {
         let doc = self.doc;
+        let past = !self.lexicon.spec.grammar.has_case
+            && doc.matches_at(token).iter().any(|x| {
+                matches!(x.meaning, Meaning::Trigger { form: Form::Past, .. } | Meaning::Light { form: Form::Past, .. })
+            });
         let mut p = token;
         let mut steps = 0;
         while p > sentence.first && steps < reach {
@@ -2903,7 +2907,12 @@ impl Engine<'_, '_> {
                 Kind::Comma | Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon | Kind::Quote => return None,
                 _ => {}
             }
+            // قد before a past verb affirms it; only before a present one does it say "may".
+            let affirms = doc.flags(p) & flag::AUXILIARY != 0 && past;
             for x in doc.matches_at(p) {
+                if affirms && x.len == 1 {
+                    continue;
+                }
                 if let Meaning::Modality { modality, after: false } = x.meaning {
                     if x.last() < token {
                         return Some(modality);
