@@ -151,8 +151,9 @@ fn fold_spec(spec: &mut Spec) {
 struct Builder {
     lexicon: Lexicon,
     edges: FxHashMap<(u32, WordId), u32>,
-    /// Entries of each node, while the table is being built.
-    node_entries: Vec<Vec<Entry>>,
+    /// Every entry with its node, in the order of the files; put in the order of the nodes at the end.
+    entries: Vec<(u32, Entry)>,
+    nodes: u32,
     org_index: FxHashMap<String, u32>,
     scratch: String,
 }
@@ -165,7 +166,8 @@ impl Builder {
         Self {
             lexicon,
             edges: FxHashMap::default(),
-            node_entries: vec![Vec::new()],
+            entries: Vec::new(),
+            nodes: 1,
             org_index: FxHashMap::default(),
             scratch: String::new(),
         }
@@ -208,7 +210,7 @@ impl Builder {
         let mut node = 0;
         for part in folded.split(|c: char| c.is_whitespace() || c == '-' || c == '/').filter(|w| !w.is_empty()) {
             let word = self.word(part);
-            let next = self.node_entries.len() as u32;
+            let next = self.nodes;
             if count == 0 {
                 start = word;
                 let root = &mut self.lexicon.roots[word as usize];
@@ -220,17 +222,14 @@ impl Builder {
                 node = *self.edges.entry((node, word)).or_insert(next);
             }
             if node == next {
-                self.node_entries.push(Vec::new());
+                self.nodes += 1;
             }
             count += 1;
         }
         if count == 0 {
             return;
         }
-        let entries = &mut self.node_entries[node as usize];
-        if !entries.iter().any(|e| e.meaning == meaning && e.flags == flags && e.case == case) {
-            entries.push(Entry { meaning, flags, case });
-        }
+        self.entries.push((node, Entry { meaning, flags, case }));
         if count == 1 {
             // A word that must stand in capitals says nothing about the same letters in lower case.
             let word_flags = if case > 0 { flags & NAME_FLAGS } else { flags };
@@ -812,14 +811,25 @@ impl Builder {
     }
 
     fn finish(mut self) -> Lexicon {
-        let mut next = vec![0u64; self.node_entries.len()];
+        let mut next = vec![0u64; self.nodes as usize];
         for (node, word) in self.edges.keys() {
             next[*node as usize] |= 1 << (word & 63);
         }
-        for (entries, next) in self.node_entries.into_iter().zip(next) {
-            let first = self.lexicon.entries.len() as u32;
-            self.lexicon.entries.extend(entries);
-            self.lexicon.nodes.push(super::Node { first, last: self.lexicon.entries.len() as u32, next });
+        // The sort is stable: within a node the order of the files stays.
+        self.entries.sort_by_key(|(node, _)| *node);
+        let mut sorted = self.entries.into_iter().peekable();
+        for (node, next) in (0u32..).zip(next) {
+            let first = self.lexicon.entries.len();
+            while let Some((_, entry)) = sorted.next_if(|(owner, _)| *owner == node) {
+                let known = self.lexicon.entries[first..]
+                    .iter()
+                    .any(|e| e.meaning == entry.meaning && e.flags == entry.flags && e.case == entry.case);
+                if !known {
+                    self.lexicon.entries.push(entry);
+                }
+            }
+            let last = self.lexicon.entries.len() as u32;
+            self.lexicon.nodes.push(super::Node { first: first as u32, last, next });
         }
         self.lexicon.edges = self.edges;
         self.lexicon
