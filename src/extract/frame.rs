@@ -584,73 +584,29 @@ impl Engine<'_, '_> {
             return self.subject(sentence, self.group(sentence, verb).start, 4);
         }
         let doc = self.doc;
-        let case = self.lexicon.spec.grammar.has_case;
         let start = self.clause_start(sentence, verb);
         let mut p = verb;
         let mut steps = 0;
-        let mut crossed_comma = false;
         while p > start && steps < REACH {
             p -= 1;
             steps += 1;
             if let Some(index) = self.ending(p) {
                 let m = &self.mentions[index];
-                let preposition = self.preposition(index);
-                let free = preposition.is_none() && m.place.is_none();
                 let here = m.first;
-                if free && (case || self.heads_clause(sentence, start, here)) {
-                    if case && self.owned_head(index) {
-                        return None;
-                    }
+                let free = self.preposition(index).is_none() && m.place.is_none();
+                if free && self.heads_clause(sentence, start, here) {
                     return Some(index);
                 }
                 p = here;
                 continue;
             }
-            let flags = doc.flags(p);
             match doc.kind(p) {
-                Kind::Word => {
-                    if case {
-                        if flags & (flag::THAT | flag::SUBORDINATOR) != 0
-                            && self.at[p] == usize::MAX
-                            && flags & flag::RELATIVE == 0
-                        {
-                            return None;
-                        }
-                        if flags & flag::CONJUNCTION != 0
-                            && steps > 1
-                            && !crossed_comma
-                            && self.is_coordinated_verb(p, verb)
-                        {
-                            continue;
-                        }
-                    } else if self.is_verb(p) {
-                        return None;
-                    }
-                }
-                Kind::Comma => crossed_comma = true,
-                Kind::Dash | Kind::Close | Kind::Open if !case => return None,
-                Kind::Quote => {
-                    if !case || doc.quoted[verb] != 0 {
-                        continue;
-                    }
-                    // The clause of a report ends at a quotation that stands before it.
-                    if steps == 1 && doc.closing(p).is_some() {
-                        return None;
-                    }
-                }
+                Kind::Word if self.is_verb(p) => return None,
+                Kind::Dash | Kind::Close | Kind::Open => return None,
                 _ => {}
             }
         }
         None
-    }
-
-    fn is_coordinated_verb(&self, _conjunction: usize, _verb: usize) -> bool {
-        true
-    }
-
-    /// "The minister's spokesman": what is owned, not the owner, acts.
-    fn owned_head(&self, mention: usize) -> bool {
-        self.doc.tokens.all[self.mentions[mention].last].possessive
     }
 
     /// Whether a mention that starts at `here` heads the clause that starts at `start`.
@@ -1646,7 +1602,7 @@ impl Engine<'_, '_> {
         let mut p = noun.2 + 1;
         while p <= sentence.last
             && (doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) != 0 && self.at[p] == usize::MAX
-                || self.at[p] == self.at_of(speaker))
+                || self.at[p] == speaker)
         {
             p += 1;
         }
@@ -1685,10 +1641,6 @@ impl Engine<'_, '_> {
         self.finish_statement(&mut draft, sentence, Hit { first: light_first, ..hit });
         self.accept(draft);
         Some(noun.2)
-    }
-
-    fn at_of(&self, mention: usize) -> usize {
-        mention
     }
 
     fn preceded_by(&self, token: usize, preposition: &str, after: usize) -> bool {

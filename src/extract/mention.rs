@@ -45,7 +45,8 @@ pub struct Mention {
 }
 
 impl Mention {
-    fn new(first: usize, kind: ActorKind) -> Self {
+    /// A mention of one token, of which nothing is known yet but its kind.
+    pub(super) fn new(first: usize, kind: ActorKind) -> Self {
         Self {
             first,
             last: first,
@@ -228,7 +229,7 @@ impl Parser<'_> {
                 return None;
             }
             if let Some(x) = org {
-                if empty && x.len >= len(&country) && self.not_only_name(p, &x) {
+                if empty && x.len >= len(&country) {
                     let Meaning::Organisation { organisation } = x.meaning else { break };
                     let entry = &self.lexicon.organisations[organisation as usize];
                     m.kind = ActorKind::Organization;
@@ -313,11 +314,6 @@ impl Parser<'_> {
     /// A word that could be inflected for two or many but is followed by a name of its own is one person.
     fn single_reading(&self, p: usize) -> bool {
         self.doc.matches_at(p).iter().any(|x| matches!(x.meaning, Meaning::Title { plural: false, .. }))
-    }
-
-    /// Guards short organisation names that are common words or parts of names.
-    fn not_only_name(&self, _p: usize, _x: &Match) -> bool {
-        true
     }
 
     fn name_goes_on(&self, p: usize) -> bool {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::event::{ActorKind, Office};
 use crate::extract::doc::Doc;
 use crate::extract::mention::Mention;
-use crate::lexicon::{CountryForm, Lexicon, TitleClass, clitic, flag};
+use crate::lexicon::{Lexicon, TitleClass, clitic, flag};
 use crate::text::Kind;
 
 /// An actor of the article.
@@ -441,7 +441,8 @@ impl<'a> Resolver<'a> {
                 && flags & (flag::DEMONYM | flag::PLACE | flag::COUNTRY) == 0
             {
                 if let Some(person) = self.surnames.unique(&stem, self.date, self.lexicon) {
-                    let mut m = Mention::new_person(here);
+                    let mut m = Mention::new(here, ActorKind::Person);
+                    m.definite = true;
                     m.person = Some(person);
                     m.name = Some((here, here));
                     m.clitics = self.doc.words[here].clitics();
@@ -460,7 +461,8 @@ impl<'a> Resolver<'a> {
                     break;
                 }
             }
-            let mut m = Mention::new_person(here);
+            let mut m = Mention::new(here, ActorKind::Person);
+            m.definite = true;
             m.last = end;
             m.name = Some((here, end));
             m.entity = e;
@@ -758,30 +760,4 @@ pub fn like(a: &str, b: &str) -> bool {
     }
     let budget = if m.min(n) >= 7 { 2 } else { 1 };
     a.chars().next() == b.chars().next() && strsim::osa_distance(a, b) <= budget
-}
-
-impl Mention {
-    fn new_person(token: usize) -> Self {
-        Self {
-            first: token,
-            last: token,
-            kind: ActorKind::Person,
-            name: None,
-            title: None,
-            person: None,
-            organisation: None,
-            country: None,
-            place: None,
-            form: None::<CountryForm>,
-            actor: false,
-            non_actor: false,
-            plural: false,
-            both: false,
-            definite: true,
-            pronoun: false,
-            clitics: 0,
-            modifier: false,
-            entity: usize::MAX,
-        }
-    }
 }

@@ -199,12 +199,6 @@ impl Reader<'_> {
             break;
         }
         let mut norm_len = self.tokens.folded.len() - norm;
-        // "Mr." is a word and a point; "U.S." keeps its last point only while another initial could follow.
-        if initials == 1 && letters == 1 {
-            // A lone initial such as the J. of a name keeps its point.
-        } else if initials > 0 && initials < letters {
-            // "N.Korea": everything was one word; nothing to mend.
-        }
         if norm_len > u16::MAX as usize {
             norm_len = u16::MAX as usize;
             while !self.tokens.folded.is_char_boundary(norm + norm_len) {
