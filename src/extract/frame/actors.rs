@@ -1,0 +1,874 @@
+//! Who takes part: finding the subject, the object and the owner of a trigger, and taking them into a draft.
+
+use super::*;
+
+impl Engine<'_, '_> {
+    pub(super) fn after_comma(&self, token: usize) -> bool {
+        token > 0 && matches!(self.doc.kind(token - 1), Kind::Comma | Kind::Semicolon | Kind::Quote)
+    }
+
+    pub(super) fn mention_at(&self, token: usize) -> Option<&Mention> {
+        let index = *self.at.get(token)?;
+        self.mentions.get(index)
+    }
+
+    /// The mention that starts at `token`.
+    pub(super) fn starting(&self, token: usize) -> Option<usize> {
+        let index = *self.at.get(token)?;
+        (index != usize::MAX && self.mentions[index].first == token).then_some(index)
+    }
+
+    pub(super) fn ending(&self, token: usize) -> Option<usize> {
+        let index = *self.at.get(token)?;
+        (index != usize::MAX && self.mentions[index].last == token).then_some(index)
+    }
+
+    /// The preposition before a mention: attached to it or the word before it.
+    pub(super) fn preposition(&self, mention: usize) -> Option<&str> {
+        let m = &self.mentions[mention];
+        if m.clitics & clitic::PREPOSITION != 0 {
+            let which = (m.clitics >> clitic::WHICH) as usize;
+            return self.lexicon.spec.clitics.prepositions.get(which).map(String::as_str);
+        }
+        let mut p = m.first.checked_sub(1)?;
+        while self.doc.kind(p) == Kind::Quote && p > 0 {
+            p -= 1;
+        }
+        if self.doc.kind(p) == Kind::Word && self.doc.flags(p) & flag::PREPOSITION != 0 && self.at[p] == usize::MAX {
+            return Some(self.doc.norm(p));
+        }
+        None
+    }
+
+    /// Whether the entity of a mention may act in a diplomatic event.
+    pub(super) fn eligible(&self, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        if m.pronoun {
+            return false;
+        }
+        if m.entity == usize::MAX {
+            return m.actor && !m.non_actor;
+        }
+        let entity = &self.resolver.entities[m.entity];
+        if entity.place {
+            return false;
+        }
+        let either = entity.actor || m.actor;
+        either && (entity.actor || !entity.non_actor) && (m.actor || !m.non_actor)
+    }
+
+    /// Resolves a pronoun mention to the last fitting actor.
+    pub(super) fn resolve_pronoun(&self, mention: usize, sentence: Sentence) -> Option<usize> {
+        let m = &self.mentions[mention];
+        let plural = m.plural;
+        let case_language = self.lexicon.spec.grammar.has_case;
+        let fits = |index: usize| {
+            let c = &self.mentions[index];
+            if c.pronoun || c.entity == usize::MAX || c.first >= m.first {
+                return false;
+            }
+            let person = c.kind == ActorKind::Person && !c.plural;
+            if self.doc.flags(m.first) & flag::NEUTER != 0 {
+                return matches!(c.kind, ActorKind::Organization | ActorKind::Country)
+                    && c.place.is_none()
+                    && !c.modifier;
+            }
+            if plural && case_language {
+                return c.plural && !c.modifier || c.kind == ActorKind::Group;
+            }
+            if plural { !person || c.plural } else { person }
+        };
+        if let Some((speaker, at)) = self.speaker {
+            let near = self.doc.sentence_of[m.first] as usize;
+            let case = self.lexicon.spec.grammar.has_case;
+            let window = if case { 4 } else { 2 };
+            // Another person who opens the sentence before, or this one, takes the pronoun from the speaker.
+            let taken = case
+                && [near, near.saturating_sub(1)].into_iter().any(|s| {
+                    s > at
+                        && self
+                            .leading(self.doc.sentences[s])
+                            .is_some_and(|l| fits(l) && self.mentions[l].entity != self.mentions[speaker].entity)
+                });
+            if fits(speaker) && near.saturating_sub(at) <= window && !taken {
+                // A nearer subject at the head of the sentence before takes the pronoun from the speaker.
+                return Some(speaker);
+            }
+        }
+        let paragraph = sentence.paragraph;
+        // Where case marks subjects by place, one that no preposition governs is likelier.
+        let free = |i: usize| {
+            fits(i)
+                && self.preposition(i).is_none()
+                && paragraph.saturating_sub(self.doc.sentence(self.mentions[i].first).paragraph) <= 2
+        };
+        if self.lexicon.spec.grammar.has_case {
+            if let Some(found) = (0..mention).rev().take(40).find(|&i| free(i)) {
+                return Some(found);
+            }
+        }
+        (0..mention)
+            .rev()
+            .take(40)
+            .find(|&i| fits(i) && paragraph.saturating_sub(self.doc.sentence(self.mentions[i].first).paragraph) <= 2)
+    }
+
+    pub(super) fn clause_start(&self, sentence: Sentence, token: usize) -> usize {
+        let doc = self.doc;
+        let mut p = token;
+        while p > sentence.first {
+            let before = p - 1;
+            match doc.kind(before) {
+                Kind::Semicolon | Kind::Colon | Kind::Stop | Kind::Break => return p,
+                Kind::Word
+                    if self.at[before] == usize::MAX && doc.flags(before) & (flag::THAT | flag::SUBORDINATOR) != 0 =>
+                {
+                    return p;
+                }
+                _ => {}
+            }
+            p = before;
+        }
+        p
+    }
+
+    pub(super) fn is_verb(&self, token: usize) -> bool {
+        let flags = self.doc.flags(token);
+        flags & flag::VERB != 0
+            && flags
+                & (flag::NOUN | flag::ADJECTIVE | flag::GIVEN | flag::SURNAME | flag::AUXILIARY | flag::PREPOSITION)
+                == 0
+            && self.at[token] == usize::MAX
+            && !self.doc.has_article(token)
+    }
+
+    /// A subject after the verb that ends at `from`.
+    pub(super) fn subject_after(&self, sentence: Sentence, from: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut p = from + 1;
+        let mut in_phrase = false;
+        let limit = (from + REACH).min(sentence.last);
+        while p <= limit {
+            if let Some(index) = self.starting(p) {
+                let m = &self.mentions[index];
+                let coordinated = m.clitics & clitic::CONJUNCTION != 0;
+                let has_preposition = m.clitics & clitic::PREPOSITION != 0;
+                if !has_preposition && !in_phrase && !coordinated && m.place.is_none() {
+                    return Some(index);
+                }
+                in_phrase = false;
+                p = m.last + 1;
+                continue;
+            }
+            let flags = doc.flags(p);
+            match doc.kind(p) {
+                Kind::Word => {
+                    if flags & (flag::THAT | flag::RELATIVE | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
+                    {
+                        return None;
+                    }
+                    let attached = doc.words[p].clitics() & clitic::PREPOSITION != 0;
+                    if flags & flag::PREPOSITION != 0 || attached {
+                        // Its object comes next, unless it is attached and so is the object itself.
+                        in_phrase = !attached;
+                        p += 1;
+                        continue;
+                    }
+                    if in_phrase
+                        || flags
+                            & (flag::ADVERB
+                                | flag::TIME_WORD
+                                | flag::WEEKDAY
+                                | flag::MONTH
+                                | flag::SETTING
+                                | flag::ADJECTIVE
+                                | flag::DEMONSTRATIVE)
+                            != 0
+                    {
+                        // The object of a preposition may be several nouns.
+                        let next_noun = doc.flags(p) & (flag::NOUN | flag::SETTING | flag::MEETING | flag::VISIT) != 0;
+                        in_phrase = in_phrase && next_noun && doc.flags(p + 1) & flag::SETTING != 0;
+                        p += 1;
+                        continue;
+                    }
+                    if doc.flags(p) & flag::MEDIA != 0
+                        || p > from + 1 && doc.flags(p - 1) & (flag::SETTING | flag::MEETING | flag::VISIT) != 0
+                    {
+                        p += 1;
+                        continue;
+                    }
+                    if doc.longest(p, flag::ADVERB | flag::MEDIA).is_some() {
+                        p = doc.longest(p, flag::ADVERB | flag::MEDIA).map_or(p, Match::last) + 1;
+                        continue;
+                    }
+                    return None;
+                }
+                Kind::Number => {
+                    p += 1;
+                }
+                Kind::Open => {
+                    let mut q = p;
+                    while q < limit && doc.kind(q) != Kind::Close {
+                        q += 1;
+                    }
+                    p = q + 1;
+                }
+                Kind::Comma => {
+                    // A comma may close an adverbial that stands between verb and subject.
+                    if p == from + 1
+                        || doc.flags(p - 1)
+                            & (flag::NOUN | flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::ADJECTIVE)
+                            == 0
+                            && doc.kind(p - 1) != Kind::Number
+                            && self.at[p - 1] == usize::MAX
+                    {
+                        return None;
+                    }
+                    p += 1;
+                }
+                Kind::Quote => {
+                    let name = doc.longest(p + 1, flag::MEDIA | flag::ORG).is_some();
+                    if !name && self.starting(p + 1).is_none() && !(p > from + 1 && doc.flags(p - 1) & flag::MEDIA != 0)
+                    {
+                        return None;
+                    }
+                    p += 1;
+                }
+                Kind::Slash | Kind::Dash => p += 1,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// A subject before the verb at `verb`: the mention that ends there, or the one that heads the clause.
+    pub(super) fn subject_before(&self, sentence: Sentence, verb: usize) -> Option<usize> {
+        if self.lexicon.spec.grammar.has_case {
+            return self.subject(sentence, self.group(sentence, verb).start, 4);
+        }
+        let doc = self.doc;
+        let start = self.clause_start(sentence, verb);
+        let mut p = verb;
+        let mut steps = 0;
+        while p > start && steps < REACH {
+            p -= 1;
+            steps += 1;
+            if let Some(index) = self.ending(p) {
+                let m = &self.mentions[index];
+                let here = m.first;
+                let free = self.preposition(index).is_none() && m.place.is_none();
+                if free && self.heads_clause(sentence, start, here) {
+                    return Some(index);
+                }
+                p = here;
+                continue;
+            }
+            match doc.kind(p) {
+                Kind::Word if self.is_verb(p) => return None,
+                Kind::Dash | Kind::Close | Kind::Open => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a mention that starts at `here` heads the clause that starts at `start`.
+    pub(super) fn heads_clause(&self, sentence: Sentence, start: usize, here: usize) -> bool {
+        let doc = self.doc;
+        let mut p = here;
+        while p > start {
+            let before = p - 1;
+            let flags = doc.flags(before);
+            match doc.kind(before) {
+                Kind::Comma | Kind::Quote | Kind::Dash => return true,
+                Kind::Word => {
+                    if self.at[before] != usize::MAX {
+                        return false;
+                    }
+                    if flags
+                        & (flag::ADVERB | flag::TIME_WORD | flag::AUXILIARY | flag::CONJUNCTION | flag::SUBORDINATOR)
+                        != 0
+                    {
+                        p = before;
+                        continue;
+                    }
+                    return false;
+                }
+                _ => return before <= sentence.first,
+            }
+        }
+        true
+    }
+
+    /// The speaker that a verb without a subject goes on with.
+    pub(super) fn dropped(&self, sentence_index: usize, sentence: Sentence, verb: usize) -> Option<usize> {
+        // In the sentence itself the subject of an earlier verb.
+        let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == sentence_index).find(|d| {
+            d.triggers[0].0 < verb
+                && !d.actors.is_empty()
+                && !d.anaphoric
+                && d.actors[0].role != Role::Host
+                && !self.reported(d)
+        });
+        if let Some(draft) = earlier {
+            return Some(draft.actors[0].mention);
+        }
+        let near = |at: usize| {
+            sentence_index.saturating_sub(at) <= 3
+                && sentence.paragraph.saturating_sub(self.doc.sentences[at].paragraph) <= 2
+                && at <= sentence_index
+        };
+        let speaker = self.speaker.filter(|&(_, at)| near(at));
+        let topic = self.topic.filter(|&(_, at)| near(at));
+        match (speaker, topic) {
+            (Some(s), Some(t)) if t.1 > s.1 + 1 => Some(t.0),
+            (Some(s), _) => Some(s.0),
+            (None, Some(t)) => Some(t.0),
+            _ => None,
+        }
+    }
+
+    // ---- statements ----
+
+    /// A mention as it can be used: a pronoun resolved, an ineligible one refused.
+    pub(super) fn usable(&self, mention: usize, sentence: Sentence) -> Option<(usize, Option<(usize, usize)>)> {
+        let m = &self.mentions[mention];
+        if m.pronoun {
+            let resolved = self.resolve_pronoun(mention, sentence)?;
+            if !self.eligible(resolved) {
+                return None;
+            }
+            return Some((resolved, Some((m.first, m.last))));
+        }
+        if !self.eligible(mention) {
+            return None;
+        }
+        Some((mention, None))
+    }
+
+    /// Arabic: a noun right after the verb that is no known actor is its subject, so that nothing was dropped.
+    pub(super) fn blocked_subject(&self, sentence: Sentence, verb: usize) -> bool {
+        let next = verb + 1;
+        if next > sentence.last {
+            return false;
+        }
+        match self.doc.kind(next) {
+            Kind::Word => {
+                if let Some(index) = self.starting(next) {
+                    return self.mentions[index].clitics & clitic::PREPOSITION == 0 && !self.mentions[index].pronoun;
+                }
+                let flags = self.doc.flags(next);
+                let free = flags
+                    & (flag::THAT
+                        | flag::PREPOSITION
+                        | flag::ADVERB
+                        | flag::PARTICLE
+                        | flag::DEMONSTRATIVE
+                        | flag::SPEECH
+                        | flag::TIME_WORD)
+                    != 0
+                    || self.doc.words[next].clitics() & clitic::PREPOSITION != 0
+                    || self.doc.has_conjunction(next);
+                !free
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn governor(&self, index: usize, sentence: Sentence, participle: usize) -> Option<usize> {
+        let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
+            d.triggers[0].0 < participle
+                && !d.anaphoric
+                && !self.reported(d)
+                && d.actors.iter().any(|a| a.role != Role::Host && a.role != Role::Target)
+        });
+        if let Some(draft) = earlier {
+            return draft.actors.iter().find(|a| a.role != Role::Host && a.role != Role::Target).map(|a| a.mention);
+        }
+        // No event before it: the actor that heads the sentence.
+        let from = self.mentions.partition_point(|m| m.first < sentence.first);
+        let first = (from..self.mentions.len())
+            .take_while(|&i| self.mentions[i].first < participle)
+            .find(|&i| self.mentions[i].clitics & clitic::PREPOSITION == 0);
+        if let Some(first) = first {
+            if self.eligible(first) && self.preposition(first).is_none() {
+                return Some(first);
+            }
+        }
+        self.dropped(index, sentence, participle)
+    }
+
+    pub(super) fn coordinate(&self, draft: &mut Draft, role: Role, mention: usize, sentence: Sentence) {
+        let mut end = self.mentions[mention].last;
+        let mut commas: Vec<usize> = Vec::new();
+        for _ in 0..24 {
+            let mut next = end + 1;
+            if next > sentence.last {
+                break;
+            }
+            // برئاسة / led by: the leader is an actor of his own.
+            if self.doc.longest(next, flag::LED_BY).is_some() {
+                let p = self.doc.longest(next, flag::LED_BY).map_or(next, Match::last) + 1;
+                if let Some(index) = self.starting(p) {
+                    self.push_actor(draft, role, index, None);
+                    end = self.mentions[index].last;
+                    continue;
+                }
+            }
+            let mut joined = false;
+            let mut by_comma = false;
+            if matches!(self.doc.kind(next), Kind::Comma) {
+                by_comma = true;
+                next += 1;
+            }
+            if next <= sentence.last
+                && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(next))
+                && self.lexicon.spec.grammar.has_case
+            {
+                joined = true;
+                next += 1;
+            }
+            let Some(index) = self.starting(next) else { break };
+            let m = &self.mentions[index];
+            if m.clitics & clitic::PREPOSITION != 0 || m.pronoun {
+                break;
+            }
+            joined |= m.clitics & clitic::CONJUNCTION != 0;
+            if joined {
+                for c in commas.drain(..) {
+                    self.push_actor(draft, role, c, None);
+                }
+                self.push_actor(draft, role, index, None);
+                end = m.last;
+                continue;
+            }
+            if by_comma {
+                commas.push(index);
+                end = m.last;
+                continue;
+            }
+            break;
+        }
+    }
+
+    pub(super) fn push_actor(&self, draft: &mut Draft, role: Role, mention: usize, from: Option<(usize, usize)>) {
+        let m = &self.mentions[mention];
+        if m.entity == usize::MAX || m.pronoun {
+            return;
+        }
+        let entity = &self.resolver.entities[m.entity];
+        if role != Role::Host && (entity.place || m.place.is_some()) {
+            return;
+        }
+        if draft.actors.iter().any(|a| a.entity == m.entity) {
+            return;
+        }
+        draft.actors.push(Actor { role, mention, entity: m.entity, from });
+    }
+
+    pub(super) fn preceded_by(&self, token: usize, preposition: &str, after: usize) -> bool {
+        if self.has_preposition(token, preposition) && self.doc.norm(token) != preposition {
+            return true;
+        }
+        let mut p = token;
+        while p > after + 1 {
+            p -= 1;
+            if self.doc.norm(p) == preposition {
+                return true;
+            }
+            if self.doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) == 0
+                && self.doc.kind(p) == Kind::Word
+                && token - p > 2
+            {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "سفر الكاظمي": a noun with an owner of its own is not told by a verb that stands before it.
+    pub(super) fn has_genitive(&self, hit: Hit) -> bool {
+        if self.lexicon.spec.grammar.has_case || hit.clitics & clitic::ARTICLE != 0 {
+            return false;
+        }
+        if hit.clitics & clitic::SUFFIX != 0 {
+            return true;
+        }
+        self.starting(hit.last + 1).is_some_and(|m| {
+            let m = &self.mentions[m];
+            m.kind == ActorKind::Person && m.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 && !m.pronoun
+        })
+    }
+
+    pub(super) fn acts(&self, actor: &Actor) -> bool {
+        self.eligible(actor.mention)
+    }
+
+    pub(super) fn definite_before(&self, token: usize) -> bool {
+        token > 0
+            && (self.lexicon.spec.grammar.definite_article.iter().any(|a| a == self.doc.norm(token - 1))
+                || self.doc.flags(token - 1) & flag::DEMONSTRATIVE != 0
+                || token > 1
+                    && self.doc.flags(token - 1) & flag::ADJECTIVE != 0
+                    && self.lexicon.spec.grammar.definite_article.iter().any(|a| a == self.doc.norm(token - 2)))
+    }
+
+    pub(super) fn verb_subject(
+        &self,
+        index: usize,
+        sentence: Sentence,
+        hit: Hit,
+        subject: Subject,
+        trigger: &Trigger,
+    ) -> Option<(usize, Option<(usize, usize)>)> {
+        if self.lexicon.spec.grammar.has_case {
+            return match subject {
+                Subject::Before => {
+                    let trigger = &self.lexicon.triggers[hit.trigger as usize];
+                    self.case_verb_subject(index, sentence, hit, trigger)
+                }
+                _ => None,
+            };
+        }
+        match subject {
+            Subject::After => {
+                if self.lexicon.spec.grammar.has_case {
+                    return None;
+                }
+                let after = self.subject_after(sentence, hit.last)?;
+                self.usable_party(after, sentence)
+            }
+            Subject::Before => {
+                let before = self.subject_before(sentence, hit.first)?;
+                self.usable_party(before, sentence)
+            }
+            Subject::Dropped => {
+                // "حيث سيلتقي نظراءه": what stands after a verb that takes an object may be the object, where the sentence has
+                // a subject already.
+                let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor)
+                    && self.drafts.last().is_some_and(|d| d.sentence == index && !d.anaphoric);
+                if self.blocked_subject(sentence, hit.last) && hit.clitics & clitic::SUFFIX == 0 && !object {
+                    // التقى الوزير: the noun after the verb is its subject; but an object alone leaves the subject dropped.
+                    return None;
+                }
+                let mention = self.dropped(index, sentence, hit.first)?;
+                self.eligible(mention).then_some((mention, Some((hit.first, hit.first))))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn usable_party(&self, mention: usize, sentence: Sentence) -> Option<(usize, Option<(usize, usize)>)> {
+        let m = &self.mentions[mention];
+        if m.pronoun {
+            return self.usable(mention, sentence);
+        }
+        (self.eligible(mention) || m.both).then_some((mention, None))
+    }
+
+    /// "The two sides": the two last parties.
+    pub(super) fn expand_both(&self, draft: &mut Draft, role: Role, mention: usize, before: usize) {
+        let last = self.drafts.iter().rev().take(64).find(|d| {
+            d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker).count() >= 2
+                && d.triggers[0].0 < before
+        });
+        if let Some(last) = last {
+            let from = (self.mentions[mention].first, self.mentions[mention].last);
+            for actor in last.actors.iter().take(2) {
+                self.push_actor(draft, role, actor.mention, Some(from));
+            }
+        }
+    }
+
+    pub(super) fn actors_end(&self, draft: &Draft, floor: usize, sentence: Sentence) -> usize {
+        draft
+            .actors
+            .iter()
+            .filter(|a| a.from.is_none())
+            .map(|a| self.mentions[a.mention].last)
+            .filter(|&l| l <= sentence.last)
+            .max()
+            .unwrap_or(floor)
+    }
+
+    /// The object: a mention without preposition at `from`, past adverbials.
+    pub(super) fn object_at(&self, sentence: Sentence, from: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut p = from;
+        let mut steps = 0;
+        while p <= sentence.last && steps < 14 {
+            steps += 1;
+            if let Some(index) = self.starting(p) {
+                let m = &self.mentions[index];
+                let own = p == from && self.lexicon.spec.grammar.has_case;
+                if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+                    && (own || self.preposition(index).is_none())
+                {
+                    if m.place.is_some() {
+                        return None;
+                    }
+                    return Some(index);
+                }
+                p = m.last + 1;
+                continue;
+            }
+            let flags = doc.flags(p);
+            match doc.kind(p) {
+                Kind::Word => {
+                    if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
+                        || self.is_verb(p)
+                    {
+                        return None;
+                    }
+                    let skip = flags
+                        & (flag::ADVERB
+                            | flag::TIME_WORD
+                            | flag::WEEKDAY
+                            | flag::MONTH
+                            | flag::PREPOSITION
+                            | flag::NOUN
+                            | flag::ADJECTIVE
+                            | flag::PARTICLE
+                            | flag::DEMONYM
+                            | flag::MEETING
+                            | flag::VISIT)
+                        != 0
+                        || doc.words[p].clitics() & clitic::PREPOSITION != 0
+                        || p > from && doc.flags(p - 1) & flag::PREPOSITION != 0;
+                    if !skip {
+                        return None;
+                    }
+                }
+                Kind::Number | Kind::Open | Kind::Close | Kind::Comma => {
+                    if doc.kind(p) == Kind::Comma
+                        && steps > 1
+                        && doc.flags(p - 1) & (flag::TIME_WORD | flag::WEEKDAY | flag::ADVERB) == 0
+                    {
+                        return None;
+                    }
+                }
+                _ => return None,
+            }
+            p += 1;
+        }
+        None
+    }
+
+    pub(super) fn suffix_of(&self, hit: Hit) -> Option<(usize, usize)> {
+        (hit.clitics & clitic::SUFFIX != 0).then_some((hit.first, hit.first))
+    }
+
+    /// Whom a pronoun attached to the word at `token` stands for.
+    pub(super) fn owner_of_suffix(&self, sentence: Sentence, token: usize, index: usize) -> Option<usize> {
+        let bits = self.doc.words[token].clitics();
+        let fits = |i: usize| {
+            let m = &self.mentions[i];
+            if m.pronoun || m.place.is_some() || m.entity == usize::MAX || !self.eligible(i) {
+                return false;
+            }
+            let single = m.kind == ActorKind::Person && !m.plural;
+            if bits & (clitic::DUAL | clitic::PLURAL) != 0 {
+                !single || bits & clitic::DUAL == 0
+            } else {
+                m.kind != ActorKind::Country || bits & clitic::FEMININE != 0
+            }
+        };
+        let from = self.mentions.partition_point(|m| m.first < sentence.first);
+        let within: Vec<usize> = (from..self.mentions.len()).take_while(|&i| self.mentions[i].last < token).collect();
+        // In a reported clause or quotation its own persons come first.
+        let clause = match self.doc.quoted[token] {
+            0 => self
+                .drafts
+                .iter()
+                .rev()
+                .take_while(|d| d.sentence == index)
+                .flat_map(|d| &d.content)
+                .filter(|&&(a, b)| a <= token && token <= b)
+                .map(|c| c.0)
+                .max()
+                .unwrap_or(sentence.first),
+            quotation => self.doc.quotations[quotation as usize - 1].first,
+        };
+        if clause > sentence.first {
+            let inner =
+                within.iter().rev().copied().find(|&i| {
+                    self.mentions[i].first >= clause && fits(i) && self.mentions[i].kind == ActorKind::Person
+                });
+            if inner.is_some() {
+                return inner;
+            }
+        }
+        // The subject of a verb of the sentence, then the nearest person before.
+        let subject = self
+            .drafts
+            .iter()
+            .rev()
+            .find(|d| d.sentence == index && d.triggers[0].0 < token)
+            .and_then(|d| d.actors.first().map(|a| a.mention));
+        if let Some(subject) = subject.filter(|&s| fits(s) && self.mentions[s].kind == ActorKind::Person) {
+            return Some(subject);
+        }
+        let person = within
+            .iter()
+            .rev()
+            .copied()
+            .find(|&i| fits(i) && self.mentions[i].kind == ActorKind::Person && self.preposition(i).is_none());
+        let person = person
+            .or_else(|| within.iter().rev().copied().find(|&i| fits(i) && self.mentions[i].kind == ActorKind::Person));
+        if person.is_some() {
+            return person;
+        }
+        // The sentence's speaker may follow: "خلال لقائه ... أكد الرئيس".
+        let later = self
+            .doc
+            .matches_at(token)
+            .first()
+            .and_then(|_| {
+                (token..=sentence.last).find(|&p| self.doc.flags(p) & flag::SPEECH != 0 && self.is_speech_verb(p))
+            })
+            .and_then(|verb| self.subject_after(sentence, verb))
+            .filter(|&m| fits(m) && self.mentions[m].kind == ActorKind::Person);
+        later
+            .or_else(|| {
+                self.topic
+                    .filter(|&(_, at)| index.saturating_sub(at) <= 2 && at <= index)
+                    .map(|t| t.0)
+                    .filter(|&m| fits(m))
+            })
+            .or_else(|| {
+                self.speaker
+                    .filter(|&(_, at)| index.saturating_sub(at) <= 3 && at <= index)
+                    .map(|s| s.0)
+                    .filter(|&m| fits(m))
+            })
+            .or_else(|| within.iter().rev().copied().find(|&i| fits(i)))
+    }
+
+    /// The parties that a noun of meeting names itself: its pronoun, its genitive, "between".
+    pub(super) fn noun_owner(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, index: usize) {
+        let doc = self.doc;
+        if let Some(from) = self.suffix_of(hit) {
+            if let Some(owner) = self.owner_of_suffix(sentence, hit.first, index) {
+                self.push_actor(draft, Role::Party, owner, Some(from));
+            }
+        }
+        // "Trump's meeting", "their talks".
+        if self.lexicon.spec.grammar.has_case && hit.first > sentence.first {
+            let mut p = hit.first - 1;
+            while p > sentence.first && self.at[p] == usize::MAX && doc.flags(p) & flag::ADJECTIVE != 0 {
+                p -= 1;
+            }
+            if let Some(owner) = self.ending(p) {
+                let m = &self.mentions[owner];
+                if doc.tokens.all[m.last].possessive && self.eligible(owner) {
+                    self.push_actor(draft, Role::Party, owner, None);
+                } else if m.pronoun && doc.flags(p) & flag::OBLIQUE != 0 {
+                    if let Some(resolved) = self.resolve_pronoun(owner, sentence) {
+                        self.push_actor(draft, Role::Party, resolved, Some((m.first, m.last)));
+                    }
+                }
+            } else if doc.flags(p) & flag::OBLIQUE != 0 {
+                if let Some(subject) = self.subject_before(sentence, p).filter(|&s| self.eligible(s)) {
+                    self.push_actor(draft, Role::Party, subject, Some((p, p)));
+                }
+            }
+        }
+        let mut p = hit.last + 1;
+        let mut steps = 0;
+        while p <= sentence.last && steps < 6 {
+            steps += 1;
+            if let Some(m) = self.starting(p) {
+                let mention = &self.mentions[m];
+                let preposition = self.preposition(m);
+                let genitive = preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0;
+                let of = preposition.is_some_and(|w| self.lexicon.spec.grammar.of.iter().any(|o| o == w))
+                    && self.lexicon.spec.grammar.has_case;
+                let between = preposition.is_some_and(|w| self.lexicon.spec.grammar.between.iter().any(|o| o == w));
+                if mention.both && (genitive || between) {
+                    self.expand_both(draft, Role::Party, m, hit.first);
+                } else if (genitive
+                    && !self.lexicon.spec.grammar.has_case
+                    && hit.clitics & clitic::ARTICLE == 0
+                    && hit.clitics & clitic::SUFFIX == 0
+                    || of
+                    || between)
+                    && mention.place.is_none()
+                {
+                    self.push_actor(draft, Role::Party, m, None);
+                    self.coordinate(draft, Role::Party, m, sentence);
+                    // بين الرئيس ونظيره: "between" may be repeated.
+                } else if genitive
+                    && hit.clitics & clitic::SUFFIX != 0
+                    && mention.place.is_none()
+                    && mention.kind == ActorKind::Person
+                {
+                    // "لقائه الرئيس": the pronoun's counterpart as object.
+                    self.push_actor(draft, Role::Party, m, None);
+                    self.coordinate(draft, Role::Party, m, sentence);
+                }
+                break;
+            }
+            let flags = doc.flags(p);
+            if doc.kind(p) != Kind::Word {
+                break;
+            }
+            let between = self.lexicon.spec.grammar.between.iter().any(|w| w == doc.norm(p))
+                || self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p)) && self.lexicon.spec.grammar.has_case;
+            if between
+                || flags & (flag::ADJECTIVE | flag::ADVERB | flag::TIME_WORD | flag::DEMONYM | flag::MODALITY) != 0
+            {
+                p += 1;
+                continue;
+            }
+            break;
+        }
+    }
+
+    /// Parties after "with" and the like, as far as the clause goes.
+    pub(super) fn prepositional_parties(
+        &self,
+        draft: &mut Draft,
+        role: Role,
+        word: &str,
+        sentence: Sentence,
+        from: usize,
+    ) {
+        let doc = self.doc;
+        let mut p = from;
+        let mut steps = 0;
+        while p <= sentence.last && steps < 36 {
+            steps += 1;
+            if doc.kind(p) == Kind::Word && self.at[p] == usize::MAX {
+                let flags = doc.flags(p);
+                if flags & flag::THAT != 0 && flags & flag::PREPOSITION == 0 {
+                    return;
+                }
+                if p > from && (self.starts_report(p) || self.is_other_trigger(p)) {
+                    return;
+                }
+            }
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) {
+                return;
+            }
+            if let Some(m) = self.starting(p) {
+                if self.preposition(m) == Some(word) {
+                    let mention = &self.mentions[m];
+                    if mention.both {
+                        self.expand_both(draft, role, m, from);
+                    } else if mention.place.is_none() && !mention.non_actor {
+                        // "ب" and "في" before a country mean the place.
+                        let placelike = mention.kind == ActorKind::Country
+                            && self.lexicon.spec.grammar.at.iter().any(|w| w == word);
+                        if !placelike {
+                            self.push_actor(draft, role, m, None);
+                            self.coordinate(draft, role, m, sentence);
+                        }
+                    }
+                }
+                p = self.mentions[m].last + 1;
+                continue;
+            }
+            p += 1;
+        }
+    }
+}
