@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::event::{ActorKind, Office};
 use crate::extract::doc::Doc;
 use crate::extract::mention::Mention;
-use crate::lexicon::{Lexicon, TitleClass, clitic, flag};
+use crate::lexicon::{Lexicon, Meaning, TitleClass, clitic, flag};
 use crate::text::Kind;
 
 /// An actor of the article.
@@ -56,7 +56,12 @@ impl Surnames {
         if let Some(&first) = serving.next() {
             return if serving.next().is_none() { Some(first) } else { None };
         }
-        if list.len() == 1 && date.is_none() { list.first().copied() } else { None }
+        let only = list.first().copied().filter(|_| list.len() == 1 && date.is_none())?;
+        // Without a date only those whom everybody calls by the surname alone.
+        let terms = lexicon.terms.get(&lexicon.people[only as usize].id);
+        let known = |office: &str| EXCLUSIVE.contains(&office) || office == "SECRETARY_GENERAL";
+        let famous = terms.is_some_and(|terms| terms.iter().any(|t| known(&t.office)));
+        (famous || !lexicon.spec.grammar.has_case).then_some(only)
     }
 }
 
@@ -66,10 +71,15 @@ pub fn term_at(lexicon: &Lexicon, person: u32, date: u32) -> Option<&crate::lexi
     lexicon.terms.get(id)?.iter().find(|term| term.from <= date && date <= term.to)
 }
 
-/// Any term of a person: the country he or she stands for.
-pub fn any_term(lexicon: &Lexicon, person: u32) -> Option<&crate::lexicon::Term> {
-    lexicon.terms.get(&lexicon.people[person as usize].id)?.first()
+/// A term of a person when the day is unknown: that of the office the article names, else the last one.
+pub fn any_term<'l>(lexicon: &'l Lexicon, person: u32, office: Option<&str>) -> Option<&'l crate::lexicon::Term> {
+    let terms = lexicon.terms.get(&lexicon.people[person as usize].id)?;
+    let named = terms.iter().find(|t| office.is_some_and(|o| !o.is_empty() && t.office == o));
+    if lexicon.spec.grammar.has_case { named.or_else(|| terms.iter().max_by_key(|t| t.from)) } else { terms.first() }
 }
+
+/// How often an article names a country before its officials without one are taken for that country's.
+const HOME_VOTES: usize = 3;
 
 /// How many entities from either end of the article are searched.
 const REACH: usize = 96;
@@ -127,6 +137,54 @@ impl<'a> Resolver<'a> {
             let entity = mentions[i].entity;
             if entity != usize::MAX && i >= split {
                 self.entities[entity].last_seen = i;
+            }
+        }
+        if self.lexicon.spec.grammar.has_case {
+            self.settle_countries(mentions);
+        }
+    }
+
+    /// Whose the officials are whom the article gives no country: that of their title, where only one country has it, else
+    /// the country that the article is about, when it is clearly about one.
+    fn settle_countries(&mut self, mentions: &[Mention]) {
+        let mut votes: FxHashMap<u16, usize> = FxHashMap::default();
+        let mut international = vec![false; self.entities.len()];
+        let outsiders = self.lexicon.spec.words.get("outsiders");
+        for m in mentions.iter().filter(|m| !m.pronoun && m.entity != usize::MAX) {
+            if let Some(country) = m.country {
+                *votes.entry(country).or_default() += if m.first < self.doc.body { 2 } else { 1 };
+                continue;
+            }
+            international[m.entity] |= (m.first..=m.last).any(|p| {
+                let body = self.doc.longest(p, flag::ORG).filter(|x| x.last() <= m.last).map(|x| x.meaning);
+                let of_none = |organisation: u32| self.lexicon.organisations[organisation as usize].country.is_empty();
+                outsiders.is_some_and(|list| list.iter().any(|w| w == self.doc.norm(p)))
+                    || matches!(body, Some(Meaning::Organisation { organisation }) if of_none(organisation))
+            });
+        }
+        let own = |e: &Entity| e.country.is_none() && e.organisation.is_none() && !e.place;
+        for (index, entity) in self.entities.iter_mut().enumerate() {
+            let implied = entity.title.as_ref().and_then(|(_, title)| self.lexicon.titles[*title as usize].country);
+            if let Some(country) = implied.filter(|_| own(entity) && !international[index]) {
+                entity.country = Some(country);
+                *votes.entry(country).or_default() += HOME_VOTES;
+            }
+        }
+        let all: usize = votes.values().sum();
+        let Some((&home, &count)) = votes.iter().max_by_key(|&(&country, &count)| (count, country)) else { return };
+        if count < HOME_VOTES || count * 5 < all * 3 {
+            return;
+        }
+        for (index, entity) in self.entities.iter_mut().enumerate() {
+            let official = match entity.kind {
+                ActorKind::Person => entity.title.as_ref().is_some_and(|(_, title)| {
+                    matches!(self.lexicon.titles[*title as usize].class, TitleClass::Official | TitleClass::Military)
+                }),
+                ActorKind::Group | ActorKind::Organization => entity.actor,
+                ActorKind::Country => false,
+            };
+            if official && own(entity) && !international[index] {
+                entity.country = Some(home);
             }
         }
     }
@@ -279,8 +337,10 @@ impl<'a> Resolver<'a> {
         let mut person = if fuller { self.entities[e].person } else { m.person.or(self.entities[e].person) };
         if person.is_none() && words.len() == 1 {
             if let Some(found) = self.surnames.unique(&words[0], self.date, self.lexicon) {
-                let term =
-                    self.date.and_then(|d| term_at(self.lexicon, found, d)).or_else(|| any_term(self.lexicon, found));
+                let term = self
+                    .date
+                    .and_then(|d| term_at(self.lexicon, found, d))
+                    .or_else(|| any_term(self.lexicon, found, None));
                 let agrees = match (m.country, term) {
                     (Some(c), Some(t)) => self.lexicon.countries[c as usize].iso == t.country,
                     _ => true,
@@ -322,8 +382,11 @@ impl<'a> Resolver<'a> {
             if self.lexicon.terms.contains_key(&self.lexicon.people[person as usize].id) {
                 entity.actor = true;
             }
-            let term =
-                self.date.and_then(|d| term_at(self.lexicon, person, d)).or_else(|| any_term(self.lexicon, person));
+            let office = entity.title.as_ref().map(|(_, title)| self.lexicon.titles[*title as usize].office.as_str());
+            let term = self
+                .date
+                .and_then(|d| term_at(self.lexicon, person, d))
+                .or_else(|| any_term(self.lexicon, person, office));
             if let Some(term) = term {
                 if entity.country.is_none() {
                     entity.country = self.lexicon.country_index.get(&term.country).copied();
@@ -601,7 +664,9 @@ impl<'a> Resolver<'a> {
         let adjective_first = self.lexicon.spec.grammar.adjective_first;
         let words = phrase.split(' ').count();
         let definite = m.definite || words > 1 || m.country.is_some();
-        if definite || adjective_first {
+        // "A spokesman" is somebody new.
+        let indefinite = adjective_first && !m.definite && self.doc.flags(m.first) & flag::DETERMINER != 0;
+        if (definite || adjective_first) && !indefinite {
             let found = self
                 .reachable()
                 .filter(|&e| {
@@ -645,7 +710,7 @@ impl<'a> Resolver<'a> {
             }
         }
         // Looked for once a phrase: later ones find what the first one did.
-        if !self.by_word.contains_key(&format!("T{phrase}")) {
+        if !indefinite && !self.by_word.contains_key(&format!("T{phrase}")) {
             let key = format!("H{phrase}{:?}", m.country);
             if let Some(e) = self.by_word.get(&key).and_then(|list| list.first()).copied() {
                 return e;
@@ -674,12 +739,13 @@ impl<'a> Resolver<'a> {
         if !self.lexicon.spec.grammar.has_case {
             return None;
         }
-        let office = &self.lexicon.titles[m.title?.2 as usize].office;
+        let title = &self.lexicon.titles[m.title?.2 as usize];
+        let office = &title.office;
         if !EXCLUSIVE.contains(&office.as_str()) {
             return None;
         }
         let held = |e: &Entity| {
-            let country = m.country.map(|c| self.lexicon.countries[c as usize].iso.as_str());
+            let country = m.country.or(title.country).map(|c| self.lexicon.countries[c as usize].iso.as_str());
             e.person.is_some_and(|person| {
                 self.lexicon.terms.get(&self.lexicon.people[person as usize].id).is_some_and(|terms| {
                     terms.iter().any(|t| {

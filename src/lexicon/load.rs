@@ -55,6 +55,11 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// A column that a table may leave out.
+    fn optional(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|h| *h == name)
+    }
+
     fn fault(&self, line: usize, problem: impl Into<String>) -> LoadError {
         LoadError { file: self.file.clone(), line, problem: problem.into() }
     }
@@ -290,6 +295,8 @@ impl Builder {
                 "private_heads" => flag::NON_ACTOR | flag::NOUN,
                 "media_heads" => flag::MEDIA | flag::NOUN | flag::STARTS,
                 "adverbs" => flag::ADVERB,
+                "matters" => flag::MATTER | flag::NOUN,
+                "outsiders" => flag::ADJECTIVE,
                 _ => flag::PARTICLE,
             };
             for word in list {
@@ -447,6 +454,10 @@ impl Builder {
         for (_, row) in &table.rows {
             let organisation = self.lexicon.organisations.len() as u32;
             self.org_index.insert(row[id].to_owned(), organisation);
+            // A union of states has bodies and officials as a country does.
+            if !row[country].is_empty() {
+                self.country(row[country]);
+            }
             self.lexicon.organisations.push(Organisation {
                 id: row[id].to_owned(),
                 name: values(row[names]).next().unwrap_or_default().to_owned(),
@@ -506,6 +517,7 @@ impl Builder {
 
     fn titles(&mut self, table: &Table) -> Result<(), LoadError> {
         let (title, office, class) = (table.column("title")?, table.column("office")?, table.column("class")?);
+        let country = table.optional("country");
         let article = self.lexicon.spec.clitics.article.clone();
         for (line, row) in &table.rows {
             let class = match row[class] {
@@ -518,7 +530,13 @@ impl Builder {
                 other => return Err(table.fault(*line, format!("unknown class {other:?}"))),
             };
             let index = self.lexicon.titles.len() as u32;
-            self.lexicon.titles.push(Title { title: row[title].to_owned(), office: row[office].to_owned(), class });
+            let country = country.map(|c| row[c]).filter(|iso| !iso.is_empty()).map(|iso| self.country(iso));
+            self.lexicon.titles.push(Title {
+                title: row[title].to_owned(),
+                office: row[office].to_owned(),
+                class,
+                country,
+            });
             let flags = match class {
                 TitleClass::Honorific => flag::HONORIFIC,
                 TitleClass::NonActor => flag::TITLE | flag::NON_ACTOR,
@@ -905,6 +923,8 @@ fn marker_of(marker: &str) -> Marker {
         "that" => Marker::That,
         "inf" => Marker::Infinitive,
         "quote" => Marker::Quote,
+        "pred" => Marker::Predicate,
+        "matter" => Marker::Matter,
         preposition => Marker::Preposition(fold(preposition)),
     }
 }

@@ -70,6 +70,8 @@ flags! {
     INFINITIVE = 52;
     /// A pronoun for a body or a country (it).
     NEUTER = 53;
+    /// A noun for what is talked about: plan, decision.
+    MATTER = 54;
 }
 
 /// Everything that ends a name that is being read.
@@ -219,6 +221,10 @@ pub enum Marker {
     That,
     Infinitive,
     Quote,
+    /// An object with what is said of it: "called the plan a mistake".
+    Predicate,
+    /// An object that is a matter of words: "defended the decision".
+    Matter,
     /// A preposition in folded form; `clitic` when it is written together with its noun.
     Preposition(String),
 }
@@ -300,6 +306,8 @@ pub struct Title {
     pub title: String,
     pub office: String,
     pub class: TitleClass,
+    /// Whose official bears it when nothing else says so.
+    pub country: Option<u16>,
 }
 
 /// What a token's clitics are, as bits.

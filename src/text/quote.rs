@@ -69,6 +69,9 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
                 }
             }
             Kind::Break => {
+                if open.is_some_and(|(_, mark)| mark != Family::Single && goes_on(tokens, i, mark)) {
+                    continue;
+                }
                 if let Some((start, mark)) = open.take() {
                     if mark != Family::Single {
                         push(tokens, start, i, false, out);
@@ -78,6 +81,37 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
             _ => {}
         }
     }
+}
+
+/// How many lines and tokens a quotation may run on over.
+const LINES: usize = 8;
+const FURTHER: usize = 240;
+
+/// Whether a quotation that is open at the end of the line goes on in the next ones: the next mark of its family closes.
+///
+/// Such a mark clings to the word before it and has nothing clinging after it. A mark that opens a line, as writers put it
+/// before each paragraph of a long speech, begins a quotation of its own.
+fn goes_on(tokens: &Tokens, line_end: usize, opened: Family) -> bool {
+    let mut lines = 0;
+    for i in line_end + 1..tokens.all.len().min(line_end + FURTHER) {
+        match tokens.all[i].kind {
+            Kind::Break => {
+                lines += 1;
+                if lines > LINES {
+                    return false;
+                }
+            }
+            Kind::Quote if family(tokens.all[i].mark) == opened => {
+                let after = tokens.all[i - 1].kind;
+                return !tokens.all[i].spaced
+                    && matches!(after, Kind::Word | Kind::Number | Kind::Stop | Kind::Comma | Kind::Close)
+                    && !next_is_glued(tokens, i)
+                    && tokens.all[line_end].field == tokens.all[i].field;
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 fn ends_paragraph(tokens: &Tokens, i: usize) -> bool {
@@ -127,5 +161,12 @@ mod tests {
     #[test]
     fn a_forgotten_mark_does_not_swallow_the_next_paragraph() {
         assert_eq!(quoted("قال «سنعود\nثم غادر المكان"), ["سنعود"]);
+        assert_eq!(quoted("He said: \"We stay.\nShe left the \"room\" then."), ["We stay.", "room"]);
+    }
+
+    #[test]
+    fn a_quotation_goes_on_over_lines_to_its_closing_mark() {
+        assert_eq!(quoted("He said: \"We stay.\nWe always did.\" And left"), ["We stay.\nWe always did."]);
+        assert_eq!(quoted("\"We stay.\n\"We always did.\" And left"), ["We stay.", "We always did."]);
     }
 }

@@ -203,6 +203,9 @@ impl Engine<'_, '_> {
 
     /// Whether a new report begins at `p`: a speech trigger that follows a comma, a conjunction or its own wording.
     pub(super) fn starts_report(&self, p: usize) -> bool {
+        if self.lexicon.spec.grammar.has_case {
+            return self.case_starts_report(p);
+        }
         let doc = self.doc;
         if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.flags(p) & flag::SAYING != 0 {
             return false;
@@ -219,15 +222,6 @@ impl Engine<'_, '_> {
             && flags & flag::SPEECH == 0
         {
             trigger_at = p + 1;
-        }
-        let conj_and =
-            self.lexicon.spec.grammar.has_case && self.lexicon.spec.grammar.and.iter().any(|w| w == doc.norm(p));
-        if conj_and {
-            trigger_at = p + 1;
-            // ", and he blamed": the next report with its own subject.
-            if let Some(subject) = self.starting(p + 1).filter(|_| self.after_comma(p)) {
-                trigger_at = self.mentions[subject].last + 1;
-            }
         }
         let found = doc.matches_at(trigger_at).iter().find(|x| match x.meaning {
             Meaning::Trigger { trigger, form } => {
@@ -251,20 +245,10 @@ impl Engine<'_, '_> {
         match form {
             Form::Participle => {
                 let norm = doc.norm(trigger_at);
-                self.after_comma(p)
-                    && (self.lexicon.spec.grammar.has_case
-                        || norm.ends_with('ا')
-                        || norm.ends_with('ة')
-                        || norm.ends_with("ين"))
+                self.after_comma(p) && (norm.ends_with('ا') || norm.ends_with('ة') || norm.ends_with("ين"))
                     || (norm.ends_with('ا') && t.strength == Strength::Strong)
             }
             _ => {
-                if self.lexicon.spec.grammar.has_case {
-                    let told = t.strength == Strength::Strong
-                        || conj_and && self.after_comma(p)
-                        || doc.flags(found.last() + 1) & flag::THAT != 0;
-                    return form == Form::Past && (conj_and || self.after_comma(p)) && told;
-                }
                 // A verb that is followed by its complementizer, a quotation or an actor.
                 let next = found.last() + 1;
                 let next_flags = doc.flags(next);
@@ -296,14 +280,15 @@ impl Engine<'_, '_> {
             }
         }
         while p <= sentence.last {
-            if p > start && doc.quoted[p] == 0 && self.starts_report(p) {
+            let level = if self.lexicon.spec.grammar.has_case { quoted } else { 0 };
+            if p > start && doc.quoted[p] == level && self.starts_report(p) {
                 return self.trim(start, p - 1);
             }
             p += 1;
         }
         // A quotation that opens inside may run past the sentence.
         let mut end = sentence.last;
-        if doc.quoted[end] != 0 {
+        if doc.quoted[end] != 0 && !(self.lexicon.spec.grammar.has_case && doc.quoted[end] == quoted) {
             end = doc.quotations[doc.quoted[end] as usize - 1].last;
         }
         self.trim(start, end)
@@ -311,7 +296,13 @@ impl Engine<'_, '_> {
 
     pub(super) fn trim(&self, start: usize, end: usize) -> usize {
         let mut end = end.min(self.doc.len() - 1);
+        // A mark that closes a quotation inside stays with it.
+        let inner = |mark: usize| {
+            self.lexicon.spec.grammar.has_case
+                && self.closing(mark).is_some_and(|q| q.open > start || q.open == start && q.first < mark)
+        };
         while end > start
+            && !inner(end)
             && (matches!(
                 self.doc.kind(end),
                 Kind::Break
@@ -354,9 +345,12 @@ impl Engine<'_, '_> {
             return None;
         }
         let before = edge - 1;
-        // A quotation that closes right before, in this sentence or the one before it.
+        // A quotation that closes right before, in this sentence or the one before it. Without a comma or full stop at its
+        // end it belongs to what stands before, unless the verb says nothing else.
         if doc.kind(before) == Kind::Quote {
-            if let Some(q) = self.closing(before) {
+            let said = own.0 > hit.first || !matches!(doc.kind(hit.last + 1), Kind::Word | Kind::Number | Kind::Quote);
+            let apart = |q: &&crate::text::Quotation| matches!(doc.kind(q.last), Kind::Comma | Kind::Stop | Kind::Dash);
+            if let Some(q) = self.closing(before).filter(|q| said || apart(q)) {
                 return Some((q.first, self.trim_stops(q.first, q.last)));
             }
         }
@@ -368,7 +362,7 @@ impl Engine<'_, '_> {
                 }
             }
             // A clause of its own: it has a verb, or at least some length, and does not open with a subordinator.
-            let mut first = sentence.first;
+            let mut first = self.past_dateline(sentence);
             while first < inner && !matches!(doc.kind(first), Kind::Word | Kind::Number) {
                 first += 1;
             }
@@ -389,6 +383,24 @@ impl Engine<'_, '_> {
             }
         }
         None
+    }
+
+    /// Where a sentence begins past a dateline: "LONDON (Agency) - ...".
+    pub(super) fn past_dateline(&self, sentence: Sentence) -> usize {
+        let doc = self.doc;
+        for p in sentence.first..sentence.last.min(sentence.first + 12) {
+            match doc.kind(p) {
+                Kind::Dash => {
+                    let shouted = (sentence.first..p).any(|q| doc.tokens.all[q].capitals);
+                    return if p > sentence.first && shouted { p + 1 } else { sentence.first };
+                }
+                Kind::Word if !doc.tokens.all[p].capital => return sentence.first,
+                Kind::Word | Kind::Number | Kind::Comma | Kind::Open | Kind::Close | Kind::Slash => {}
+                Kind::Stop if !doc.tokens.all[p].spaced => {}
+                _ => return sentence.first,
+            }
+        }
+        sentence.first
     }
 
     /// The quotation that the mark at `mark` closes.
@@ -424,8 +436,8 @@ impl Engine<'_, '_> {
         }
         let reach = end.max(sentence.last);
         let mut p = reach + 1;
-        for _ in 0..4 {
-            while p < doc.len() && doc.kind(p) == Kind::Break {
+        for _ in 0..8 {
+            while p < doc.len() && matches!(doc.kind(p), Kind::Break | Kind::Stop) {
                 p += 1;
             }
             if p >= doc.len() || doc.kind(p) != Kind::Quote {

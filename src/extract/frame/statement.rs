@@ -314,6 +314,10 @@ impl Engine<'_, '_> {
         if self.lexicon.spec.grammar.has_case && noun.2 < sentence.last && reported(noun.2 + 1) {
             return None;
         }
+        // "Stressed the kingdom's commitment": the noun is another's, and what the verb reports.
+        if self.lexicon.spec.grammar.has_case && self.owned_by_other(sentence, here) {
+            return None;
+        }
         let (light_first, light_last, light, form) = self.light_before(sentence, here, EventType::Statement)?;
         let light_entry = &self.lexicon.lights[light as usize];
         let preposition = light_entry.preposition.clone();
@@ -406,7 +410,8 @@ impl Engine<'_, '_> {
         }
         let mut found = self.starting(p).filter(|_| p <= sentence.last);
         if found.is_none() && self.lexicon.spec.grammar.has_case {
-            found = (p..(p + 3).min(sentence.last))
+            found = (p..(p + 7).min(sentence.last))
+                .take_while(|&q| doc.kind(q) == Kind::Word && doc.flags(q) & flag::PREPOSITION == 0)
                 .find(|&q| doc.flags(q) & flag::SETTING != 0)
                 .and_then(|q| self.issuer(sentence, q));
         }
@@ -417,8 +422,9 @@ impl Engine<'_, '_> {
             return false;
         }
         let speaker_end = m.last;
+        let case = self.lexicon.spec.grammar.has_case;
         let content = if here > sentence.first + 3 {
-            let start = self.clause_start(sentence, here);
+            let start = if case { self.report_start(sentence, here) } else { self.clause_start(sentence, here) };
             let end = self.trim(start, here - 1);
             (start, end)
         } else if doc.kind(speaker_end + 1) == Kind::Comma && speaker_end + 2 < sentence.last {
@@ -436,6 +442,7 @@ impl Engine<'_, '_> {
             .iter()
             .rev()
             .take_while(|d| d.sentence == index)
+            .filter(|d| !case || d.actors.first().is_none_or(|a| a.entity == self.mentions[speaker].entity))
             .any(|d| d.kind == EventType::Statement && d.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1))
         {
             return false;
@@ -453,6 +460,27 @@ impl Engine<'_, '_> {
         self.collect_quotes(&mut draft);
         self.accept(draft);
         true
+    }
+
+    /// Where the words begin that an attribution at `here` credits: all of its sentence, past a dateline and what joins it
+    /// to the one before.
+    fn report_start(&self, sentence: Sentence, here: usize) -> usize {
+        let doc = self.doc;
+        let mut start = self.past_dateline(sentence);
+        for p in start..here {
+            if matches!(doc.kind(p), Kind::Semicolon) {
+                start = p + 1;
+            }
+        }
+        while start < here
+            && (doc.kind(start) == Kind::Word
+                && self.at[start] == usize::MAX
+                && doc.flags(start) & flag::CONJUNCTION != 0
+                || !matches!(doc.kind(start), Kind::Word | Kind::Number))
+        {
+            start += 1;
+        }
+        start
     }
 
     /// "كيري: ...": a headline that is a speaker, a colon and what was said.

@@ -133,6 +133,22 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// Whether a possessive before the noun at `noun` says whose it is.
+    pub(super) fn owned_by_other(&self, sentence: Sentence, noun: usize) -> bool {
+        let doc = self.doc;
+        let mut p = noun;
+        while p > sentence.first && noun - p < 5 {
+            p -= 1;
+            if doc.tokens.all[p].possessive {
+                return true;
+            }
+            if doc.kind(p) != Kind::Word || doc.flags(p) & (flag::ADJECTIVE | flag::NOUN | flag::ADVERB) == 0 {
+                return false;
+            }
+        }
+        false
+    }
+
     fn is_by(&self, p: usize) -> bool {
         self.doc.kind(p) == Kind::Word && self.lexicon.spec.grammar.by.iter().any(|w| w == self.doc.norm(p))
     }
@@ -183,9 +199,13 @@ impl Engine<'_, '_> {
                     continue;
                 }
                 let adjacent = p == start;
+                // "At its headquarters": the possessive pronoun belongs to the phrase.
+                let oblique = m.first.checked_sub(1).is_some_and(|g| {
+                    g > sentence.first && doc.flags(g) & flag::OBLIQUE != 0 && doc.kind(g) == Kind::Word
+                });
                 let governor = m
                     .first
-                    .checked_sub(1)
+                    .checked_sub(if oblique { 2 } else { 1 })
                     .filter(|&g| g >= sentence.first && doc.kind(g) == Kind::Word && self.at[g] == usize::MAX);
                 let governor_flags = governor.map_or(0, |g| doc.flags(g));
                 if governor_flags & flag::PREPOSITION != 0 {
@@ -193,7 +213,7 @@ impl Engine<'_, '_> {
                     if clause && adjacent {
                         return (m.place.is_none() && !m.modifier).then_some(index);
                     }
-                    p = m.first - 1;
+                    p = governor.unwrap_or(m.first - 1);
                     skipped_noun = false;
                     continue;
                 }
@@ -531,10 +551,12 @@ impl Engine<'_, '_> {
         let m = &self.mentions[subject];
         // "To finish and address": a base form after a conjunction goes on with an infinitive.
         let joined = group.start > 0 && self.doc.flags(group.start - 1) & flag::CONJUNCTION != 0;
-        if joined && !self.doc.norm(hit.first).ends_with(ending.as_str()) {
+        let norm = self.doc.norm(hit.first);
+        let base = &self.lexicon.triggers[hit.trigger as usize].lemma;
+        let singular_verb = norm.ends_with(ending.as_str()) && base.split(' ').next().is_none_or(|lemma| lemma != norm);
+        if joined && !singular_verb {
             return false;
         }
-        let singular_verb = self.doc.norm(hit.first).ends_with(ending.as_str());
         let coordinated = m.first > 0
             && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(m.first - 1))
             && m.first > 1
@@ -637,6 +659,10 @@ impl Engine<'_, '_> {
             _ => return None,
         };
         let governed = rule.subject == Subject::Governor && !group.be;
+        // "It was clear that": nobody said so.
+        if doc.flags(hit.first) & flag::BE != 0 && doc.flags(self.mentions[speaker].first) & flag::NEUTER != 0 {
+            return None;
+        }
         let (speaker, mut from) = self.usable(speaker, sentence)?;
         if governed && from.is_none() {
             from = Some((hit.first, hit.first));
@@ -644,14 +670,19 @@ impl Engine<'_, '_> {
         let mut draft = self.blank(EventType::Statement, number, hit, index, rule.confidence);
         draft.act = trigger.act;
         draft.cameo = trigger.cameo;
-        if from.is_none() && rule.subject == Subject::Before {
+        if self.mentions[speaker].both {
+            self.expand_both(&mut draft, Role::Speaker, speaker, hit.first);
+            if draft.actors.is_empty() {
+                return None;
+            }
+        } else if from.is_none() && rule.subject == Subject::Before {
             for other in self.coordinated_before(sentence, speaker) {
                 if self.eligible(other) {
                     self.push_actor(&mut draft, Role::Speaker, other, None);
                 }
             }
         }
-        if !draft.actors.iter().any(|a| a.entity == self.mentions[speaker].entity) {
+        if !self.mentions[speaker].both && !draft.actors.iter().any(|a| a.entity == self.mentions[speaker].entity) {
             draft.actors.push(Actor {
                 role: Role::Speaker,
                 mention: speaker,
@@ -733,7 +764,9 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         let has = |marker: &Marker| trigger.slots.iter().any(|s| s.content && s.marker == *marker);
         let (that, quote, infinitive) = (has(&Marker::That), has(&Marker::Quote), has(&Marker::Infinitive));
-        let quoted_before = if that || quote { self.content_before(sentence, hit, draft) } else { None };
+        // "..., he said, adding that": a participle with words of its own does not take those before it.
+        let own = subject == Subject::Governor && matches!(doc.kind(search), Kind::Word | Kind::Number | Kind::Quote);
+        let quoted_before = if (that || quote) && !own { self.content_before(sentence, hit, draft) } else { None };
         if let Some((first, last)) =
             quoted_before.filter(|&(first, _)| doc.quoted[first] != 0 && doc.quoted[first] != doc.quoted[hit.first])
         {
@@ -754,6 +787,16 @@ impl Engine<'_, '_> {
         let mut clause = false;
         let mut begin = None;
         let mut adverbials = 0;
+        // "Wrote on his page:" and the words in the next line.
+        let colon =
+            (search..=limit).rev().find(|&q| doc.kind(q) != Kind::Break).filter(|&q| doc.kind(q) == Kind::Colon);
+        if let Some(colon) = colon.filter(|&c| {
+            (that || quote)
+                && (search..c)
+                    .all(|q| doc.flags(q) & flag::THAT == 0 && !matches!(doc.kind(q), Kind::Quote | Kind::Colon))
+        }) {
+            p = colon;
+        }
         while p <= limit {
             let flags = doc.flags(p);
             match doc.kind(p) {
@@ -808,6 +851,10 @@ impl Engine<'_, '_> {
                 begin = Some(p + 1);
                 break;
             }
+            // "Responded and fought": nothing was said.
+            if free && flags & flag::CONJUNCTION != 0 {
+                break;
+            }
             let negated = flags & flag::NEGATION != 0 && doc.flags(p + 1) & flag::INFINITIVE != 0;
             if free && (flags & flag::INFINITIVE != 0 || negated) && infinitive && self.starting(p + 1).is_none() {
                 clause = true;
@@ -857,10 +904,17 @@ impl Engine<'_, '_> {
                 continue;
             }
             // An object or a clause without its complementizer.
-            let object = has(&Marker::Object);
+            let object = has(&Marker::Object) || has(&Marker::Matter) || has(&Marker::Predicate);
             let words = (p..=limit).filter(|&q| doc.kind(q) == Kind::Word).count();
-            let verb = (p + 1..=limit.min(p + 16)).any(|q| self.finite(q));
-            if that && words >= 2 && (verb || !object && words >= 3) {
+            // The clause has a verb of its own before any relative clause begins.
+            let verb = (p + 1..=limit.min(p + 20))
+                .take_while(|&q| {
+                    !matches!(doc.kind(q), Kind::Semicolon | Kind::Colon)
+                        && (doc.flags(q) & flag::RELATIVE == 0 || self.at[q] != usize::MAX)
+                })
+                .any(|q| self.finite(q));
+            let bare = !object && words >= 3 && trigger.strength != Strength::Weak;
+            if that && words >= 2 && (verb || bare) {
                 clause = !object || verb;
                 begin = Some(p);
             } else if object {
@@ -880,7 +934,7 @@ impl Engine<'_, '_> {
             }
             if begin > limit || doc.kind(begin) == Kind::Break {
                 // "The minister said:" and the words in the next paragraph.
-                if let Some(found) = self.next_paragraph(sentence, limit) {
+                if let Some(found) = self.next_paragraphs(draft, sentence, limit) {
                     draft.content.push(found);
                 }
             } else {
@@ -889,6 +943,11 @@ impl Engine<'_, '_> {
                     draft.content.push((begin, end));
                 }
             }
+        }
+        if let Some(&(first, last)) = draft.content.first().filter(|_| !clause && hit.form != Form::Noun) {
+            let past = hit.form != Form::Present || hit.first < doc.body;
+            clause = has(&Marker::Predicate) && self.predicative(first, last.min(limit), hit.first)
+                || has(&Marker::Matter) && past && self.of_matter(first, last.min(limit));
         }
         if draft.content.is_empty() && subject != Subject::Governor {
             if let Some(before) = quoted_before {
@@ -900,6 +959,61 @@ impl Engine<'_, '_> {
         self.collect_quotes(draft);
         // Words in quotation marks prove the utterance where the verb does not.
         clause || !draft.quotes.is_empty() && quote
+    }
+
+    /// "The attack a reprisal", "the sentence 'dangerous'": an object and what it is called.
+    fn predicative(&self, first: usize, last: usize, verb: usize) -> bool {
+        let doc = self.doc;
+        let noun = |q: usize| self.at[q] != usize::MAX || doc.flags(q) & flag::NOUN != 0;
+        for q in first + 1..=last {
+            if doc.quoted[q] != 0 && doc.quoted[q] != doc.quoted[verb] {
+                return true;
+            }
+            if doc.kind(q) != Kind::Word {
+                if doc.kind(q) == Kind::Quote {
+                    continue;
+                }
+                return false;
+            }
+            let flags = doc.flags(q);
+            if self.at[q] == usize::MAX && flags & (flag::THAT | flag::RELATIVE) != 0 {
+                return false;
+            }
+            let indefinite = flags & flag::DETERMINER != 0
+                && !self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(q));
+            let day = doc.flags(q + 1) & (flag::TIME_WORD | flag::WEEKDAY) != 0;
+            if indefinite && noun(q - 1) && doc.kind(q - 1) == Kind::Word && !day {
+                return true;
+            }
+            let adjective = flags & flag::ADJECTIVE != 0 && flags & (flag::NOUN | flag::ADVERB | VERBAL) == 0;
+            if adjective && noun(q - 1) && (q == last || doc.kind(q + 1) != Kind::Word || !noun(q + 1)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the noun phrase at `first` is about a matter: a plan, a decision, what somebody said.
+    fn of_matter(&self, first: usize, last: usize) -> bool {
+        let doc = self.doc;
+        for q in first..=last.min(first + 8) {
+            if doc.kind(q) != Kind::Word {
+                return false;
+            }
+            let flags = doc.flags(q);
+            if flags & (flag::MATTER | flag::SPEECH_NOUN) != 0 && self.at[q] == usize::MAX {
+                let next = doc.flags(q + 1) & flag::NOUN != 0
+                    && doc.kind(q + 1) == Kind::Word
+                    && doc.flags(q + 1) & flag::PREPOSITION == 0;
+                if !next {
+                    return true;
+                }
+            }
+            if self.at[q] == usize::MAX && q > first && flags & (flag::PREPOSITION | flag::CONJUNCTION) != 0 {
+                return false;
+            }
+        }
+        false
     }
 
     /// The person told, warned, accused: the object where the frame has one; reporters and outlets are passed over.
@@ -1008,21 +1122,133 @@ impl Engine<'_, '_> {
         q.min(limit).max(p)
     }
 
-    /// A paragraph that is all quoted speech after "said:".
-    fn next_paragraph(&self, sentence: Sentence, from: usize) -> Option<(usize, usize)> {
+    /// What follows "said:" at the end of a line: the quotation there, or, where no marks are set, the paragraphs up to
+    /// one that speaks of the speaker again or is a heading.
+    fn next_paragraphs(&self, draft: &Draft, sentence: Sentence, from: usize) -> Option<(usize, usize)> {
         let doc = self.doc;
+        let field = doc.tokens.all[sentence.first].field;
+        let speaker = draft.actors.first()?.entity;
         let mut first = from + 1;
         while first < doc.len() && matches!(doc.kind(first), Kind::Break | Kind::Quote) {
             first += 1;
         }
-        if first >= doc.len() || doc.tokens.all[first].field != doc.tokens.all[sentence.first].field {
+        if first >= doc.len() || doc.tokens.all[first].field != field {
             return None;
         }
-        let mut last = first;
-        while last + 1 < doc.len() && doc.kind(last + 1) != Kind::Break {
-            last += 1;
+        if doc.quoted[first] != 0 {
+            let q = &doc.quotations[doc.quoted[first] as usize - 1];
+            return Some((q.first, q.last));
         }
-        Some((first, self.trim(first, last)))
+        let mut end = first;
+        let mut begin = first;
+        for paragraph in 0..12 {
+            let mut last = begin;
+            while last + 1 < doc.len() && doc.kind(last + 1) != Kind::Break {
+                last += 1;
+            }
+            let of_speaker = |m: &&crate::extract::mention::Mention| m.entity == speaker;
+            let from = self.mentions.partition_point(|m| m.first < begin);
+            let told = self.mentions[from..].iter().take_while(|m| m.first <= last).find(of_speaker).is_some();
+            let heading = !matches!(doc.kind(last), Kind::Stop | Kind::Close | Kind::Semicolon | Kind::Comma);
+            if paragraph > 0 && (told || heading || doc.kind(begin) == Kind::Quote) {
+                break;
+            }
+            end = last;
+            begin = last + 1;
+            while begin < doc.len() && doc.kind(begin) == Kind::Break {
+                begin += 1;
+            }
+            if begin >= doc.len() || doc.tokens.all[begin].field != field {
+                break;
+            }
+        }
+        Some((first, self.trim(first, end)))
+    }
+
+    /// Whether a new report begins at `p`: after a comma or conjunction, with or without a subject of its own, or as an
+    /// attribution.
+    pub(super) fn case_starts_report(&self, p: usize) -> bool {
+        let doc = self.doc;
+        if doc.kind(p) != Kind::Word {
+            return false;
+        }
+        let free = |q: usize| doc.kind(q) == Kind::Word && self.at[q] == usize::MAX;
+        let comma = self.after_comma(p);
+        if free(p) {
+            if let Some(x) = doc.longest(p, flag::ATTRIBUTION) {
+                let next = x.last() + 1;
+                return (x.len > 1 || comma)
+                    && (next..next + 4).any(|q| {
+                        self.starting(q).is_some()
+                            || doc.flags(q) & flag::SETTING != 0
+                            || doc.longest(q, flag::MEDIA).is_some()
+                    });
+            }
+        }
+        let joins = flag::CONJUNCTION | flag::RELATIVE;
+        let conjunction = free(p) && doc.flags(p) & joins != 0
+            || free(p) && comma && doc.flags(p) & flag::SUBORDINATOR != 0 && doc.flags(p) & flag::PREPOSITION == 0;
+        if !conjunction && !comma || doc.flags(p) & flag::RELATIVE != 0 && !comma {
+            return false;
+        }
+        let mut q = if conjunction { p + 1 } else { p };
+        let mut subject = false;
+        if let Some(index) = self.starting(q) {
+            let m = &self.mentions[index];
+            if m.modifier && doc.flags(m.last + 1) & flag::SETTING == 0 || doc.tokens.all[m.last].possessive {
+                return false;
+            }
+            subject = true;
+            q = m.last + 1;
+        }
+        // "The statement said"
+        let mut r = q;
+        while r < q + 4 && free(r) && doc.flags(r) & (flag::DETERMINER | flag::ADJECTIVE | flag::NOUN) != 0 {
+            if doc.flags(r) & flag::SETTING != 0 {
+                subject = true;
+                q = r + 1;
+                break;
+            }
+            r += 1;
+        }
+        let mut be = false;
+        let mut steps = 0;
+        while steps < 4
+            && free(q)
+            && doc.flags(q) & (flag::AUXILIARY | flag::ADVERB) != 0
+            && doc.flags(q) & flag::SPEECH == 0
+        {
+            be |= doc.flags(q) & flag::BE != 0;
+            if doc.flags(q) & flag::MODAL != 0 {
+                return false;
+            }
+            q += 1;
+            steps += 1;
+        }
+        if !free(q) {
+            return false;
+        }
+        doc.matches_at(q).iter().any(|x| {
+            let Meaning::Trigger { trigger, form } = x.meaning else { return false };
+            let t = &self.lexicon.triggers[trigger as usize];
+            if t.kind != EventType::Statement || t.strength == Strength::Attitude {
+                return false;
+            }
+            let strong = t.strength == Strength::Strong;
+            let next = x.last() + 1;
+            let that = doc.flags(next) & flag::THAT != 0 && doc.kind(next) == Kind::Word;
+            match form {
+                Form::Noun => false,
+                Form::Participle => !subject && (comma && q == p || be && conjunction && strong),
+                _ if subject => {
+                    let tail =
+                        matches!(doc.kind(next), Kind::Stop | Kind::Break | Kind::Comma | Kind::Quote | Kind::Colon);
+                    comma && (if conjunction { strong || that || !be } else { tail || that })
+                }
+                Form::Past => (strong || conjunction && comma || that) && !be,
+                Form::Present => p < doc.body && strong && comma,
+            }
+        })
     }
 
     /// `"...," he said. "..."`: a quotation that opens right after the report.

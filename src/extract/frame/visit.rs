@@ -213,6 +213,7 @@ impl Engine<'_, '_> {
                     let flags = doc.flags(p);
                     if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
                         || self.is_verb(p)
+                        || self.lexicon.spec.grammar.has_case && flags & (flag::MODAL | flag::BE) != 0
                     {
                         return None;
                     }

@@ -125,6 +125,8 @@ impl Parser<'_> {
                 Meaning::Title { .. } if x.flags & flag::HONORIFIC != 0 => 6,
                 Meaning::Title { .. } => 7,
                 Meaning::Group { .. } => 5,
+                // "Foreign Office" is a body before it is any office.
+                Meaning::Organisation { .. } if x.len >= 2 => 6,
                 Meaning::Organisation { .. } => 4,
                 Meaning::Country { .. } => 3,
                 Meaning::Demonym { .. } => 2,
@@ -209,6 +211,8 @@ impl Parser<'_> {
                             run.person = None;
                             run.title = None;
                         }
+                        // "U.S. officials", "Hamas leader": the title itself says whose.
+                        run.country = run.country.or_else(|| self.country_at(p, x.len));
                         let first = title_first.unwrap_or(begin);
                         run.title = Some((first, last, title));
                         run.plural = plural && !self.singular(p, x.len);
@@ -427,6 +431,20 @@ impl Parser<'_> {
         if run.head.is_none() { None } else { Some(run) }
     }
 
+    /// The country of the nation, body or place that a longer phrase of `len` tokens at `p` begins with.
+    fn country_at(&self, p: usize, len: u32) -> Option<u16> {
+        self.doc.matches_at(p).iter().filter(|x| x.len < len).find_map(|x| match x.meaning {
+            Meaning::Country { country, .. } | Meaning::Demonym { country, .. } => Some(country),
+            Meaning::Organisation { organisation } => {
+                self.lexicon.country_index.get(&self.lexicon.organisations[organisation as usize].country).copied()
+            }
+            Meaning::Place { place } => {
+                self.lexicon.country_index.get(&self.lexicon.places[place as usize].iso).copied()
+            }
+            _ => None,
+        })
+    }
+
     /// "Mr." and "Gen." have a point of their own.
     fn past_point(&self, p: usize) -> usize {
         let point = self.doc.kind(p) == Kind::Stop && !self.doc.tokens.all[p].spaced && self.is_word(p + 1);
@@ -482,7 +500,9 @@ impl Parser<'_> {
             if let Some(x) = self.item(q) {
                 match x.meaning {
                     Meaning::Country { country, .. } | Meaning::Demonym { country, .. } => {
-                        if of || from_word {
+                        // "Spokesman for the Indonesian army".
+                        let attributive = titled && self.leads_to_head(q);
+                        if of || from_word || attributive {
                             run.country.get_or_insert(country);
                         } else if !titled || !self.is_sent(run) {
                             // "The visit of the president to Baghdad": only envoys are somebody to a country.
@@ -500,7 +520,11 @@ impl Parser<'_> {
                         }
                         end = Some(x.last() + 1);
                     }
-                    Meaning::Place { .. } if of || from_word => end = Some(x.last() + 1),
+                    Meaning::Place { place }
+                        if of || from_word || titled && self.lexicon.places[place as usize].iso.is_empty() =>
+                    {
+                        end = Some(x.last() + 1);
+                    }
                     Meaning::Group { actor, .. } if of => {
                         if matches!(run.head, Some(Head::Group(_))) {
                             run.actor |= actor;
@@ -660,7 +684,10 @@ impl Parser<'_> {
     /// The body or country of the run as a mention of its own.
     fn modifier(&self, start: usize, run: &Run) -> Option<Mention> {
         let x = run.modifier?;
-        let mut m = Mention::new(start, ActorKind::Organization);
+        // "A Defense Department statement": the article is the statement's.
+        let indefinite = self.is_determiner(start)
+            && !self.lexicon.spec.grammar.definite_article.iter().any(|a| a == self.doc.norm(start));
+        let mut m = Mention::new(if indefinite { x.start as usize } else { start }, ActorKind::Organization);
         m.last = x.last();
         m.country = run.country;
         m.actor = true;
@@ -742,10 +769,38 @@ impl Parser<'_> {
             }
             m.country = m.country.or(run.country);
             m.last = run.last;
+            if m.country.is_none() {
+                self.posted(start, m);
+            }
         } else if run.head == Some(Head::Name) && run.title.is_none() && (closed || verb) {
             m.name = run.name;
             m.person = run.person;
             m.last = run.last;
         }
+    }
+
+    /// "..., spokesman for the police in northern Kenya": where an office is held says whose it is.
+    fn posted(&self, start: usize, m: &mut Mention) {
+        let mut p = m.last + 1;
+        if !self.in_phrase(start, p) || !self.lexicon.spec.grammar.at.iter().any(|w| w == self.doc.norm(p)) {
+            return;
+        }
+        p += 1;
+        while self.in_phrase(start, p)
+            && self.item(p).is_none()
+            && self.doc.flags(p) & (flag::DETERMINER | flag::ADJECTIVE) != 0
+        {
+            p += 1;
+        }
+        let Some(x) = self.in_phrase(start, p).then(|| self.item(p)).flatten() else { return };
+        let country = match x.meaning {
+            Meaning::Country { country, .. } => Some(country),
+            Meaning::Place { place } => {
+                self.lexicon.country_index.get(&self.lexicon.places[place as usize].iso).copied()
+            }
+            _ => return,
+        };
+        m.country = country;
+        m.last = x.last();
     }
 }
