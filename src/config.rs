@@ -14,6 +14,9 @@ use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::dictionary::{self, DictionaryError};
+use crate::extract::Extractor;
+use crate::lexicon::source::Dictionary;
 use crate::{decode, kafka};
 
 /// Everything that can be set. [`Config::default`] runs against a broker on this machine.
@@ -109,6 +112,8 @@ pub enum LogFormat {
 pub struct Extract {
     /// 0 to 1; events below it are not written.
     pub min_confidence: f64,
+    /// Folders of language data over what is built in, a later one over an earlier.
+    pub lexicon: Vec<String>,
 }
 
 impl Default for Config {
@@ -143,7 +148,7 @@ impl Default for Config {
             },
             http: Http { listen: Some(SocketAddr::from(([0, 0, 0, 0], 9464))) },
             log: Log { format: LogFormat::Auto, filter: "info".into() },
-            extract: Extract { min_confidence: 0.0 },
+            extract: Extract { min_confidence: 0.0, lexicon: Vec::new() },
         }
     }
 }
@@ -163,6 +168,22 @@ impl Config {
             consumer_properties: self.kafka.consumer.0.clone(),
             producer_properties: self.kafka.producer.0.clone(),
         }
+    }
+
+    /// The extractor with the dictionaries that `extract.lexicon` names.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, or the file and line of the first faulty entry.
+    pub fn extractor(&self) -> anyhow::Result<Extractor> {
+        Ok(Extractor::with(&self.dictionaries()?)?)
+    }
+
+    /// What `extract.lexicon` names, read.
+    ///
+    /// # Errors
+    /// The first folder that cannot be read.
+    pub fn dictionaries(&self) -> Result<Vec<Dictionary>, DictionaryError> {
+        self.extract.lexicon.iter().map(|folder| dictionary::read(Path::new(folder))).collect()
     }
 
     /// The decoder that the `[input]` section asks for.
@@ -443,6 +464,14 @@ pub static KEYS: &[Key] = &[
         help: "Events with a lower confidence are not written. 0 to 1.",
         set: |config, given| given.fraction().map(|number| config.extract.min_confidence = number),
         show: |config| format!("{:?}", config.extract.min_confidence),
+    },
+    Key {
+        path: "extract.lexicon",
+        alias: Some("SAFIR_LEXICON"),
+        help: "Folders of language data that extend and override what is built in, a later one over an earlier: laid \
+               out like lang/, described in lang/README.md. As text: comma-separated.",
+        set: |config, given| given.folders().map(|list| config.extract.lexicon = list),
+        show: |config| show_list(&config.extract.lexicon),
     },
 ];
 
@@ -818,6 +847,19 @@ impl Given<'_> {
         let fields = decode::Fields { body: list.clone(), ..decode::Fields::default() };
         decode::Decoder::new(decode::Format::Json, fields, 1).map_err(|error| error.to_string())?;
         Ok(list)
+    }
+
+    fn folders(&self) -> Result<Vec<String>, String> {
+        let list: Option<Vec<String>> = match self {
+            Self::Text(text) => Some(text.split(',').map(|part| part.trim().to_owned()).collect()),
+            Self::Toml(DeValue::String(text)) => Some(vec![text.trim().to_owned()]),
+            Self::Toml(DeValue::Array(array)) => {
+                array.iter().map(|item| item.get_ref().as_str().map(|text| text.trim().to_owned())).collect()
+            }
+            Self::Toml(_) => None,
+        };
+        list.map(|list| list.into_iter().filter(|folder| !folder.is_empty()).collect())
+            .ok_or_else(|| self.expected("a folder or a list of folders"))
     }
 
     fn listen(&self) -> Result<Option<SocketAddr>, String> {

@@ -4,6 +4,7 @@ pub mod article;
 pub mod cli;
 pub mod config;
 pub mod decode;
+pub mod dictionary;
 pub mod event;
 pub mod extract;
 pub mod kafka;

@@ -8,7 +8,6 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
 use crate::config::Config;
-use crate::extract::Extractor;
 use crate::kafka::{KafkaSink, KafkaSource};
 use crate::pipeline::{self, ArticleProcessor, Settings, Summary};
 use crate::telemetry::{Health, Metrics, http};
@@ -24,7 +23,7 @@ const SERVICE_THREADS: usize = 2;
 /// [`pipeline::PipelineError`].
 pub fn run(config: &Config) -> anyhow::Result<Summary> {
     let (metrics, health) = (Arc::<Metrics>::default(), Arc::<Health>::default());
-    let extractor = Arc::new(Extractor::embedded().context("the embedded language data is faulty")?);
+    let extractor = Arc::new(config.extractor()?);
     let lexicon_version = extractor.lexicon_version().to_owned();
     let processor = ArticleProcessor::new(config.decoder()?, extractor, config.extract.min_confidence, metrics.clone());
     let kafka = config.kafka();

@@ -212,7 +212,7 @@ fn help_has_examples_and_the_exit_codes() {
     {
         assert!(help.contains(words), "{words}\n{help}");
     }
-    for command in ["run", "demo", "extract", "explain", "publish", "tail", "config", "completions"] {
+    for command in ["run", "demo", "extract", "explain", "lexicon", "publish", "tail", "config", "completions"] {
         let output = run(&[command, "--help"]);
         assert_eq!(code(&output), 0);
         assert!(stdout(&output).contains("Examples:"), "{command}");

@@ -51,6 +51,10 @@ fn every_key_can_be_set_by_its_systematic_variable() {
         let block = shown.split(&format!("[{section}]\n")).nth(1).unwrap_or_else(|| panic!("{section} is shown"));
         let line = block.lines().find_map(|line| line.strip_prefix(&format!("{name} = "))).unwrap();
         let value = line.trim_matches(['[', ']']).replace('"', "");
+        // An empty variable is an absent one: a list that is empty by default cannot be written so.
+        if value.is_empty() {
+            continue;
+        }
         let loaded = of_environment(&[(&key.variable(), &value)]).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(loaded.config, Config::default(), "{} at its default changes nothing", key.path);
         assert_eq!(loaded.places.get(key.path), Some(&Place::Variable(key.variable())));

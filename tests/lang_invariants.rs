@@ -7,13 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use languages::{files, lang, languages, read, shown};
-use safir::text::fold::fold;
-use unicode_normalization::UnicodeNormalization;
+use safir::lexicon::check;
+use safir::lexicon::source::Source;
 
 /// A table: where it stands, its header, and its rows with their line numbers.
 struct Table {
     path: PathBuf,
-    text: String,
     header: Vec<String>,
     rows: Vec<(usize, Vec<String>)>,
 }
@@ -25,15 +24,7 @@ impl Table {
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let header = lines.next().map(|(_, line)| cells(line)).unwrap_or_default();
         let rows = lines.map(|(number, line)| (number + 1, cells(line))).collect();
-        Self { path, text, header, rows }
-    }
-
-    fn name(&self) -> &str {
-        self.path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
-    }
-
-    fn at(&self, line: usize) -> String {
-        format!("{}:{line}", shown(&self.path))
+        Self { path, header, rows }
     }
 
     fn column(&self, name: &str) -> usize {
@@ -48,19 +39,9 @@ impl Table {
     }
 }
 
-fn tables() -> Vec<Table> {
-    let tables: Vec<Table> = files(&lang(), &["tsv"]).into_iter().map(Table::read).collect();
-    assert!(tables.len() > 10, "only {} tables under lang/", tables.len());
-    tables
-}
-
 /// The table of one language.
 fn table(language: &str, name: &str) -> Table {
     Table::read(lang().join(language).join("lexicon").join(format!("{name}.tsv")))
-}
-
-fn values(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split('|').filter(|value| !value.is_empty())
 }
 
 fn none(faults: Vec<String>) {
@@ -86,228 +67,36 @@ fn every_language_has_the_same_files() {
     }
 }
 
+/// What is refused, and that it is refused, stands with the checks; here they look at every file. The same checks are
+/// `safir lexicon check`.
 #[test]
-fn every_row_has_all_columns_and_no_stray_space() {
+fn no_entry_is_doubled_unsorted_unknown_or_not_normalised() {
+    let countries: Vec<(PathBuf, String)> = files(&lang(), &["tsv"])
+        .into_iter()
+        .filter(|path| path.ends_with("countries.tsv"))
+        .map(|path| (path.clone(), read(&path)))
+        .collect();
+    let of = |text| Source { root: "lang", language: "", path: "lexicon/countries.tsv", text };
+    let codes: BTreeSet<&str> = countries.iter().flat_map(|(_, text)| check::countries(&of(text))).collect();
+    assert!(codes.len() > 200, "only {} countries", codes.len());
     let mut faults = Vec::new();
-    for table in tables() {
-        if table.text.contains('\r') || !table.text.ends_with('\n') || table.text.contains("\n\n") {
-            faults.push(format!("{}: line ends are not single LFs", shown(&table.path)));
-        }
-        for (line, row) in &table.rows {
-            if row.len() != table.header.len() {
-                faults.push(format!("{}: {} cells", table.at(*line), row.len()));
-            }
-            for value in row.iter().flat_map(|cell| cell.split('|')) {
-                if value.trim() != value || value.contains("  ") {
-                    faults.push(format!("{}: spaces in {value:?}", table.at(*line)));
-                }
-            }
-            if row.iter().any(|cell| cell.contains("||") || cell.starts_with('|') || cell.ends_with('|')) {
-                faults.push(format!("{}: an empty value in a list", table.at(*line)));
-            }
-        }
-    }
-    none(faults);
-}
-
-#[test]
-fn tables_are_sorted_by_their_first_column_in_byte_order() {
-    let mut faults = Vec::new();
-    for table in tables() {
-        for pair in table.rows.windows(2) {
-            if pair[0].1[0] > pair[1].1[0] {
-                faults.push(format!("{}: {:?} stands after {:?}", table.at(pair[1].0), pair[1].1[0], pair[0].1[0]));
-            }
-        }
-    }
-    none(faults);
-}
-
-/// Capitals at the start and in the whole of a word are told apart in look-up, so such twins are two entries.
-fn key(value: &str) -> (String, u8) {
-    let first: Vec<char> =
-        value.split_whitespace().next().unwrap_or("").chars().filter(|c| c.is_alphabetic()).collect();
-    let case = match first.first() {
-        Some(c) if c.is_uppercase() && first.len() >= 2 && first.iter().all(|c| c.is_uppercase()) => 2,
-        Some(c) if c.is_uppercase() => 1,
-        _ => 0,
-    };
-    (fold(value), case)
-}
-
-#[test]
-fn no_two_rows_of_a_table_are_the_same_after_folding() {
-    let mut faults = Vec::new();
-    for table in tables() {
-        // A person has a row for each term of office.
-        if table.name() == "terms" {
-            continue;
-        }
-        let mut seen = BTreeMap::new();
-        for (line, row) in &table.rows {
-            for value in values(&row[0]) {
-                // A word may be of two classes: its other columns then differ.
-                let other = seen.insert((key(value), row[1..].to_vec()), *line);
-                if let Some(other) = other {
-                    faults.push(format!("{}: {value:?} stands in line {other} too", table.at(*line)));
-                }
-            }
-        }
-    }
-    none(faults);
-}
-
-#[test]
-fn no_list_in_a_cell_says_the_same_twice_after_folding() {
-    let mut faults = Vec::new();
-    for table in tables() {
-        for (line, row) in &table.rows {
-            for cell in row {
-                let mut seen = BTreeSet::new();
-                for value in values(cell) {
-                    if !seen.insert(key(value)) {
-                        faults.push(format!("{}: {value:?} is there twice", table.at(*line)));
-                    }
-                }
-            }
-        }
-    }
-    none(faults);
-}
-
-#[test]
-fn tables_and_rules_hold_no_characters_that_only_look_alike() {
-    let mut faults = Vec::new();
+    let mut tables = 0;
     for path in files(&lang(), &["tsv", "toml"]) {
-        for (number, line) in read(&path).lines().enumerate() {
-            let at = format!("{}:{}", shown(&path), number + 1);
-            if !line.nfc().eq(line.chars()) {
-                faults.push(format!("{at}: not in normalisation form C"));
-            }
-            for c in line.chars() {
-                let what = match c {
-                    '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0610}'..='\u{061A}' | '\u{06D6}'..='\u{06ED}' => {
-                        "a vowel sign"
-                    }
-                    '\u{0640}' => "tatweel",
-                    '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' => "a presentation form",
-                    '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' => {
-                        "an invisible control"
-                    }
-                    '\u{00A0}' | '\u{202F}' => "a no-break space",
-                    'ی' | 'ک' | 'ہ' | 'ھ' => "a Persian or Urdu letter",
-                    c if c.is_control() && c != '\t' => "a control character",
-                    _ => continue,
-                };
-                faults.push(format!("{at}: {what}, U+{:04X}", c as u32));
-            }
+        let inside = path.strip_prefix(lang()).expect("below lang/").display().to_string();
+        let (language, inside) = inside.split_once('/').expect("in the folder of a language");
+        let text = read(&path);
+        let source = Source { root: "lang", language, path: inside, text: &text };
+        assert!(source.is_read(), "{}: nothing reads a file of this name", shown(&path));
+        tables += usize::from(inside.ends_with(".tsv"));
+        for fault in check::faults(&source, &codes) {
+            faults.push(format!("{}:{}: {}", shown(&path), fault.line, fault.problem));
+        }
+        // Only dictionaries over ours take words away.
+        for (number, _) in text.lines().enumerate().filter(|(_, line)| line.starts_with('-')) {
+            faults.push(format!("{}:{}: takes away what nothing below it says", shown(&path), number + 1));
         }
     }
-    none(faults);
-}
-
-const OFFICES: &[&str] = &[
-    "",
-    "ADVISER",
-    "AGENCY_HEAD",
-    "AMBASSADOR",
-    "CENTRAL_BANK_GOVERNOR",
-    "CHIEF_OF_STAFF",
-    "COMMISSIONER",
-    "CROWN_PRINCE",
-    "DEFENCE_MINISTER",
-    "DEPUTY_CROWN_PRINCE",
-    "DEPUTY_HEAD_OF_GOVERNMENT",
-    "DEPUTY_HEAD_OF_STATE",
-    "DEPUTY_MINISTER",
-    "ENVOY",
-    "FINANCE_MINISTER",
-    "FOREIGN_MINISTER",
-    "GOVERNOR",
-    "HEAD_OF_GOVERNMENT",
-    "HEAD_OF_STATE",
-    "INTELLIGENCE_CHIEF",
-    "INTERIOR_MINISTER",
-    "JUDGE",
-    "LEGISLATOR",
-    "MAYOR",
-    "MILITARY_CHIEF",
-    "MINISTER",
-    "MOVEMENT_LEADER",
-    "NATIONAL_SECURITY_ADVISER",
-    "OFFICIAL",
-    "OIL_MINISTER",
-    "PARTY_LEADER",
-    "RELIGIOUS_LEADER",
-    "ROYAL",
-    "SECRETARY_GENERAL",
-    "SPEAKER_OF_PARLIAMENT",
-    "SPOKESPERSON",
-    "UNDERSECRETARY",
-];
-const ACTS: &[&str] = &["accuse", "agree", "promise", "reject", "request", "state", "support", "warn"];
-const TYPES: &[&str] = &["meeting", "statement", "visit"];
-const MODALITIES: &[&str] = &["negated", "occurred", "ongoing", "planned", "possible"];
-const STRENGTHS: &[&str] = &["attitude", "strong", "weak"];
-
-/// Table, column, and what may stand there.
-const VOCABULARIES: &[(&str, &str, &[&str])] = &[
-    ("titles", "office", OFFICES),
-    ("titles", "class", &["honorific", "military", "nonactor", "official", "religious", "royal"]),
-    ("terms", "office", OFFICES),
-    ("groups", "kind", &["group", "person"]),
-    ("groups", "actor", &["no", "yes"]),
-    ("names", "kind", &["given", "part", "surname"]),
-    ("common", "class", &["adj", "adv", "noun", "particle", "verb"]),
-    ("speech", "act", ACTS),
-    ("speech", "strength", STRENGTHS),
-    ("speech_nouns", "act", ACTS),
-    ("meeting", "mode", &["call", "in_person", "multilateral", "negotiation"]),
-    ("meeting", "strength", STRENGTHS),
-    ("visit", "kind", &["arrive", "depart", "go", "host", "return", "tour", "visit"]),
-    ("visit", "strength", STRENGTHS),
-    ("light_verbs", "noun_class", &["any", "meeting", "speech", "visit"]),
-    ("light_verbs", "modality", &["", "negated", "occurred", "ongoing", "planned", "possible"]),
-    ("modality", "modality", MODALITIES),
-    ("modality", "scope", &["after", "before", "before|after"]),
-    ("nulls", "type", TYPES),
-    (
-        "organisations",
-        "kind",
-        &["armed", "body", "igo", "military", "ministry", "movement", "ngo", "parliament", "party"],
-    ),
-    ("places", "kind", &["city", "region", "venue", "water"]),
-];
-
-#[test]
-fn every_class_value_is_a_known_one() {
-    let mut faults = Vec::new();
-    let tables = tables();
-    for (name, column, known) in VOCABULARIES {
-        let mut seen = 0;
-        for table in tables.iter().filter(|table| table.name() == *name) {
-            for (line, value) in table.cells(column) {
-                seen += 1;
-                if !known.contains(&value) {
-                    faults.push(format!("{}: {column} {value:?}", table.at(line)));
-                }
-            }
-        }
-        assert!(seen > 0, "no row of {name}.tsv was looked at");
-    }
-    none(faults);
-}
-
-#[test]
-fn every_cameo_code_is_a_number_of_at_most_four_digits() {
-    let mut faults = Vec::new();
-    for table in tables().iter().filter(|table| table.header.iter().any(|h| h == "cameo")) {
-        for (line, code) in table.cells("cameo") {
-            if !(2..=4).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_digit()) {
-                faults.push(format!("{}: cameo {code:?}", table.at(line)));
-            }
-        }
-    }
+    assert!(tables > 10, "only {tables} tables under lang/");
     none(faults);
 }
 
@@ -338,25 +127,6 @@ fn countries_are_the_same_in_every_language_and_have_iso_codes() {
 }
 
 #[test]
-fn every_country_code_is_that_of_a_country() {
-    let mut known: BTreeSet<String> = BTreeSet::from(["EU".to_owned(), String::new()]);
-    for language in languages() {
-        known.extend(table(&language, "countries").cells("iso").map(|(_, iso)| iso.to_owned()));
-    }
-    let mut faults = Vec::new();
-    for table in tables() {
-        for column in ["iso", "country"] {
-            if table.header.iter().any(|h| h == column) {
-                for (line, code) in table.cells(column).filter(|(_, code)| !known.contains(*code)) {
-                    faults.push(format!("{}: {column} {code:?}", table.at(line)));
-                }
-            }
-        }
-    }
-    none(faults);
-}
-
-#[test]
 fn persons_are_the_same_in_every_language_and_in_the_terms_of_office() {
     let terms = Table::read(lang().join("world").join("terms.tsv"));
     let held: BTreeSet<String> = terms.cells("id").map(|(_, id)| id.to_owned()).collect();
@@ -381,25 +151,4 @@ fn organisations_are_the_same_in_every_language() {
     for language in &languages[1..] {
         assert_eq!(of(&languages[0]), of(language), "lang/{} and lang/{language}", languages[0]);
     }
-}
-
-#[test]
-fn terms_of_office_do_not_end_before_they_begin() {
-    let terms = Table::read(lang().join("world").join("terms.tsv"));
-    let (from, to) = (terms.column("from"), terms.column("to"));
-    let mut faults = Vec::new();
-    for (line, row) in &terms.rows {
-        for date in [&row[from], &row[to]] {
-            let shape = date.is_empty()
-                || [4, 7, 10].contains(&date.len()) && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-            if !shape {
-                faults.push(format!("{}: date {date:?}", terms.at(*line)));
-            }
-        }
-        let shared = row[from].len().min(row[to].len());
-        if row[from].is_empty() || !row[to].is_empty() && row[from][..shared] > row[to][..shared] {
-            faults.push(format!("{}: from {:?} to {:?}", terms.at(*line), row[from], row[to]));
-        }
-    }
-    none(faults);
 }

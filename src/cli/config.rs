@@ -44,6 +44,9 @@ pub(super) fn run(args: Args) -> anyhow::Result<Exit> {
         ConfigCommand::Check { flags } => {
             let loaded = flags.load()?;
             loaded.config.kafka().check().map_err(|error| ConfigError(vec![error.to_string()]))?;
+            if !loaded.config.extract.lexicon.is_empty() {
+                loaded.config.extractor()?;
+            }
             match loaded.places.len() {
                 0 => writeln!(out, "the configuration is good: all defaults")?,
                 set => writeln!(out, "the configuration is good: {set} set, the rest at defaults")?,

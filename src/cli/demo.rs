@@ -13,9 +13,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use tokio::sync::oneshot;
 
-use super::{ColourChoice, Exit, OutputFormat, width};
+use super::{ColourChoice, Exit, LexiconFlag, OutputFormat, width};
 use crate::config::{Config, Log, LogFormat};
-use crate::extract::Extractor;
 use crate::kafka::{
     ArticlePublisher, EmbeddedBroker, EventReader, KafkaSink, KafkaSource, ReceivedRecord, Settings, Start,
 };
@@ -41,6 +40,8 @@ pub(super) struct Args {
     /// How to print events
     #[arg(long, short, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
+    #[command(flatten)]
+    lexicon: LexiconFlag,
 }
 
 /// Our own articles, also under `samples/`.
@@ -67,6 +68,7 @@ pub(super) fn run(args: Args, colour: ColourChoice) -> anyhow::Result<Exit> {
     log::init(&Log { format: LogFormat::Text, filter: "warn".into() })?;
     let started = Instant::now();
     let mut config = Config::default();
+    config.extract.lexicon = args.lexicon.lexicon.iter().map(|folder| folder.display().to_string()).collect();
     let topics = [
         (config.topics.input.as_str(), PARTITIONS),
         (config.topics.output.as_str(), PARTITIONS),
@@ -143,7 +145,7 @@ struct Progress {
 impl Service {
     fn start(config: Config) -> anyhow::Result<Self> {
         let (metrics, health) = (Arc::<Metrics>::default(), Arc::<Health>::default());
-        let extractor = Arc::new(Extractor::embedded()?);
+        let extractor = Arc::new(config.extractor()?);
         let lexicon_version = extractor.lexicon_version().to_owned();
         let articles =
             ArticleProcessor::new(config.decoder()?, extractor, config.extract.min_confidence, metrics.clone());

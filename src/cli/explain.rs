@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 
 use super::input::{self, InputFormat, Records};
-use super::{ConfigFlags, Exit, UsageError};
+use super::{ConfigFlags, Exit, LexiconFlag, UsageError};
 use crate::article::Article;
 use crate::decode::{self, Decoder};
 use crate::extract::Extractor;
@@ -36,21 +36,23 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
     input: InputFormat,
     #[command(flatten)]
+    lexicon: LexiconFlag,
+    #[command(flatten)]
     config: ConfigFlags,
 }
 
 pub(super) fn run(args: Args) -> anyhow::Result<Exit> {
-    let config = args.config.load()?.config;
+    let config = args.config.load_with(args.lexicon.setting().into_iter().collect())?.config;
     let decoder = config.decoder()?;
     let mut out = BufWriter::new(io::stdout().lock());
     if let Some(text) = &args.text {
         let article = given(text, &args)?;
-        write!(out, "{}", clean_lines(&Extractor::embedded()?.explain(&article)))?;
+        write!(out, "{}", clean_lines(&config.extractor()?.explain(&article)))?;
         out.flush()?;
         return Ok(Exit::Done);
     }
     let sources = input::sources(&args.files, args.input)?;
-    let extractor = Extractor::embedded()?;
+    let extractor = config.extractor()?;
     let exit = explain_all(Records::new(sources, decoder.max_bytes()), &decoder, &extractor, &mut out)?;
     out.flush()?;
     Ok(exit)

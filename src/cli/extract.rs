@@ -11,7 +11,7 @@ use crossbeam_channel::bounded;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::input::{self, InputFormat, Record, Records};
-use super::{ColourChoice, ConfigFlags, Exit, OutputFormat, width};
+use super::{ColourChoice, ConfigFlags, Exit, LexiconFlag, OutputFormat, width};
 use crate::article::Article;
 use crate::decode::Decoder;
 use crate::extract::{Extraction, Extractor};
@@ -28,6 +28,7 @@ use crate::render::{Heading, Renderer};
   safir extract articles.jsonl                      readable events on the terminal
   safir extract articles.jsonl > events.jsonl       one event a line, JSON (proto3 mapping)
   safir extract news/ --format json | jq .type      a directory of articles
+  safir extract news/ --lexicon ours                with words and actors of your own
   curl -s $FEED | safir extract - --set input.fields.body=/data/text")]
 pub(super) struct Args {
     /// Files, directories, or - for stdin
@@ -46,6 +47,8 @@ pub(super) struct Args {
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
+    lexicon: LexiconFlag,
+    #[command(flatten)]
     config: ConfigFlags,
 }
 
@@ -57,12 +60,12 @@ const BATCH_BYTES: usize = 256 * 1024;
 const BATCHES_PER_THREAD: usize = 4;
 
 pub(super) fn run(args: Args, colour: ColourChoice) -> anyhow::Result<Exit> {
-    let config = args.config.load()?.config;
+    let config = args.config.load_with(args.lexicon.setting().into_iter().collect())?.config;
     let decoder = config.decoder()?;
     let sources = input::sources(&args.files, args.input)?;
     let total = input::total_bytes(&sources);
     let format = OutputFormat::or_by_terminal(args.format);
-    let extractor = Extractor::embedded()?;
+    let extractor = config.extractor()?;
     let job = Job { decoder, extractor, format, min_confidence: config.extract.min_confidence };
     let threads = match args.threads {
         0 => thread::available_parallelism().map_or(1, |cores| cores.get()),

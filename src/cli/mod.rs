@@ -6,6 +6,7 @@ mod demo;
 mod explain;
 mod extract;
 mod input;
+mod lexicon;
 mod publish;
 mod run;
 mod tail;
@@ -17,6 +18,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{ConfigError, FILE_VARIABLE, Loaded, Override};
+use crate::dictionary::DictionaryError;
+use crate::extract::LanguageError;
 use crate::pipeline::PipelineError;
 
 const EXIT_CODES: &str = "\
@@ -48,6 +51,7 @@ enum Command {
     Demo(demo::Args),
     Extract(extract::Args),
     Explain(explain::Args),
+    Lexicon(lexicon::Args),
     Publish(publish::Args),
     Tail(tail::Args),
     Config(config::Args),
@@ -99,10 +103,6 @@ struct ConfigFlags {
 }
 
 impl ConfigFlags {
-    fn load(&self) -> Result<Loaded, ConfigError> {
-        self.load_with(Vec::new())
-    }
-
     fn load_with(&self, mut flags: Vec<Override>) -> Result<Loaded, ConfigError> {
         let file = self
             .config
@@ -115,6 +115,27 @@ impl ConfigFlags {
         let environment =
             std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
         crate::config::load(file.as_deref(), environment, &flags)
+    }
+}
+
+/// The flag of commands that extract.
+#[derive(Args, Clone, Debug, Default)]
+struct LexiconFlag {
+    /// A folder of words, actors and rules over what is built in, laid out like lang/. May be given more than once
+    /// [env: SAFIR_LEXICON]
+    #[arg(long, value_name = "DIR")]
+    lexicon: Vec<PathBuf>,
+}
+
+impl LexiconFlag {
+    /// As a setting; none where the flag was not given, so that file and environment stand.
+    fn setting(&self) -> Option<Override> {
+        let list: Vec<_> = self.lexicon.iter().map(|folder| folder.display().to_string()).collect();
+        (!list.is_empty()).then(|| Override {
+            path: "extract.lexicon".into(),
+            value: list.join(","),
+            flag: "--lexicon".into(),
+        })
     }
 }
 
@@ -194,6 +215,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args, cli.color),
         Command::Extract(args) => extract::run(args, cli.color),
         Command::Explain(args) => explain::run(args),
+        Command::Lexicon(args) => lexicon::run(args),
         Command::Publish(args) => publish::run(args),
         Command::Tail(args) => tail::run(args, cli.color),
         Command::Config(args) => config::run(args),
@@ -212,7 +234,8 @@ pub fn main() -> ExitCode {
 }
 
 fn code_of(error: &anyhow::Error) -> u8 {
-    if error.is::<UsageError>() || error.is::<ConfigError>() {
+    let usage = error.is::<UsageError>() || error.is::<ConfigError>();
+    if usage || error.is::<DictionaryError>() || error.is::<LanguageError>() {
         return 2;
     }
     match error.downcast_ref::<PipelineError>() {

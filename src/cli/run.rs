@@ -1,6 +1,6 @@
 //! `safir run`: the service.
 
-use super::{Exit, KafkaFlags};
+use super::{Exit, KafkaFlags, LexiconFlag};
 use crate::config::Override;
 use crate::service;
 use crate::telemetry::log;
@@ -35,10 +35,12 @@ pub(super) struct Args {
     /// Shape of the log: auto, text or json [env: SAFIR_LOG_FORMAT]
     #[arg(long, value_name = "FORMAT")]
     log_format: Option<String>,
+    #[command(flatten)]
+    lexicon: LexiconFlag,
 }
 
 pub(super) fn run(args: Args) -> anyhow::Result<Exit> {
-    let mut flags = Vec::new();
+    let mut flags: Vec<_> = args.lexicon.setting().into_iter().collect();
     for (flag, path, value) in [
         ("--group-id", "kafka.group_id", args.group_id),
         ("--workers", "pipeline.workers", args.workers.map(|workers| workers.to_string())),

@@ -7,7 +7,8 @@ use super::LanguageError;
 use super::resolve::Surnames;
 use super::rule::{self, Rule};
 use crate::article::Article;
-use crate::lexicon::{Lexicon, load};
+use crate::lexicon::source::{self, Dictionary, Layer, Source};
+use crate::lexicon::{Lexicon, check, load, table};
 
 mod embedded_files {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -29,38 +30,70 @@ pub enum Key<'a> {
     Person(&'a str),
 }
 
-/// Facts that belong to no language live in this folder.
-const WORLD: &str = "world";
+/// What the embedded files are called in errors.
+const ROOT: &str = "lang";
 
-/// Compiles all embedded folders; also their version.
+/// The embedded files, and over them those of `dictionaries`.
+pub fn layers(dictionaries: &[Dictionary]) -> Vec<Layer<'_>> {
+    let embedded = embedded_files::EMBEDDED;
+    let mut layers = vec![
+        embedded
+            .iter()
+            .map(|&(language, path, text)| Source { root: ROOT, language, path, text })
+            .collect::<Layer<'_>>(),
+    ];
+    layers.extend(dictionaries.iter().map(Dictionary::layer));
+    layers
+}
+
+/// The languages of all layers: the embedded ones first, then new ones by their code.
+pub fn codes<'a>(layers: &[Layer<'a>]) -> Vec<&'a str> {
+    let mut codes: Vec<&str> = Vec::new();
+    for layer in layers {
+        for source in layer {
+            if source.language != table::WORLD && !codes.contains(&source.language) {
+                codes.push(source.language);
+            }
+        }
+    }
+    codes
+}
+
+/// Compiles all languages of all layers; also their version.
 ///
 /// # Errors
 /// The first fault, with its file and line.
-pub fn embedded() -> Result<(Vec<Language>, String), LanguageError> {
-    let files = embedded_files::EMBEDDED;
+pub fn compile(layers: &[Layer<'_>]) -> Result<(Vec<Language>, String), LanguageError> {
     let mut digest = Sha256::new();
-    for (language, path, text) in files {
-        for part in [language, path, text] {
-            digest.update((part.len() as u64).to_le_bytes());
-            digest.update(part.as_bytes());
+    for (number, layer) in layers.iter().enumerate() {
+        if number > 0 {
+            digest.update(b"dictionary");
+        }
+        for source in layer {
+            for part in [source.language, source.path, source.text] {
+                digest.update((part.len() as u64).to_le_bytes());
+                digest.update(part.as_bytes());
+            }
         }
     }
     let version = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let of = |code: &str| -> Vec<(&str, &str)> {
-        files.iter().filter(|(language, ..)| *language == code).map(|(_, path, text)| (*path, *text)).collect()
-    };
-    let world = of(WORLD);
-    let mut codes: Vec<&str> = files.iter().map(|(language, ..)| *language).filter(|code| *code != WORLD).collect();
-    codes.dedup();
+    // What is ours is checked by the tests, what is a user's here.
+    if layers.len() > 1 {
+        let of_countries = layers.iter().flatten().filter(|source| source.path == "lexicon/countries.tsv");
+        let countries = of_countries.flat_map(check::countries).collect();
+        for source in layers.iter().skip(1).flatten() {
+            if !source.is_read() {
+                return Err(LanguageError(format!("{}: nothing reads a file of this name", source.shown())));
+            }
+            if let Some(fault) = check::unknown(source, &countries).first() {
+                return Err(LanguageError(format!("{}:{}: {}", source.shown(), fault.line, fault.problem)));
+            }
+        }
+    }
     // Compiling is most of the program's start: each language does it on a thread of its own.
     let compiled: Vec<Result<Language, LanguageError>> = std::thread::scope(|scope| {
-        let running: Vec<_> = codes
-            .iter()
-            .map(|code| {
-                let (of, world) = (&of, &world);
-                scope.spawn(move || Language::compile(code, &of(code), world))
-            })
-            .collect();
+        let running: Vec<_> =
+            codes(layers).into_iter().map(|code| scope.spawn(move || Language::compile(layers, code))).collect();
         running
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -70,20 +103,17 @@ pub fn embedded() -> Result<(Vec<Language>, String), LanguageError> {
 }
 
 impl Language {
-    /// Compiles one folder.
+    /// Compiles one language.
     ///
     /// # Errors
     /// The first fault, with its file and line.
-    pub fn compile(code: &str, files: &[(&str, &str)], world: &[(&str, &str)]) -> Result<Self, LanguageError> {
-        let lexicon = load::load(files, world).map_err(|error| LanguageError(format!("lang/{code}/{error}")))?;
-        if lexicon.spec.code != code {
-            return Err(LanguageError(format!("lang/{code}/language.toml: code is {:?}", lexicon.spec.code)));
-        }
+    pub fn compile(layers: &[Layer<'_>], code: &str) -> Result<Self, LanguageError> {
+        let lexicon = load::load(layers, code).map_err(|error| LanguageError(error.to_string()))?;
         let mut rules = Vec::new();
-        for (path, text) in files {
-            if path.starts_with("rules/") {
-                rules.extend(rule::parse(text).map_err(|error| LanguageError(format!("lang/{code}/{path}: {error}")))?);
-            }
+        for source in source::rules(layers, code) {
+            let parsed =
+                rule::parse(source.text).map_err(|error| LanguageError(format!("{}:{error}", source.shown())))?;
+            rules.extend(parsed);
         }
         let surnames = Surnames::new(&lexicon);
         let people = lexicon.people.iter().enumerate().map(|(i, p)| (p.id.clone(), i as u32)).collect();

@@ -18,6 +18,7 @@ use std::cell::RefCell;
 
 use crate::article::Article;
 use crate::event::Event;
+use crate::lexicon::source::Dictionary;
 use language::Language;
 
 /// Compiled language data and rules. Immutable and shared by all workers.
@@ -35,7 +36,7 @@ pub struct Extraction {
     pub language_supported: bool,
 }
 
-/// The embedded language data is faulty.
+/// Language data is faulty.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct LanguageError(pub String);
@@ -51,7 +52,15 @@ impl Extractor {
     /// # Errors
     /// Names the file and line of the first faulty entry.
     pub fn embedded() -> Result<Self, LanguageError> {
-        let (languages, version) = language::embedded()?;
+        Self::with(&[])
+    }
+
+    /// Compiles the embedded languages, extended and overridden by `dictionaries`, a later one over an earlier.
+    ///
+    /// # Errors
+    /// Names the file and line of the first faulty entry.
+    pub fn with(dictionaries: &[Dictionary]) -> Result<Self, LanguageError> {
+        let (languages, version) = language::compile(&language::layers(dictionaries))?;
         Ok(Self { languages, version })
     }
 

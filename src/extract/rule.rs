@@ -97,7 +97,11 @@ fn forms<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Form>,
 /// Reads a rule file.
 ///
 /// # Errors
-/// What is wrong with it, with its line.
+/// The line at which it is faulty, and what is wrong.
 pub fn parse(text: &str) -> Result<Vec<Rule>, String> {
-    toml::from_str::<File>(text).map(|file| file.rule).map_err(|error| error.to_string())
+    toml::from_str::<File>(text).map(|file| file.rule).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        let line = text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1;
+        format!("{line}: {}", error.message())
+    })
 }

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::source::{self, Layer};
 use super::spec::{Inflection, Spec};
+use super::table;
 use super::{
     Country, CountryForm, Entry, Flags, Form, Lexicon, Light, Marker, Meaning, Organisation, Person, PlaceEntry, Slot,
     Strength, Term, Title, TitleClass, Trigger, WordId, flag,
@@ -65,58 +67,98 @@ impl<'a> Table<'a> {
     }
 }
 
+/// The words of a folded phrase.
+fn parts(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| c.is_whitespace() || c == '-' || c == '/').filter(|word| !word.is_empty())
+}
+
 fn values(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').map(str::trim).filter(|v| !v.is_empty())
 }
 
-/// Reads the files of one language (`files`: path inside the folder and text) and the world's facts.
+/// How much a table holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The table's name, `language.toml` for the function words.
+    pub table: &'static str,
+    pub rows: usize,
+    /// Words and phrases with all their inflected forms.
+    pub forms: usize,
+}
+
+/// A row, or a key of the declaration, that gives a word or phrase its meaning.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub file: String,
+    /// 0 where it stands in a declaration.
+    pub line: usize,
+    /// The form as it was made of the row.
+    pub form: String,
+    /// The numbers of its words.
+    pub words: Vec<WordId>,
+    pub meaning: Meaning,
+    pub flags: Flags,
+}
+
+/// Reads the language `code` from its files in all layers, with the world's facts.
 ///
 /// # Errors
 /// The first faulty line, with its file.
-pub fn load(files: &[(&str, &str)], world: &[(&str, &str)]) -> Result<Lexicon, LoadError> {
-    let find = |name: &str| files.iter().find(|(path, _)| *path == name).map(|(_, text)| *text);
-    let declaration = find("language.toml").ok_or_else(|| LoadError {
-        file: "language.toml".to_owned(),
+pub fn load(layers: &[Layer<'_>], code: &str) -> Result<Lexicon, LoadError> {
+    Ok(read(layers, code, None)?.finish())
+}
+
+/// Where the phrases come from that begin with one of `words`, numbers of the lexicon loaded from the same layers.
+///
+/// The lexicon itself does not keep it: it is read once more, and what is looked for is written down on the way.
+///
+/// # Errors
+/// The first faulty line, with its file.
+pub fn origins(layers: &[Layer<'_>], code: &str, words: &[WordId]) -> Result<Vec<Origin>, LoadError> {
+    let watch = Watch { words: words.to_vec(), found: Vec::new() };
+    Ok(read(layers, code, Some(watch))?.watch.map_or_else(Vec::new, |watch| watch.found))
+}
+
+fn read(layers: &[Layer<'_>], code: &str, watch: Option<Watch>) -> Result<Builder, LoadError> {
+    let declaration = source::highest(layers, code, "language.toml").ok_or_else(|| LoadError {
+        file: format!("{}/{code}/language.toml", layers.last().and_then(|l| l.first()).map_or("lang", |s| s.root)),
         line: 1,
-        problem: "missing".to_owned(),
+        problem: "missing: the language is not built in and needs a declaration".to_owned(),
     })?;
-    let mut spec: Spec = toml::from_str(declaration).map_err(|error: toml::de::Error| LoadError {
-        file: "language.toml".to_owned(),
-        line: error.span().map_or(1, |span| declaration[..span.start].lines().count().max(1)),
+    let mut spec: Spec = toml::from_str(declaration.text).map_err(|error: toml::de::Error| LoadError {
+        file: declaration.shown(),
+        line: error.span().map_or(1, |span| line_of(declaration.text, span.start)),
         problem: error.message().to_owned(),
     })?;
+    if spec.code != code {
+        let problem = format!("code is {:?}, and the folder is {code:?}", spec.code);
+        return Err(LoadError { file: declaration.shown(), line: 1, problem });
+    }
     fold_spec(&mut spec);
     let mut builder = Builder::new(spec);
+    builder.watch = watch;
+    builder.file = declaration.shown();
     builder.spec_words();
-    for name in [
-        "countries",
-        "places",
-        "organisations",
-        "media",
-        "people",
-        "titles",
-        "groups",
-        "names",
-        "common",
-        "speech",
-        "meeting",
-        "visit",
-        "speech_nouns",
-        "light_verbs",
-        "modality",
-        "nulls",
-        "topics",
-    ] {
-        let path = format!("lexicon/{name}.tsv");
-        if let Some(text) = find(&path) {
-            let table = Table::parse(&format!("{}/{path}", builder.lexicon.spec.code), text)?;
-            builder.table(name, &table)?;
+    builder.count("language.toml", 0);
+    for spec in table::TABLES {
+        let path = format!("lexicon/{}.tsv", spec.name);
+        let mut rows = 0;
+        for (source, text) in source::tables(layers, code, &path, spec)? {
+            let table = Table::parse(&source.shown(), &text)?;
+            builder.file.clone_from(&table.file);
+            rows += table.rows.len();
+            builder.table(spec.name, &table)?;
         }
+        builder.count(spec.name, rows);
     }
-    if let Some((path, text)) = world.iter().find(|(path, _)| *path == "terms.tsv") {
-        builder.terms(&Table::parse(&format!("world/{path}"), text)?)?;
+    for (source, text) in source::tables(layers, table::WORLD, "terms.tsv", &table::TERMS)? {
+        builder.terms(&Table::parse(&source.shown(), &text)?)?;
     }
-    Ok(builder.finish())
+    Ok(builder)
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 fn fold_spec(spec: &mut Spec) {
@@ -161,6 +203,19 @@ struct Builder {
     nodes: u32,
     org_index: FxHashMap<String, u32>,
     scratch: String,
+    /// The row that is being read.
+    file: String,
+    line: usize,
+    /// Words and phrases added so far, and how many of them were there before the table that is being read.
+    forms: usize,
+    counted: usize,
+    watch: Option<Watch>,
+}
+
+/// What [`origins`] looks for.
+struct Watch {
+    words: Vec<WordId>,
+    found: Vec<Origin>,
 }
 
 impl Builder {
@@ -175,7 +230,17 @@ impl Builder {
             nodes: 1,
             org_index: FxHashMap::default(),
             scratch: String::new(),
+            file: String::new(),
+            line: 0,
+            forms: 0,
+            counted: 0,
+            watch: None,
         }
+    }
+
+    fn count(&mut self, table: &'static str, rows: usize) {
+        let forms = self.forms - std::mem::replace(&mut self.counted, self.forms);
+        self.lexicon.counts.push(Count { table, rows, forms });
     }
 
     fn word(&mut self, folded: &str) -> WordId {
@@ -213,7 +278,7 @@ impl Builder {
         let mut start = 0;
         let mut count = 0;
         let mut node = 0;
-        for part in folded.split(|c: char| c.is_whitespace() || c == '-' || c == '/').filter(|w| !w.is_empty()) {
+        for part in parts(&folded) {
             let word = self.word(part);
             let next = self.nodes;
             if count == 0 {
@@ -234,6 +299,10 @@ impl Builder {
         if count == 0 {
             return;
         }
+        self.forms += 1;
+        if self.watch.is_some() {
+            self.notice(start, &folded, meaning, flags);
+        }
         self.entries.push((node, Entry { meaning, flags, case }));
         if count == 1 {
             // A word that must stand in capitals says nothing about the same letters in lower case.
@@ -241,6 +310,15 @@ impl Builder {
             self.lexicon.word_flags[start as usize] |= word_flags | if case > 0 { flag::STARTS } else { 0 };
         } else {
             self.lexicon.word_flags[start as usize] |= flag::STARTS;
+        }
+    }
+
+    /// Writes down where a phrase comes from, when it is one that is looked for.
+    fn notice(&mut self, start: WordId, folded: &str, meaning: Meaning, flags: Flags) {
+        let words = parts(folded).filter_map(|part| self.lexicon.vocabulary.get(part)).collect();
+        let (file, line) = (self.file.clone(), self.line);
+        if let Some(watch) = self.watch.as_mut().filter(|watch| watch.words.contains(&start)) {
+            watch.found.push(Origin { file, line, form: folded.to_owned(), words, meaning, flags });
         }
     }
 
@@ -387,7 +465,8 @@ impl Builder {
         meaning: impl Fn(&[&str]) -> (Meaning, Flags),
     ) -> Result<(), LoadError> {
         let at = table.column(column)?;
-        for (_, row) in &table.rows {
+        for (line, row) in &table.rows {
+            self.line = *line;
             let (meaning, flags) = meaning(row);
             for value in values(row[at]) {
                 self.phrase(value, meaning, flags);
@@ -402,6 +481,7 @@ impl Builder {
         let (iso, names, demonyms, peoples, capital, metonyms) =
             (iso?, names?, demonyms?, peoples?, capital?, metonyms?);
         for (line, row) in &table.rows {
+            self.line = *line;
             if row[iso].len() != 2 {
                 return Err(table.fault(*line, format!("{:?} is no ISO 3166-1 alpha-2 code", row[iso])));
             }
@@ -437,7 +517,8 @@ impl Builder {
 
     fn places(&mut self, table: &Table) -> Result<(), LoadError> {
         let (name, iso) = (table.column("name")?, table.column("iso")?);
-        for (_, row) in &table.rows {
+        for (line, row) in &table.rows {
+            self.line = *line;
             let place = self.lexicon.places.len() as u32;
             let first = values(row[name]).next().unwrap_or_default();
             self.lexicon.places.push(PlaceEntry { name: first.to_owned(), iso: row[iso].to_owned() });
@@ -451,7 +532,8 @@ impl Builder {
     fn organisations(&mut self, table: &Table) -> Result<(), LoadError> {
         let (id, names) = (table.column("id")?, table.column("names")?);
         let (country, kind) = (table.column("country")?, table.column("kind")?);
-        for (_, row) in &table.rows {
+        for (line, row) in &table.rows {
+            self.line = *line;
             let organisation = self.lexicon.organisations.len() as u32;
             self.org_index.insert(row[id].to_owned(), organisation);
             // A union of states has bodies and officials as a country does.
@@ -473,7 +555,8 @@ impl Builder {
 
     fn people(&mut self, table: &Table) -> Result<(), LoadError> {
         let (id, names) = (table.column("id")?, table.column("names")?);
-        for (_, row) in &table.rows {
+        for (line, row) in &table.rows {
+            self.line = *line;
             let person = self.lexicon.people.len() as u32;
             let name = values(row[names]).next().unwrap_or_default().to_owned();
             self.lexicon.people.push(Person { id: row[id].to_owned(), name });
@@ -498,6 +581,7 @@ impl Builder {
         let [id, office, country, from, to] = ["id", "office", "country", "from", "to"].map(|c| table.column(c));
         let (id, office, country, from, to) = (id?, office?, country?, from?, to?);
         for (line, row) in &table.rows {
+            self.line = *line;
             let from = first_or_last(row[from], false)
                 .ok_or_else(|| table.fault(*line, format!("bad date {:?}", row[from])))?;
             let to =
@@ -520,6 +604,7 @@ impl Builder {
         let country = table.optional("country");
         let article = self.lexicon.spec.clitics.article.clone();
         for (line, row) in &table.rows {
+            self.line = *line;
             let class = match row[class] {
                 "official" => TitleClass::Official,
                 "military" => TitleClass::Military,
@@ -565,7 +650,8 @@ impl Builder {
 
     fn groups(&mut self, table: &Table) -> Result<(), LoadError> {
         let (word, kind, actor) = (table.column("word")?, table.column("kind")?, table.column("actor")?);
-        for (_, row) in &table.rows {
+        for (line, row) in &table.rows {
+            self.line = *line;
             let actor = row[actor] == "yes";
             let person = row[kind] == "person";
             let flags = flag::GROUP | if actor { 0 } else { flag::NON_ACTOR };
@@ -579,6 +665,7 @@ impl Builder {
     fn names(&mut self, table: &Table) -> Result<(), LoadError> {
         let (name, kind) = (table.column("name")?, table.column("kind")?);
         for (line, row) in &table.rows {
+            self.line = *line;
             let flags = match row[kind] {
                 "given" => flag::GIVEN,
                 "surname" => flag::SURNAME,
@@ -606,6 +693,7 @@ impl Builder {
     fn common(&mut self, table: &Table) -> Result<(), LoadError> {
         let (word, class) = (table.column("word")?, table.column("class")?);
         for (line, row) in &table.rows {
+            self.line = *line;
             let (flags, column) = match row[class] {
                 "noun" => (flag::NOUN, "noun"),
                 "adj" => (flag::ADJECTIVE, "adjective"),
@@ -644,6 +732,7 @@ impl Builder {
             EventType::Visit => flag::VISIT,
         };
         for (line, row) in &table.rows {
+            self.line = *line;
             let trigger = self.lexicon.triggers.len() as u32;
             let strength = match row[strength] {
                 "strong" => Strength::Strong,
@@ -728,6 +817,7 @@ impl Builder {
     fn speech_nouns(&mut self, table: &Table) -> Result<(), LoadError> {
         let (noun, act_at, cameo) = (table.column("noun")?, table.column("act")?, table.column("cameo")?);
         for (line, row) in &table.rows {
+            self.line = *line;
             let act = act(row[act_at]).ok_or_else(|| table.fault(*line, format!("unknown act {:?}", row[act_at])))?;
             let cameo: u16 =
                 row[cameo].parse().map_err(|_| table.fault(*line, format!("bad CAMEO code {:?}", row[cameo])))?;
@@ -746,6 +836,7 @@ impl Builder {
         let (past, present, participle) = (past?, present?, participle?);
         let (prep, class, modality_at) = (prep?, class?, modality_column?);
         for (line, row) in &table.rows {
+            self.line = *line;
             let light = self.lexicon.lights.len() as u32;
             self.lexicon.lights.push(Light {
                 preposition: if row[prep] == "-" { String::new() } else { fold(row[prep]) },
@@ -780,6 +871,7 @@ impl Builder {
     fn modality(&mut self, table: &Table) -> Result<(), LoadError> {
         let (phrase, value, scope) = (table.column("phrase")?, table.column("modality")?, table.column("scope")?);
         for (line, row) in &table.rows {
+            self.line = *line;
             let modality = modality_named(row[value])
                 .ok_or_else(|| table.fault(*line, format!("unknown modality {:?}", row[value])))?;
             for form in values(row[phrase]) {
@@ -795,6 +887,7 @@ impl Builder {
     fn nulls(&mut self, table: &Table) -> Result<(), LoadError> {
         let (phrase, kind) = (table.column("phrase")?, table.column("type")?);
         for (line, row) in &table.rows {
+            self.line = *line;
             let kind = match row[kind] {
                 "meeting" => EventType::Meeting,
                 "visit" => EventType::Visit,
@@ -810,7 +903,8 @@ impl Builder {
 
     fn topics(&mut self, table: &Table) -> Result<(), LoadError> {
         let (word, topic) = (table.column("word")?, table.column("topic")?);
-        for (_, row) in &table.rows {
+        for (line, row) in &table.rows {
+            self.line = *line;
             let index = match self.lexicon.topics.iter().position(|t| t == row[topic]) {
                 Some(index) => index,
                 None => {

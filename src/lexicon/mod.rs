@@ -2,8 +2,11 @@
 //!
 //! A [`Lexicon`] is built once per language from the files of its folder and never changes. Look-ups allocate nothing.
 
+pub mod check;
 pub mod load;
+pub mod source;
 pub mod spec;
+pub mod table;
 pub mod vocabulary;
 
 use rustc_hash::FxHashMap;
@@ -21,6 +24,8 @@ macro_rules! flags {
         /// One bit per category of entry.
         pub mod flag {
             $($(#[$doc])* pub const $name: super::Flags = 1 << $bit;)*
+            /// Every category by its name, for people.
+            pub const NAMES: &[(&str, super::Flags)] = &[$((stringify!($name), $name)),*];
         }
     };
 }
@@ -399,6 +404,8 @@ pub struct Lexicon {
     pub spec: spec::Spec,
     /// ISO code to index in `countries`.
     pub country_index: FxHashMap<String, u16>,
+    /// What each table holds, in the order in which they were read.
+    pub counts: Vec<load::Count>,
 }
 
 impl Lexicon {
@@ -429,6 +436,40 @@ impl Lexicon {
     /// Whether any entry has this folded form as a word.
     pub fn knows(&self, form: &str) -> bool {
         self.vocabulary.get(form).is_some()
+    }
+
+    /// How many different words its entries are made of.
+    pub fn words(&self) -> usize {
+        self.word_flags.len().saturating_sub(1)
+    }
+
+    /// About how many bytes it takes, most of them in its tables of words and phrases.
+    pub fn memory(&self) -> usize {
+        fn of<T>(list: &[T]) -> usize {
+            size_of_val(list)
+        }
+        let strings: usize = self.people.iter().map(|p| p.id.len() + p.name.len()).sum::<usize>()
+            + self
+                .organisations
+                .iter()
+                .map(|o| o.id.len() + o.name.len() + o.country.len() + o.kind.len())
+                .sum::<usize>()
+            + self.titles.iter().map(|t| t.title.len() + t.office.len()).sum::<usize>()
+            + self.places.iter().map(|p| p.name.len() + p.iso.len()).sum::<usize>()
+            + self.terms.iter().map(|(id, terms)| id.len() + 48 * terms.len() + of(terms)).sum::<usize>();
+        self.vocabulary.memory()
+            + self.deep.memory()
+            + of(&self.word_flags)
+            + of(&self.roots)
+            + of(&self.nodes)
+            + of(&self.entries)
+            + self.edges.capacity() * (size_of::<((u32, WordId), u32)>() + 1)
+            + of(&self.people)
+            + of(&self.organisations)
+            + of(&self.titles)
+            + of(&self.places)
+            + of(&self.triggers)
+            + strings
     }
 
     fn known(&self, form: &str) -> Option<(WordId, Flags)> {

@@ -33,6 +33,11 @@ impl Vocabulary {
         self.find(hash(form))
     }
 
+    /// Bytes that its tables take.
+    pub fn memory(&self) -> usize {
+        size_of_val(self.slots.as_slice()) + size_of_val(self.filter.as_slice())
+    }
+
     fn find(&self, key: u64) -> Option<WordId> {
         if self.slots.is_empty() {
             return None;
