@@ -51,7 +51,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "people", columns: &["id", "names"], key: "id", choices: &[] },
     Table {
         name: "titles",
-        columns: &["title", "office", "class"],
+        columns: &["title", "office", "class", "country"],
         key: "title",
         choices: &[
             ("office", OFFICES),
