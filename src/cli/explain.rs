@@ -1,4 +1,4 @@
-//! `safir explain`: which rule and which words made each event.
+//! `safir explain`: which rule and which words made each event, and why other words made none.
 
 use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use crate::decode::{self, Decoder};
 use crate::extract::Extractor;
 use crate::render::{clean, clean_lines, isolate};
 
-/// Show which rule and which words made each event
+/// Show which rule and which words made each event, and why the other words that could have made one did not
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   safir explain article.txt

@@ -8,6 +8,7 @@ mod modality;
 mod statement;
 mod svo;
 mod visit;
+mod why;
 
 use crate::article::Article;
 use crate::event::{Act, ActorKind, EventType, MeetingMode, Modality, Role};
@@ -19,6 +20,7 @@ use crate::extract::rule::{Needs, Rule, Subject};
 use crate::extract::time::{Expression, expressions};
 use crate::lexicon::{Form, Lexicon, Marker, Meaning, Strength, Trigger, clitic, flag};
 use crate::text::Kind;
+pub use why::Trace;
 
 /// An actor in a draft.
 #[derive(Clone, Debug)]
@@ -58,12 +60,6 @@ pub struct Draft {
     /// Further rules that had a part in it.
     pub helpers: Vec<&'static str>,
     pub manner: String,
-}
-
-/// What was tried, in lines for people.
-#[derive(Default)]
-pub struct Trace {
-    pub lines: Vec<String>,
 }
 
 /// All that later stages need.
@@ -147,6 +143,7 @@ impl Engine<'_, '_> {
             }
             self.sentence(index, sentences[index]);
         }
+        self.settle();
     }
 
     fn sentence(&mut self, index: usize, sentence: Sentence) {
@@ -167,15 +164,6 @@ impl Engine<'_, '_> {
             }
             if let Some(next) = self.trigger(index, sentence, here) {
                 i = next;
-            }
-        }
-    }
-
-    fn note(&mut self, line: impl FnOnce(&Self) -> String) {
-        if self.trace.is_some() {
-            let text = line(self);
-            if let Some(trace) = self.trace.as_mut() {
-                trace.lines.push(text);
             }
         }
     }
@@ -223,7 +211,7 @@ impl Engine<'_, '_> {
         if let Some((len, kind, last)) = null {
             let covers = hits.iter().all(|h| (h.last - h.first) < len as usize);
             if covers && hits.iter().any(|h| self.lexicon.triggers[h.trigger as usize].kind == kind) {
-                self.note(|e| format!("nothing: \"{}\" is a null phrase", e.words(here, last)));
+                self.miss(here, last, |_| (9, "is a phrase that only looks like an event (null phrase)".to_owned()));
                 return Some(last + 1);
             }
         }
@@ -239,6 +227,10 @@ impl Engine<'_, '_> {
                     best = Some((draft, hit));
                 }
             }
+        }
+        if hits.is_empty() {
+            let noun = Hit { first: here, last: here, trigger: 0, form: Form::Noun, clitics: 0 };
+            self.miss(here, here, |e| e.why_noun(sentence, noun, EventType::Statement, Strength::Strong));
         }
         let (draft, hit) = best?;
         let end = hit.last;
@@ -259,6 +251,7 @@ impl Engine<'_, '_> {
         let rules = self.rules;
         let trigger = &self.lexicon.triggers[hit.trigger as usize];
         if !self.form_fits(hit, trigger, sentence) {
+            self.miss(hit.first, hit.last, |e| e.why_form(hit, trigger));
             return None;
         }
         for (number, rule) in rules.iter().enumerate() {
@@ -274,7 +267,7 @@ impl Engine<'_, '_> {
                 return draft;
             }
         }
-        self.note(|e| format!("nothing: \"{}\" found no rule with all its parts", e.words(hit.first, hit.last)));
+        self.miss(hit.first, hit.last, |e| e.why_parts(index, sentence, hit));
         None
     }
 
@@ -391,19 +384,7 @@ impl Engine<'_, '_> {
     }
 
     fn accept(&mut self, draft: Draft) {
-        let rule = self.rules[draft.rule].id.clone();
-        self.note(|e| {
-            let words = e.words(draft.triggers[0].0, draft.triggers[0].1);
-            let actors: Vec<String> = draft
-                .actors
-                .iter()
-                .map(|a| {
-                    format!("{:?} \"{}\"", a.role, e.words(e.mentions[a.mention].first, e.mentions[a.mention].last))
-                })
-                .collect();
-            let pointing = if draft.anaphoric { " (points back)" } else { "" };
-            format!("{:?} by {rule}: \"{words}\"{pointing}; {}", draft.kind, actors.join(", "))
-        });
+        self.made(&draft);
         if let Some(first) = draft.actors.first() {
             if draft.kind == EventType::Statement {
                 self.speaker = Some((first.mention, draft.sentence));

@@ -17,7 +17,7 @@ pub mod time;
 use std::cell::RefCell;
 
 use crate::article::Article;
-use crate::event::Event;
+use crate::event::{Event, Field, Span};
 use crate::lexicon::source::Dictionary;
 use language::Language;
 
@@ -79,17 +79,42 @@ impl Extractor {
         self.run(article, &mut None)
     }
 
-    /// Which rule and which words made each event, and why a trigger made none: for people, in lines.
+    /// Which rule and which words made each event, and why every other trigger of the article made none: for people, a
+    /// line each, in the order of the text. Places are bytes of the title or body.
     pub fn explain(&self, article: &Article) -> String {
         let mut trace = Some(frame::Trace::default());
         let extraction = self.run(article, &mut trace);
+        let trace = trace.unwrap_or_default();
+        let place = |span: &Span| {
+            let field = if span.field == Field::Title { "title" } else { "body" };
+            let words = span.of(article).split_whitespace().collect::<Vec<_>>().join(" ");
+            format!("\"{words}\" ({field} {}-{})", span.start, span.end)
+        };
+        let mut lines: Vec<(Span, String)> = Vec::new();
+        for made in &trace.made {
+            let told = extraction.events.iter().position(|event| event.mentions.contains(&made.span));
+            let told = told.map_or_else(
+                || "no event: it only points back, and nothing told before fits it".to_owned(),
+                |number| format!("event {}", number + 1),
+            );
+            let head = format!("{:?} by {}: {}", made.kind, made.rule, place(&made.span));
+            let parts: Vec<String> =
+                [head, made.actors.join(", "), told].into_iter().filter(|p| !p.is_empty()).collect();
+            lines.push((made.span, parts.join("; ")));
+        }
+        for miss in &trace.missed {
+            lines.push((miss.span, format!("no event: {}: {}", place(&miss.span), miss.reason)));
+        }
+        lines.sort();
         let mut out = String::new();
-        for line in trace.unwrap_or_default().lines {
+        for (_, line) in lines {
             out.push_str(&line);
             out.push('\n');
         }
         if !extraction.language_supported {
             out.push_str(&format!("no rules for language {:?}\n", extraction.language));
+        } else if out.is_empty() {
+            out.push_str("no word of the article can trigger an event\n");
         }
         out
     }
