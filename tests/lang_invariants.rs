@@ -100,6 +100,63 @@ fn no_entry_is_doubled_unsorted_unknown_or_not_normalised() {
     none(faults);
 }
 
+/// What stands in the code of a file besides comments and tests: every literal, with its line.
+fn literals(text: &str) -> Vec<(usize, String, String)> {
+    let mut found = Vec::new();
+    let code = text.split("\n#[cfg(test)]").next().unwrap_or_default();
+    for (number, line) in code.lines().enumerate() {
+        let mut quote: Option<(char, String)> = None;
+        let mut chars = line.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            match &mut quote {
+                None if line[at..].starts_with("//") => break,
+                None if c == '"' => quote = Some(('"', String::new())),
+                // A lifetime has no closing quotation mark.
+                None if c == '\'' && line[at + 1..].chars().take(9).skip(1).any(|c| c == '\'') => {
+                    quote = Some(('\'', String::new()));
+                }
+                None => {}
+                Some((_, inner)) if c == '\\' => {
+                    inner.push(c);
+                    inner.extend(chars.next().map(|(_, c)| c));
+                }
+                Some((mark, inner)) if c == *mark => {
+                    found.push((number + 1, line.to_owned(), std::mem::take(inner)));
+                    quote = None;
+                }
+                Some((_, inner)) => inner.push(c),
+            }
+        }
+    }
+    found
+}
+
+/// Words are data: what an engine knows of a language it would know of one only.
+#[test]
+fn the_engine_names_no_word_of_any_language() {
+    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for folder in ["extract", "lexicon"] {
+        for path in files(&source.join(folder), &["rs"]) {
+            for (line, code, literal) in literals(&read(&path)) {
+                seen += 1;
+                // Letters of no ASCII, and letters that a word of the text is compared with.
+                let foreign = literal.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+                let compared = code.contains("norm(") && literal.chars().any(char::is_alphabetic);
+                if foreign || compared {
+                    faults.push(format!("{}:{line}: {literal:?} belongs into language.toml", shown(&path)));
+                }
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} literals were looked at");
+    none(faults);
+    let found = literals("if doc.norm(p) == \"كان\" { // \"no\"\n    x.ends_with('ا')\n");
+    let found: Vec<&str> = found.iter().map(|(_, _, literal)| literal.as_str()).collect();
+    assert_eq!(found, ["كان", "ا"], "what the test must see");
+}
+
 #[test]
 fn topics_are_the_same_in_every_language() {
     let of = |language: &str| -> BTreeSet<String> {

@@ -320,24 +320,29 @@ impl Engine<'_, '_> {
                 // The chained participle stands in the indefinite accusative.
                 !article
                     && hit.clitics & clitic::PREPOSITION == 0
-                    && {
-                        let norm = doc.norm(hit.first);
-                        norm.ends_with('ا')
-                            || norm.ends_with('ة')
-                            || norm.ends_with("ين")
-                            || self.after_comma(hit.first)
-                    }
+                    && { self.chained(doc.norm(hit.first)) || self.after_comma(hit.first) }
                     && !(hit.first > 0
                         && doc.flags(hit.first - 1) & (flag::NOUN | flag::TITLE) != 0
                         && doc.kind(hit.first - 1) == Kind::Word
                         && !self.after_comma(hit.first)
-                        && !doc.norm(hit.first).ends_with('ا'))
+                        && !self.accusative(doc.norm(hit.first)))
             }
             Form::Noun => {
                 let _ = word;
                 hit.clitics & clitic::FUTURE == 0
             }
         }
+    }
+
+    /// Whether a participle of this form may go with the sentence's verb.
+    fn chained(&self, form: &str) -> bool {
+        self.lexicon.spec.grammar.chained_endings.iter().any(|ending| form.ends_with(ending.as_str()))
+    }
+
+    /// Whether a participle of this form can do nothing else.
+    fn accusative(&self, form: &str) -> bool {
+        let ending = self.lexicon.spec.grammar.accusative_ending.as_str();
+        !ending.is_empty() && form.ends_with(ending)
     }
 
     /// A finite trigger of another event ends the reach of a frame.

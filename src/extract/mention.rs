@@ -506,17 +506,19 @@ impl Parser<'_> {
             matches!(self.lexicon.titles[title as usize].office.as_str(), "AMBASSADOR" | "ENVOY")
         });
         let adjective = doc.flags(p - 1) & flag::ADJECTIVE != 0;
+        let grammar = &self.lexicon.spec.grammar;
+        let one_of = |words: &[String]| words.iter().any(|word| word == norm);
         let goes = match norm {
-            "الى" => country_only && posted && adjective,
-            "في" | "لدي" | "لدى" => !country_only || posted || m.kind == ActorKind::Group,
-            "من" => m.kind == ActorKind::Group || !country_only,
-            "عن" | "باسم" | "ضمن" => true,
+            _ if one_of(&grammar.posted_to) => country_only && posted && adjective,
+            _ if one_of(&grammar.held_at) => !country_only || posted || m.kind == ActorKind::Group,
+            _ if one_of(&grammar.part_of) => m.kind == ActorKind::Group || !country_only,
+            _ if one_of(&grammar.on_behalf_of) => true,
             _ => attached && (!country_only || m.title.is_some_and(|t| t.1 + 1 >= p)),
         };
         if into_body && goes {
             if let Some(x) = self.best(object, flag::ORG | flag::COUNTRY) {
                 match x.meaning {
-                    Meaning::Country { country, .. } if matches!(norm, "في" | "لدي" | "لدى" | "الى") => {
+                    Meaning::Country { country, .. } if one_of(&grammar.held_at) || one_of(&grammar.posted_to) => {
                         let _ = country;
                     }
                     Meaning::Country { country, .. } => {
@@ -630,6 +632,12 @@ impl Parser<'_> {
         Some(m)
     }
 
+    /// Whether a word of this form is an adjective of relation.
+    fn relation(&self, form: &str) -> bool {
+        let ending = self.lexicon.spec.grammar.relation_ending.as_str();
+        !ending.is_empty() && form.ends_with(ending)
+    }
+
     /// Reads a name from `p`; `titled` says that a title or honorific vouches for it. Returns its last token.
     fn read_name(&self, p: usize, titled: bool) -> Option<usize> {
         let doc = self.doc;
@@ -701,7 +709,7 @@ impl Parser<'_> {
             let surname = known == 1
                 && q == p + 1
                 && doc.has_article(q)
-                && doc.norm(q).ends_with('ي')
+                && self.relation(doc.norm(q))
                 && flags
                     & (flag::TITLE
                         | flag::GROUP

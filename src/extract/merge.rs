@@ -2,6 +2,7 @@
 
 use crate::event::{ActorKind, EventType, Modality, Role};
 use crate::extract::frame::{Draft, Drafts};
+use crate::lexicon::spec::Clitics;
 
 /// How many drafts back a report may share its content with another.
 const NEAR: usize = 16;
@@ -64,7 +65,7 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
         d.content
             .iter()
             .flat_map(|&(a, b)| a..=b)
-            .map(|i| stem(all.resolver.doc.norm(i)))
+            .map(|i| stem(all.resolver.doc.norm(i), &all.resolver.lexicon.spec.clitics))
             .filter(|w| w.chars().count() > 2)
             .collect()
     };
@@ -79,8 +80,11 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
 }
 
 /// The first letters of a word stand for it where forms differ in their endings.
-fn stem(word: &str) -> String {
-    let bare = word.strip_prefix("ال").or_else(|| word.strip_prefix("وال")).unwrap_or(word);
+fn stem(word: &str, clitics: &Clitics) -> String {
+    let bare = clitics
+        .after_conjunction(word)
+        .find_map(|(_, rest)| rest.strip_prefix(clitics.article.as_str()))
+        .unwrap_or(word);
     bare.chars().take(5).collect()
 }
 

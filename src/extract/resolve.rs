@@ -221,7 +221,7 @@ impl<'a> Resolver<'a> {
                     return format!(
                         "{}{}",
                         self.lexicon.spec.clitics.article,
-                        stripped.strip_prefix('ل').unwrap_or(stripped)
+                        stripped.strip_prefix(self.lexicon.spec.clitics.article_rest.as_str()).unwrap_or(stripped)
                     );
                 }
                 rest = stripped;
@@ -459,8 +459,8 @@ impl<'a> Resolver<'a> {
         out = out.get(cut..).unwrap_or(out);
         let mut name = if swallowed { format!("{}{out}", self.lexicon.spec.clitics.article) } else { out.to_owned() };
         if self.doc.tokens.all[last].possessive {
-            if let Some(stripped) = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")) {
-                name = stripped.to_owned();
+            if let Some(mark) = name.rfind(['\'', '\u{2019}']) {
+                name.truncate(mark);
             }
         }
         // Marks and line ends inside a name are typography.
@@ -633,13 +633,14 @@ impl<'a> Resolver<'a> {
         }
         let phrase = self.fold_title(m.first, m.last);
         // "التنظيم", "الحزب": the last body with that head.
+        let article = self.lexicon.spec.clitics.article.as_str();
         if m.first == m.last {
             let found = self
                 .reachable()
                 .filter(|&e| self.entities[e].kind == ActorKind::Organization && self.entities[e].last_seen < i)
                 .filter(|&e| {
                     let folded = crate::text::fold::fold(&self.entities[e].name);
-                    folded.split(' ').next().is_some_and(|w| w.trim_start_matches("ال") == phrase)
+                    folded.split(' ').next().is_some_and(|w| w.strip_prefix(article).unwrap_or(w) == phrase)
                         || folded.split(' ').next_back().is_some_and(|w| w == phrase)
                 })
                 .max_by_key(|&e| self.entities[e].last_seen);

@@ -192,7 +192,7 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
             }
         }
         // "4 من أغسطس", "4th of August"
-        if matches!(doc.norm(at), "st" | "nd" | "rd" | "th") {
+        if lexicon.spec.time.ordinal_endings.iter().any(|ending| ending == doc.norm(at)) {
             at += 1;
         }
         if lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(at)) && peek.month(at + 1).is_some() {

@@ -10,7 +10,7 @@ use super::{
     Strength, Term, Title, TitleClass, Trigger, WordId, flag,
 };
 use crate::event::{Act, EventType, MeetingMode, Modality};
-use crate::text::fold::{deep, fold};
+use crate::text::fold::{deep, deepens, fold};
 
 /// A faulty line of language data.
 #[derive(Debug, thiserror::Error)]
@@ -175,6 +175,14 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.by,
         &mut g.purpose,
         &mut g.definite_article,
+        &mut g.chained_endings,
+        &mut g.was,
+        &mut g.shared,
+        &mut g.posted_to,
+        &mut g.held_at,
+        &mut g.part_of,
+        &mut g.on_behalf_of,
+        &mut spec.time.ordinal_endings,
         &mut spec.clitics.conjunctions,
         &mut spec.clitics.prepositions,
         &mut spec.clitics.article_swallowed_by,
@@ -182,6 +190,8 @@ fn fold_spec(spec: &mut Spec) {
     ] {
         each(list);
     }
+    g.accusative_ending = fold(&g.accusative_ending);
+    g.relation_ending = fold(&g.relation_ending);
     let c = &mut spec.clitics;
     c.article = fold(&c.article);
     c.article_rest = fold(&c.article_rest);
@@ -249,7 +259,7 @@ impl Builder {
         if id == next {
             self.lexicon.word_flags.push(0);
             self.lexicon.roots.push(0);
-            if folded.contains(['ى', 'ة', 'ؤ', 'ئ']) {
+            if deepens(folded) {
                 self.scratch.clear();
                 deep(folded, &mut self.scratch);
                 self.lexicon.deep.insert(&self.scratch, id);

@@ -62,6 +62,24 @@ pub struct Grammar {
     pub plural_endings: Vec<String>,
     /// How the past of unknown verbs ends.
     pub past_endings: Vec<String>,
+    /// How participles end that go with the sentence's verb ("saying", after what it says).
+    pub chained_endings: Vec<String>,
+    /// The one of these endings that no other use has.
+    pub accusative_ending: String,
+    /// How adjectives of relation end, which make surnames.
+    pub relation_ending: String,
+    /// "Was": makes a present verb after it past.
+    pub was: Vec<String>,
+    /// Prepositions of a frame that too many other phrases share: what a meeting is about is not read after them.
+    pub shared: Vec<String>,
+    /// Between an office and the country it is sent to.
+    pub posted_to: Vec<String>,
+    /// Between an office or group and the place where it is.
+    pub held_at: Vec<String>,
+    /// Between a group and the body that it is part of.
+    pub part_of: Vec<String>,
+    /// Between a spokesman and what he speaks for.
+    pub on_behalf_of: Vec<String>,
     /// How the present ends with a subject in the singular; empty where agreement says nothing.
     pub singular_present: String,
 }
@@ -112,7 +130,7 @@ impl Clitics {
     }
 
     /// The form itself, and the form without its leading conjunction.
-    pub(super) fn after_conjunction<'a>(&self, form: &'a str) -> impl Iterator<Item = (bool, &'a str)> {
+    pub(crate) fn after_conjunction<'a>(&self, form: &'a str) -> impl Iterator<Item = (bool, &'a str)> {
         let stripped =
             self.conjunctions.iter().find_map(|c| form.strip_prefix(c.as_str())).filter(|rest| rest.len() >= 3);
         [Some((false, form)), stripped.map(|rest| (true, rest))].into_iter().flatten()
@@ -196,6 +214,8 @@ impl Inflection {
 pub struct Time {
     /// Twelve rows of names.
     pub months: Vec<Vec<String>>,
+    /// What is written after the number of a day ("4th").
+    pub ordinal_endings: Vec<String>,
     /// Seven rows, Monday first.
     pub weekdays: Vec<Vec<String>>,
     pub words: Vec<TimeWord>,

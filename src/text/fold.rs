@@ -84,6 +84,11 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Whether [`deep`] changes a folded form.
+pub fn deepens(folded: &str) -> bool {
+    folded.contains(['ى', 'ة', 'ؤ', 'ئ'])
+}
+
 /// A folded form folded further, for the second look-up only: ى to ي, ة to ه, ؤ and ئ to ء.
 pub fn deep(folded: &str, out: &mut String) {
     for c in folded.chars() {

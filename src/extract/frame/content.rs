@@ -131,7 +131,7 @@ impl Engine<'_, '_> {
                         }
                     }
                     Marker::Infinitive if case => {
-                        if first <= limit && doc.norm(first) == "to" {
+                        if first <= limit && doc.flags(first) & flag::INFINITIVE != 0 {
                             begin = Some(first);
                             clause = true;
                         }
@@ -245,8 +245,7 @@ impl Engine<'_, '_> {
         match form {
             Form::Participle => {
                 let norm = doc.norm(trigger_at);
-                self.after_comma(p) && (norm.ends_with('ا') || norm.ends_with('ة') || norm.ends_with("ين"))
-                    || (norm.ends_with('ا') && t.strength == Strength::Strong)
+                self.after_comma(p) && self.chained(norm) || self.accusative(norm) && t.strength == Strength::Strong
             }
             _ => {
                 // A verb that is followed by its complementizer, a quotation or an actor.
@@ -313,7 +312,7 @@ impl Engine<'_, '_> {
                     | Kind::Colon
                     | Kind::Dash
                     | Kind::Open
-            ) || self.doc.norm(end) == "و")
+            ) || self.lexicon.spec.clitics.conjunctions.iter().any(|word| word == self.doc.norm(end)))
         {
             end -= 1;
         }

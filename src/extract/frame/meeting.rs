@@ -147,7 +147,7 @@ impl Engine<'_, '_> {
                 _ => None,
             })
             .collect();
-        words.retain(|w| !matches!(*w, "ل" | "في" | "ب" | "in" | "to" | "for"));
+        words.retain(|w| !self.lexicon.spec.grammar.shared.iter().any(|shared| shared == w));
         let about = &self.lexicon.spec.grammar.about;
         let purpose = &self.lexicon.spec.grammar.purpose;
         let end_of_actors = self.actors_end(draft, hit.last, sentence);

@@ -93,15 +93,19 @@ impl Engine<'_, '_> {
             return (cue, true);
         }
         if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= doc.body {
-            let was = (sentence.first..hit.first)
-                .rev()
-                .take(6)
-                .any(|p| matches!(doc.norm(p), "كان" | "وكان" | "كانت" | "وكانت"));
+            let was = (sentence.first..hit.first).rev().take(6).any(|p| self.is_was(doc.norm(p)));
             if !was {
                 return (Modality::Planned, true);
             }
         }
         (Modality::Occurred, !noun && hit.first >= doc.body)
+    }
+
+    /// "Was", also behind a conjunction.
+    fn is_was(&self, form: &str) -> bool {
+        let was = &self.lexicon.spec.grammar.was;
+        !was.is_empty()
+            && self.lexicon.spec.clitics.after_conjunction(form).any(|(_, rest)| was.iter().any(|word| word == rest))
     }
 
     pub(super) fn when_and_where(&mut self, draft: &mut Draft, sentence: Sentence, hit: Hit) {

@@ -417,7 +417,8 @@ impl Engine<'_, '_> {
         }
         let Some(speaker) = found else { return false };
         let m = &self.mentions[speaker];
-        let allowed = m.clitics & clitic::PREPOSITION == 0 || self.preposition(speaker) == Some("ل");
+        let allowed = m.clitics & clitic::PREPOSITION == 0
+            || self.preposition(speaker).is_some_and(|word| self.lexicon.spec.grammar.to.iter().any(|to| to == word));
         if !allowed || !self.eligible(speaker) || m.kind == ActorKind::Country && !self.lexicon.spec.grammar.has_case {
             return false;
         }
