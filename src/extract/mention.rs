@@ -180,7 +180,15 @@ impl Parser<'_> {
                     if let Meaning::Person { person } = x.meaning {
                         m.person = Some(person);
                     }
-                    m.name = Some((p, self.extend_name(p, x.last())));
+                    // "الملك سلمان", "العماد طلاس": the list of people may have a name with its title; the name begins after.
+                    let titled = title.or_else(|| self.best(p, flag::HONORIFIC)).filter(|t| t.len < x.len);
+                    let first = titled.map_or(p, |t| t.last() + 1);
+                    if let Some(Meaning::Title { title, .. }) = titled.map(|t| t.meaning) {
+                        m.title.get_or_insert((p, first - 1, title));
+                        let class = self.lexicon.titles[title as usize].class;
+                        m.actor |= !matches!(class, TitleClass::NonActor | TitleClass::Honorific);
+                    }
+                    m.name = Some((first, self.extend_name(first, x.last())));
                     p = m.name.map_or(p, |n| n.1) + 1;
                     m.kind = ActorKind::Person;
                     break;
@@ -212,6 +220,11 @@ impl Parser<'_> {
                     if takes && len(&org) <= x.len {
                         honorific = true;
                         p = x.last() + 1;
+                        // "فخامة المصري فلان": a nationality, unless it is the surname.
+                        let next = self.demonyms(start, p, &mut Mention::new(p, ActorKind::Person));
+                        if next > p && self.doc.flags(next) & (flag::GIVEN | flag::PERSON | flag::TITLE) != 0 {
+                            p = self.demonyms(start, p, &mut m);
+                        }
                         // "د. حسين": the point of the abbreviation.
                         if doc.kind(p) == Kind::Stop && !doc.tokens.all[p].spaced && self.is_word(p + 1) {
                             p += 1;
@@ -256,11 +269,15 @@ impl Parser<'_> {
                 }
             }
             if empty {
-                if let Some(x) = self.best(p, flag::GROUP).filter(|x| x.clitics & clitic::SUFFIX == 0) {
-                    return self.group(start, x, m);
+                let group = self.best(p, flag::GROUP).filter(|x| x.clitics & clitic::SUFFIX == 0);
+                let one_word = group.is_none_or(|x| x.len == 1);
+                if doc.flags(p) & flag::ORG_HEAD != 0 && doc.words[p].clitics() & clitic::SUFFIX == 0 && one_word {
+                    if let Some(found) = self.body(start, p, m.clone()) {
+                        return Some(found);
+                    }
                 }
-                if doc.flags(p) & flag::ORG_HEAD != 0 {
-                    return self.body(start, p, m);
+                if let Some(x) = group {
+                    return self.group(start, x, m);
                 }
                 if let Some(x) = self.best(p, flag::DEMONYM) {
                     return self.people(start, x, m);
@@ -284,6 +301,16 @@ impl Parser<'_> {
                 }
             }
             if let Some(end) = self.read_name(p, !empty || honorific) {
+                // "الديوان الملكي الهاشمي الدكتور فلان": a name cannot stand between a title and an honorific.
+                if end == p && m.title.is_some() && doc.has_article(p) && self.in_phrase(start, p + 1) {
+                    let next = doc.flags(p + 1);
+                    let named = next & flag::HONORIFIC != 0 && next & (flag::GIVEN | flag::SURNAME) == 0
+                        || self.best(p + 1, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics == 0);
+                    if named {
+                        p += 1;
+                        continue;
+                    }
+                }
                 m.name = Some((p, end));
                 p = end + 1;
             }
@@ -333,7 +360,7 @@ impl Parser<'_> {
             let flags = doc.flags(p);
             let conjunction = doc.has_conjunction(p);
             if p > from {
-                closed |= doc.has_article(p - 1) || doc.flags(p - 1) & (flag::DEMONYM | flag::COUNTRY | flag::ORG) != 0;
+                closed |= doc.has_article(p - 1) || doc.flags(p - 1) & (flag::COUNTRY | flag::ORG) != 0;
             }
             if self.best(p, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics & clitic::PREPOSITION == 0) {
                 break;
@@ -406,7 +433,7 @@ impl Parser<'_> {
                 p = x.last() + 1;
                 continue;
             }
-            if flags & flag::HONORIFIC != 0 {
+            if flags & flag::HONORIFIC != 0 || flags & flag::SAYING != 0 {
                 break;
             }
             if flags & flag::PREPOSITION != 0 || doc.words[p].clitics() & clitic::PREPOSITION != 0 {
@@ -431,7 +458,8 @@ impl Parser<'_> {
                 continue;
             }
             let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
-            if flags & flag::ADJECTIVE != 0 && (!name_like || doc.has_article(p)) {
+            // After a definite noun an adjective without article is said of it and no part of the phrase.
+            if flags & flag::ADJECTIVE != 0 && (!name_like && (!closed || case) || doc.has_article(p)) {
                 p += 1;
                 continue;
             }
@@ -495,6 +523,29 @@ impl Parser<'_> {
             }
             return None;
         }
+        // "النائب الأول لرئيس الوزراء", "المبعوث الخاص للأمين العام": an office under another.
+        if attached && m.title.is_some() && doc.flags(p - 1) & flag::ADJECTIVE != 0 && doc.has_article(p - 1) {
+            if let Some(x) = self.best(object, flag::TITLE) {
+                return Some(x.last() + 1);
+            }
+        }
+        // "رئيس الحكومة الإقليمية في العراق فلان": what stands between a title and its name belongs to the title.
+        if !attached && m.title.is_some() && m.name.is_none() {
+            if let Some(x) = self.best(object, flag::COUNTRY | flag::PLACE) {
+                let next = x.last() + 1;
+                let named = self.in_phrase(start, next)
+                    && (self.best(next, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics == 0)
+                        || doc.flags(next) & (flag::GIVEN | flag::HONORIFIC) != 0
+                            && doc.words[next].clitics() & !clitic::ARTICLE == 0
+                            && doc.flags(next) & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::VERB | flag::PREPOSITION) == 0);
+                if named {
+                    if let Meaning::Country { country, .. } = x.meaning {
+                        m.country.get_or_insert(country);
+                    }
+                    return Some(next);
+                }
+            }
+        }
         let into_body = flags & (flag::ORG | flag::ORG_HEAD | flag::COUNTRY) != 0
             || self.best(object, flag::ORG | flag::COUNTRY).is_some();
         // "في بغداد", "إلى سوريا" go with an office only where it is one that is held there or sent there: an ambassador, an
@@ -513,14 +564,13 @@ impl Parser<'_> {
             _ if one_of(&grammar.held_at) => !country_only || posted || m.kind == ActorKind::Group,
             _ if one_of(&grammar.part_of) => m.kind == ActorKind::Group || !country_only,
             _ if one_of(&grammar.on_behalf_of) => true,
-            _ => attached && (!country_only || m.title.is_some_and(|t| t.1 + 1 >= p)),
+            _ => attached && (!country_only || m.name.is_none() && m.title.is_some_and(|t| t.1 + 1 >= p)),
         };
         if into_body && goes {
             if let Some(x) = self.best(object, flag::ORG | flag::COUNTRY) {
                 match x.meaning {
-                    Meaning::Country { country, .. } if one_of(&grammar.held_at) || one_of(&grammar.posted_to) => {
-                        let _ = country;
-                    }
+                    // Where an ambassador is posted is not whose he is.
+                    Meaning::Country { .. } if posted => {}
                     Meaning::Country { country, .. } => {
                         m.country.get_or_insert(country);
                     }
@@ -541,6 +591,14 @@ impl Parser<'_> {
                 && !doc.has_article(next)
                 && doc.words[next].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
             return Some(object + 1 + usize::from(own));
+        }
+        // "لشؤون الشرق الأوسط": a chain that ends in a definite noun or a name.
+        if attached && m.title.is_some() && flags & flag::AFFAIRS != 0 && self.in_phrase(start, object + 1) {
+            if let Some(x) = self.best(object + 1, flag::PLACE | flag::ORG | flag::COUNTRY) {
+                return Some(x.last() + 1);
+            }
+            let definite = |p: usize| self.in_phrase(start, p) && doc.has_article(p);
+            return Some(object + if definite(object + 1) { 2 } else { 2 + usize::from(definite(object + 2)) });
         }
         // "للشؤون السياسية": ل with a definite common noun says what the office is for.
         if attached
@@ -594,8 +652,12 @@ impl Parser<'_> {
                 m.name = Some((p, self.extend_name(p, x.last())));
                 m.last = m.name.map_or(p, |n| n.1);
             } else if let Some(end) = self.read_name(p, true) {
-                m.name = Some((p, end));
-                m.last = end;
+                // One unknown word after a common noun is more likely an adjective than a name.
+                let known = (flag::GIVEN | flag::SURNAME | flag::NAME_PART) & self.doc.flags(p) != 0;
+                if known || end > p && m.definite {
+                    m.name = Some((p, end));
+                    m.last = end;
+                }
             }
         }
         Some(m)
@@ -652,6 +714,10 @@ impl Parser<'_> {
         {
             let flags = doc.flags(q);
             let name = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
+            // A letter by itself is a conjunction or a preposition, and what ends in a pronoun is no name.
+            if doc.norm(q).chars().nth(1).is_none() || !name && doc.words[q].clitics() & clitic::SUFFIX != 0 {
+                break;
+            }
             let plain = doc.matches_at(q).iter().any(|x| {
                 x.len == 1
                     && x.flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0
@@ -717,6 +783,11 @@ impl Parser<'_> {
                         | flag::WEEKDAY
                         | flag::TIME_WORD
                         | flag::PREPOSITION
+                        | flag::RELATIVE
+                        | flag::DEMONSTRATIVE
+                        | flag::PARTICLE
+                        | flag::CONJUNCTION
+                        | flag::ORG_HEAD
                         | flag::MODALITY)
                     == 0;
             if stops && !after_part && !surname {

@@ -30,6 +30,8 @@ pub struct Entity {
     pub last_seen: usize,
     /// A place rather than an actor.
     pub place: bool,
+    /// Of no one country: an international body or office, a group of several states.
+    pub world: bool,
 }
 
 /// People of the lexicon by the last word of their name.
@@ -139,51 +141,73 @@ impl<'a> Resolver<'a> {
                 self.entities[entity].last_seen = i;
             }
         }
-        if self.lexicon.spec.grammar.has_case {
-            self.settle_countries(mentions);
-        }
+        self.settle_countries(mentions);
     }
 
-    /// Whose the officials are whom the article gives no country: that of their title, where only one country has it, else
-    /// the country that the article is about, when it is clearly about one.
+    /// Whose the actors are whom the article gives no country: that of their title, where only one country has it; that
+    /// of the place where an unnamed source is; else the country that the article is about, when it is clearly about one:
+    /// newspapers leave out what their readers know. International bodies and offices have none.
     fn settle_countries(&mut self, mentions: &[Mention]) {
+        let case = self.lexicon.spec.grammar.has_case;
         let mut votes: FxHashMap<u16, usize> = FxHashMap::default();
-        let mut international = vec![false; self.entities.len()];
         let outsiders = self.lexicon.spec.words.get("outsiders");
         for m in mentions.iter().filter(|m| !m.pronoun && m.entity != usize::MAX) {
-            if let Some(country) = m.country {
-                *votes.entry(country).or_default() += if m.first < self.doc.body { 2 } else { 1 };
+            let known = m.country.or(self.entities[m.entity].country.filter(|_| !case));
+            if let Some(country) = known {
+                *votes.entry(country).or_default() += if m.first < self.doc.body && case { 2 } else { 1 };
+            }
+            if m.country.is_some() && case {
                 continue;
             }
-            international[m.entity] |= (m.first..=m.last).any(|p| {
+            let of_none = |organisation: u32| self.lexicon.organisations[organisation as usize].country.is_empty();
+            self.entities[m.entity].world |= (m.first..=m.last).any(|p| {
                 let body = self.doc.longest(p, flag::ORG).filter(|x| x.last() <= m.last).map(|x| x.meaning);
-                let of_none = |organisation: u32| self.lexicon.organisations[organisation as usize].country.is_empty();
-                outsiders.is_some_and(|list| list.iter().any(|w| w == self.doc.norm(p)))
+                self.doc.flags(p) & flag::WORLD != 0
+                    || outsiders.is_some_and(|list| list.iter().any(|w| w == self.doc.norm(p)))
                     || matches!(body, Some(Meaning::Organisation { organisation }) if of_none(organisation))
             });
         }
-        let own = |e: &Entity| e.country.is_none() && e.organisation.is_none() && !e.place;
-        for (index, entity) in self.entities.iter_mut().enumerate() {
+        let own = |e: &Entity| e.country.is_none() && e.organisation.is_none() && !e.place && !e.world;
+        for entity in &mut self.entities {
             let implied = entity.title.as_ref().and_then(|(_, title)| self.lexicon.titles[*title as usize].country);
-            if let Some(country) = implied.filter(|_| own(entity) && !international[index]) {
+            if let Some(country) = implied.filter(|_| own(entity)) {
                 entity.country = Some(country);
                 *votes.entry(country).or_default() += HOME_VOTES;
             }
         }
+        if !case {
+            for m in mentions.iter().filter(|m| m.entity != usize::MAX && m.name.is_none()) {
+                let entity = &self.entities[m.entity];
+                let next = m.last + 1;
+                let inside = self.lexicon.spec.grammar.at.first().is_some_and(|at| self.doc.norm(next) == at);
+                if own(entity) && entity.kind != ActorKind::Country && inside {
+                    let found = mentions.binary_search_by_key(&(next + 1), |x| x.first).ok().map(|i| &mentions[i]);
+                    if let Some(there) = found.filter(|x| x.kind == ActorKind::Country) {
+                        self.entities[m.entity].country = there.country;
+                    }
+                }
+            }
+        }
         let all: usize = votes.values().sum();
         let Some((&home, &count)) = votes.iter().max_by_key(|&(&country, &count)| (count, country)) else { return };
-        if count < HOME_VOTES || count * 5 < all * 3 {
+        // Where case marks names fewer of them are overlooked, so that a weaker majority proves less.
+        let clear = if case { count >= HOME_VOTES && count * 5 >= all * 3 } else { count >= 2 && count * 5 >= all * 2 };
+        if !clear {
             return;
         }
-        for (index, entity) in self.entities.iter_mut().enumerate() {
+        for entity in &mut self.entities {
+            let international = entity.person.is_some_and(|person| {
+                let term = self.date.and_then(|date| term_at(self.lexicon, person, date));
+                term.or_else(|| any_term(self.lexicon, person)).is_some_and(|term| term.country.is_empty())
+            });
             let official = match entity.kind {
-                ActorKind::Person => entity.title.as_ref().is_some_and(|(_, title)| {
+                ActorKind::Person if case => entity.title.as_ref().is_some_and(|(_, title)| {
                     matches!(self.lexicon.titles[*title as usize].class, TitleClass::Official | TitleClass::Military)
                 }),
-                ActorKind::Group | ActorKind::Organization => entity.actor,
                 ActorKind::Country => false,
+                _ => entity.actor,
             };
-            if official && own(entity) && !international[index] {
+            if official && own(entity) && (case || !international) {
                 entity.country = Some(home);
             }
         }
@@ -256,8 +280,10 @@ impl<'a> Resolver<'a> {
             if entity.kind != ActorKind::Person || entity.words.is_empty() {
                 return false;
             }
+            // A part of a fuller name of the article is its bearer's, whoever else is known by that part alone.
+            let part = words.len() < entity.words.len() && !self.lexicon.spec.grammar.has_case && entity.words.ends_with(&words);
             if let (Some(a), Some(b)) = (entity.person, m.person) {
-                return a == b;
+                return a == b || part;
             }
             let all_in = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|v| v == w || like(v, w)));
             let subset = all_in(&words, &entity.words) || all_in(&entity.words, &words);
@@ -318,6 +344,7 @@ impl<'a> Resolver<'a> {
             fullest: i,
             last_seen: i,
             place: m.place.is_some(),
+            world: false,
         };
         self.entities.push(entity);
         let index = self.entities.len() - 1;

@@ -380,6 +380,8 @@ impl Builder {
                 "saying" => flag::SAYING | flag::PARTICLE,
                 "resumptives" => flag::RESUMPTIVE | flag::PARTICLE,
                 "home" => flag::HOME | flag::NOUN,
+                "world" => flag::WORLD | flag::ADJECTIVE,
+                "affairs" => flag::AFFAIRS | flag::NOUN,
                 "private_heads" => flag::NON_ACTOR | flag::NOUN,
                 "media_heads" => flag::MEDIA | flag::NOUN | flag::STARTS,
                 "adverbs" => flag::ADVERB,
@@ -396,6 +398,11 @@ impl Builder {
                     _ => Meaning::Word,
                 };
                 self.phrase(word, meaning, flags);
+                if category == "world" {
+                    for form in self.forms("adjective", word).into_iter().skip(1) {
+                        self.phrase(&form, meaning, flags);
+                    }
+                }
                 // وكان is "and he was" before it is whatever else those letters may be (وكأن).
                 if matches!(category.as_str(), "auxiliaries" | "negations") {
                     let conjunctions = self.lexicon.spec.clitics.conjunctions.clone();

@@ -77,6 +77,10 @@ flags! {
     NEUTER = 53;
     /// A noun for what is talked about: plan, decision.
     MATTER = 54;
+    /// Of several countries or the whole world (international, Arab): what it modifies is of no one country.
+    WORLD = 55;
+    /// "Affairs": with what follows says what an office is for.
+    AFFAIRS = 56;
 }
 
 /// Everything that ends a name that is being read.
