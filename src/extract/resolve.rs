@@ -198,7 +198,7 @@ impl<'a> Resolver<'a> {
         for entity in &mut self.entities {
             let international = entity.person.is_some_and(|person| {
                 let term = self.date.and_then(|date| term_at(self.lexicon, person, date));
-                term.or_else(|| any_term(self.lexicon, person)).is_some_and(|term| term.country.is_empty())
+                term.or_else(|| any_term(self.lexicon, person, None)).is_some_and(|term| term.country.is_empty())
             });
             let official = match entity.kind {
                 ActorKind::Person if case => entity.title.as_ref().is_some_and(|(_, title)| {
