@@ -168,7 +168,7 @@ impl Parser<'_> {
             }
             let person =
                 self.best(p, flag::PERSON).filter(|x| x.len >= 2 && (p == start || x.clitics & !clitic::ARTICLE == 0));
-            let title = self.best(p, flag::TITLE).filter(|x| {
+            let title = self.best(p, flag::TITLE).filter(|x| !self.rank_as_name(x)).filter(|x| {
                 (p == start || x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0)
                     && x.clitics & clitic::SUFFIX == 0
             });
@@ -338,6 +338,17 @@ impl Parser<'_> {
         Some(m)
     }
 
+    /// "عماد": a rank that people are called by is a rank only with its article.
+    fn rank_as_name(&self, x: &Match) -> bool {
+        let Meaning::Title { title, .. } = x.meaning else { return false };
+        let here = x.start as usize;
+        !self.lexicon.spec.grammar.has_case
+            && x.len == 1
+            && x.clitics & clitic::ARTICLE == 0
+            && self.lexicon.titles[title as usize].class == TitleClass::Military
+            && self.doc.flags(here) & flag::GIVEN != 0
+    }
+
     /// A word that could be inflected for two or many but is followed by a name of its own is one person.
     fn single_reading(&self, p: usize) -> bool {
         self.doc.matches_at(p).iter().any(|x| matches!(x.meaning, Meaning::Title { plural: false, .. }))
@@ -422,7 +433,9 @@ impl Parser<'_> {
                     break;
                 }
             }
-            if let Some(x) = self.best(p, flag::TITLE).filter(|x| x.clitics & clitic::SUFFIX == 0) {
+            if let Some(x) =
+                self.best(p, flag::TITLE).filter(|x| x.clitics & clitic::SUFFIX == 0 && !self.rank_as_name(x))
+            {
                 // "نائب وزير", "مستشار الرئيس": a title in a title; a name must still follow.
                 if x.clitics & clitic::CONJUNCTION != 0 {
                     break;
@@ -517,6 +530,10 @@ impl Parser<'_> {
                     }
                 }
                 m.actor |= flags & (flag::TITLE | flag::ORG | flag::ORG_HEAD) != 0;
+                if let Some(Meaning::Organisation { organisation }) = self.best(object, flag::ORG).map(|x| x.meaning) {
+                    let iso = &self.lexicon.organisations[organisation as usize].country;
+                    m.country = m.country.or(self.lexicon.country_index.get(iso).copied());
+                }
                 return Some(
                     object + self.best(object, flag::GROUP | flag::TITLE | flag::ORG).map_or(1, |x| x.len as usize),
                 );
@@ -537,9 +554,16 @@ impl Parser<'_> {
                     && (self.best(next, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics == 0)
                         || doc.flags(next) & (flag::GIVEN | flag::HONORIFIC) != 0
                             && doc.words[next].clitics() & !clitic::ARTICLE == 0
-                            && doc.flags(next) & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::VERB | flag::PREPOSITION) == 0);
+                            && doc.flags(next)
+                                & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::VERB | flag::PREPOSITION)
+                                == 0);
                 if named {
-                    if let Meaning::Country { country, .. } = x.meaning {
+                    // Where an envoy is sent is not whose he is.
+                    let posted = m.title.is_some_and(|(_, _, title)| {
+                        matches!(self.lexicon.titles[title as usize].office.as_str(), "AMBASSADOR" | "ENVOY")
+                    });
+                    let at = self.lexicon.spec.grammar.at.iter().any(|w| w == doc.norm(p));
+                    if let (Meaning::Country { country, .. }, false, true) = (x.meaning, posted, at) {
                         m.country.get_or_insert(country);
                     }
                     return Some(next);

@@ -281,7 +281,9 @@ impl<'a> Resolver<'a> {
                 return false;
             }
             // A part of a fuller name of the article is its bearer's, whoever else is known by that part alone.
-            let part = words.len() < entity.words.len() && !self.lexicon.spec.grammar.has_case && entity.words.ends_with(&words);
+            let part = words.len() < entity.words.len()
+                && !self.lexicon.spec.grammar.has_case
+                && entity.words.ends_with(&words);
             if let (Some(a), Some(b)) = (entity.person, m.person) {
                 return a == b || part;
             }
