@@ -171,14 +171,17 @@ fn look_up(
             return Err(UsageError(format!("no language {code:?}; there are {}", known.join(", "))).into());
         }
     }
-    let folded = fold(text);
-    let parts: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|part| !part.is_empty()).collect();
-    let Some((&head, rest)) = parts.split_first() else {
+    if !text.contains(char::is_alphanumeric) {
         return Err(UsageError(format!("{text:?} holds no word")).into());
-    };
+    }
     for language in extractor.languages().filter(|l| language.is_none_or(|code| l.lexicon.spec.code == code)) {
         let lexicon = &language.lexicon;
+        let folded = lexicon.fold(text);
+        let parts: Vec<&str> = folded
+            .split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .flat_map(|part| lexicon.spec.spelling.words(part))
+            .collect();
+        let Some((&head, rest)) = parts.split_first() else { continue };
         let mut scratch = String::new();
         let word = lexicon.look_up(head, &mut scratch);
         let rest: Vec<WordId> = rest.iter().map(|part| lexicon.look_up(part, &mut scratch).whole).collect();

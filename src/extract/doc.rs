@@ -94,9 +94,9 @@ impl Doc {
     /// Reads and looks up an article.
     pub fn read(&mut self, title: &str, body: &str, lexicon: &Lexicon) {
         self.tokens.clear();
-        self.tokens.read(Field::Title, title);
+        self.tokens.read_as(Field::Title, title, &lexicon.spec.spelling);
         self.body = self.tokens.all.len();
-        self.tokens.read(Field::Body, body);
+        self.tokens.read_as(Field::Body, body, &lexicon.spec.spelling);
         self.look_up(lexicon);
         quotations(&self.tokens, &mut self.quotations);
         self.quoted.clear();

@@ -1,5 +1,6 @@
 //! Mentions of actors: noun phrases that name a person, a country, a body or a group.
 
+mod articled;
 mod head_last;
 
 use crate::event::ActorKind;
@@ -105,6 +106,12 @@ pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
         let parser = Parser { doc, lexicon };
         if lexicon.spec.grammar.adjective_first {
             let (found, next) = parser.head_last(i);
+            out.extend(found);
+            i = next;
+            continue;
+        }
+        if case {
+            let (found, next) = parser.articled(i);
             out.extend(found);
             i = next;
             continue;

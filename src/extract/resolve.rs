@@ -41,7 +41,7 @@ impl Surnames {
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut table: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (index, person) in lexicon.people.iter().enumerate() {
-            let folded = crate::text::fold::fold(&person.name);
+            let folded = lexicon.fold(&person.name);
             if let Some(last) = folded.split([' ', '-']).next_back() {
                 let list = table.entry(last.to_owned()).or_default();
                 list.push(index as u32);
@@ -478,7 +478,7 @@ impl<'a> Resolver<'a> {
             }
             let article = self.lexicon.spec.clitics.article.as_str();
             let rest = raw.get(cut..).unwrap_or("");
-            swallowed = bits & clitic::ARTICLE != 0 && !crate::text::fold::fold(rest).starts_with(article);
+            swallowed = bits & clitic::ARTICLE != 0 && !self.lexicon.fold(rest).starts_with(article);
             if swallowed {
                 if let Some(c) = rest.chars().next() {
                     cut += c.len_utf8();
@@ -668,7 +668,7 @@ impl<'a> Resolver<'a> {
                 .reachable()
                 .filter(|&e| self.entities[e].kind == ActorKind::Organization && self.entities[e].last_seen < i)
                 .filter(|&e| {
-                    let folded = crate::text::fold::fold(&self.entities[e].name);
+                    let folded = self.lexicon.fold(&self.entities[e].name);
                     folded.split(' ').next().is_some_and(|w| w.strip_prefix(article).unwrap_or(w) == phrase)
                         || folded.split(' ').next_back().is_some_and(|w| w == phrase)
                 })

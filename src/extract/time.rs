@@ -83,7 +83,20 @@ struct Peek<'a> {
 
 impl Peek<'_> {
     fn number(&self, i: usize) -> Option<i32> {
-        (i <= self.last && self.doc.kind(i) == Kind::Number).then(|| self.doc.norm(i).parse().ok()).flatten()
+        if i > self.last {
+            return None;
+        }
+        match self.doc.kind(i) {
+            Kind::Number => self.doc.norm(i).parse().ok(),
+            // "1er mai"
+            Kind::Word => {
+                let ordinals = &self.lexicon.spec.time.ordinal_endings;
+                let norm = self.doc.norm(i);
+                let digits = ordinals.iter().find_map(|o| norm.strip_suffix(o.as_str()))?;
+                digits.parse().ok()
+            }
+            _ => None,
+        }
     }
 
     fn month(&self, i: usize) -> Option<(i8, usize)> {
@@ -172,6 +185,7 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
     let peek = Peek { doc, lexicon, last };
     let flags = doc.flags(i);
     let interesting = doc.kind(i) == Kind::Number
+        || !lexicon.spec.time.ordinal_endings.is_empty() && doc.norm(i).starts_with(|c: char| c.is_ascii_digit())
         || flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD) != 0
         || doc.longest(i, flag::MONTH | flag::WEEKDAY | flag::TIME_WORD).is_some();
     if !interesting {
@@ -256,7 +270,7 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
                 .matches_at(i)
                 .iter()
                 .any(|m| m.flags & (flag::GIVEN | flag::VERB | flag::NOUN) != 0 && m.flags & flag::MONTH == 0);
-            if ambiguous || lexicon.spec.grammar.has_case && !doc.tokens.all[i].capital {
+            if ambiguous {
                 return None;
             }
         }

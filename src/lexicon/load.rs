@@ -6,11 +6,11 @@ use super::source::{self, Layer};
 use super::spec::{Inflection, Spec};
 use super::table;
 use super::{
-    Country, CountryForm, Entry, Flags, Form, Lexicon, Light, Marker, Meaning, Organisation, Person, PlaceEntry, Slot,
-    Strength, Term, Title, TitleClass, Trigger, WordId, flag,
+    Country, CountryForm, Entry, Flags, Form, Lexicon, Light, Marker, Meaning, Organisation, Perfect, Person,
+    PlaceEntry, Slot, Strength, Term, Title, TitleClass, Trigger, WordId, flag,
 };
 use crate::event::{Act, EventType, MeetingMode, Modality};
-use crate::text::fold::{deep, deepens, fold};
+use crate::text::fold::{deep, deepens, fold_keeping};
 
 /// A faulty line of language data.
 #[derive(Debug, thiserror::Error)]
@@ -65,11 +65,6 @@ impl<'a> Table<'a> {
     fn fault(&self, line: usize, problem: impl Into<String>) -> LoadError {
         LoadError { file: self.file.clone(), line, problem: problem.into() }
     }
-}
-
-/// The words of a folded phrase.
-fn parts(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| c.is_whitespace() || c == '-' || c == '/').filter(|word| !word.is_empty())
 }
 
 fn values(cell: &str) -> impl Iterator<Item = &str> {
@@ -162,7 +157,10 @@ fn line_of(text: &str, offset: usize) -> usize {
 }
 
 fn fold_spec(spec: &mut Spec) {
+    let letters = spec.spelling.letters.clone();
+    let fold = |text: &str| fold_keeping(text, &letters);
     let each = |list: &mut Vec<String>| list.iter_mut().for_each(|s| *s = fold(s));
+    each(&mut spec.spelling.elided);
     let g = &mut spec.grammar;
     for list in [
         &mut g.of,
@@ -183,6 +181,7 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.part_of,
         &mut g.on_behalf_of,
         &mut spec.time.ordinal_endings,
+        &mut g.infinitive_prepositions,
         &mut spec.clitics.conjunctions,
         &mut spec.clitics.prepositions,
         &mut spec.clitics.article_swallowed_by,
@@ -281,14 +280,15 @@ impl Builder {
             0
         };
         let folded = if phrase.contains(['\'', '’', '.']) {
-            fold(&phrase.replace("'s ", " ").replace("’s ", " ").replace('.', ""))
+            self.lexicon.fold(&phrase.replace("'s ", " ").replace("’s ", " ").replace('.', ""))
         } else {
-            fold(phrase)
+            self.lexicon.fold(phrase)
         };
         let mut start = 0;
         let mut count = 0;
         let mut node = 0;
-        for part in parts(&folded) {
+        let spelling = std::mem::take(&mut self.lexicon.spec.spelling);
+        for part in spelling.words(&folded) {
             let word = self.word(part);
             let next = self.nodes;
             if count == 0 {
@@ -306,6 +306,7 @@ impl Builder {
             }
             count += 1;
         }
+        self.lexicon.spec.spelling = spelling;
         if count == 0 {
             return;
         }
@@ -325,7 +326,8 @@ impl Builder {
 
     /// Writes down where a phrase comes from, when it is one that is looked for.
     fn notice(&mut self, start: WordId, folded: &str, meaning: Meaning, flags: Flags) {
-        let words = parts(folded).filter_map(|part| self.lexicon.vocabulary.get(part)).collect();
+        let words =
+            self.lexicon.spec.spelling.words(folded).filter_map(|part| self.lexicon.vocabulary.get(part)).collect();
         let (file, line) = (self.file.clone(), self.line);
         if let Some(watch) = self.watch.as_mut().filter(|watch| watch.words.contains(&start)) {
             watch.found.push(Origin { file, line, form: folded.to_owned(), words, meaning, flags });
@@ -387,6 +389,8 @@ impl Builder {
                 "adverbs" => flag::ADVERB,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
+                "proclitics" => flag::PROCLITIC | flag::PARTICLE,
+                "reflexives" => flag::REFLEXIVE | flag::PROCLITIC | flag::PARTICLE,
                 _ => flag::PARTICLE,
             };
             for word in list {
@@ -655,9 +659,10 @@ impl Builder {
                 // "أمين عام" is definite as "الأمين العام": every word takes the article.
                 if !article.is_empty()
                     && value.contains(' ')
-                    && !value.split(' ').any(|w| fold(w).starts_with(&article))
+                    && !value.split(' ').any(|w| self.lexicon.fold(w).starts_with(&article))
                 {
-                    let definite: Vec<String> = value.split(' ').map(|w| format!("{article}{}", fold(w))).collect();
+                    let definite: Vec<String> =
+                        value.split(' ').map(|w| format!("{article}{}", self.lexicon.fold(w))).collect();
                     self.phrase(&definite.join(" "), Meaning::Title { title: index, plural: false }, flags);
                 }
             }
@@ -698,7 +703,7 @@ impl Builder {
 
     /// A word of names, unless it is spelt like a word of the grammar: that reading is always likelier.
     fn name_word(&mut self, word: &str, flags: Flags) {
-        let folded = fold(word);
+        let folded = self.lexicon.fold(word);
         let grammar = self.lexicon.vocabulary.get(&folded).is_some_and(|id| {
             self.lexicon.word_flags[id as usize] & (flag::PARTICLE | flag::ADVERB | flag::AUXILIARY) != 0
         });
@@ -737,6 +742,8 @@ impl Builder {
             ["lemma", "past", "present", "participle", "nouns", "frame", "strength", "cameo"].map(|c| table.column(c));
         let (lemma, past, present, participle) = (lemma?, past?, present?, participle?);
         let (nouns, frame, strength, cameo) = (nouns?, frame?, strength?, cameo?);
+        // Columns that only some languages have.
+        let [perfect, future, conditional] = ["perfect", "future", "conditional"].map(|c| table.column(c).ok());
         let act_at = if kind == EventType::Statement { Some(table.column("act")?) } else { None };
         let manner_at = match kind {
             EventType::Meeting => Some(table.column("mode")?),
@@ -772,19 +779,29 @@ impl Builder {
                     _ => MeetingMode::InPerson,
                 },
                 manner: manner.to_owned(),
-                slots: slots(row[frame]).map_err(|problem| table.fault(*line, problem))?,
+                slots: slots(row[frame], &self.lexicon.spec.spelling.letters)
+                    .map_err(|problem| table.fault(*line, problem))?,
                 strength,
                 cameo: row[cameo]
                     .parse()
                     .map_err(|_| table.fault(*line, format!("bad CAMEO code {:?}", row[cameo])))?,
+                perfect: match perfect.map_or("", |at| row[at]) {
+                    "" => Perfect::Ordinary,
+                    "be" => Perfect::Be,
+                    "reflexive" => Perfect::Reflexive,
+                    other => return Err(table.fault(*line, format!("unknown perfect {other:?}"))),
+                },
             });
             for (column, at, form) in [
-                ("past", past, Form::Past),
-                ("present", present, Form::Present),
-                ("participle", participle, Form::Participle),
-                ("noun", nouns, Form::Noun),
+                ("past", Some(past), Form::Past),
+                ("present", Some(present), Form::Present),
+                ("future", future, Form::Present),
+                ("conditional", conditional, Form::Present),
+                ("participle", Some(participle), Form::Participle),
+                ("noun", Some(nouns), Form::Noun),
             ] {
-                for value in values(row[at]) {
+                let tense = tense_flag(column);
+                for value in at.into_iter().flat_map(|at| values(row[at])) {
                     let forms = if form == Form::Noun {
                         self.forms_first(column, value)
                     } else {
@@ -792,7 +809,7 @@ impl Builder {
                     };
                     for made in forms {
                         let extra = if form == Form::Noun { flag::NOUN } else { flag::VERB };
-                        self.phrase(&made, Meaning::Trigger { trigger, form }, flags | extra);
+                        self.phrase(&made, Meaning::Trigger { trigger, form }, flags | extra | tense);
                     }
                 }
             }
@@ -816,7 +833,7 @@ impl Builder {
         // "جلسة محادثات" is definite as "جلسة المحادثات", "اتصال هاتفي" as "الاتصال الهاتفي".
         let article = &self.lexicon.spec.clitics.article;
         if !article.is_empty() && phrase.contains(' ') {
-            let words: Vec<String> = phrase.split(' ').map(fold).collect();
+            let words: Vec<String> = phrase.split(' ').map(|w| self.lexicon.fold(w)).collect();
             if !words.iter().any(|w| w.starts_with(article.as_str())) {
                 let all: Vec<String> = words.iter().map(|w| format!("{article}{w}")).collect();
                 forms.push(all.join(" "));
@@ -852,11 +869,12 @@ impl Builder {
             ["past", "present", "participle", "prep", "noun_class", "modality"].map(|c| table.column(c));
         let (past, present, participle) = (past?, present?, participle?);
         let (prep, class, modality_at) = (prep?, class?, modality_column?);
+        let [future, conditional] = ["future", "conditional"].map(|c| table.column(c).ok());
         for (line, row) in &table.rows {
             self.line = *line;
             let light = self.lexicon.lights.len() as u32;
             self.lexicon.lights.push(Light {
-                preposition: if row[prep] == "-" { String::new() } else { fold(row[prep]) },
+                preposition: if row[prep] == "-" { String::new() } else { self.lexicon.fold(row[prep]) },
                 kind: match row[class] {
                     "speech" => Some(EventType::Statement),
                     "meeting" => Some(EventType::Meeting),
@@ -871,13 +889,16 @@ impl Builder {
                 },
             });
             for (column, at, form) in [
-                ("past", past, Form::Past),
-                ("present", present, Form::Present),
-                ("participle", participle, Form::Participle),
+                ("past", Some(past), Form::Past),
+                ("present", Some(present), Form::Present),
+                ("future", future, Form::Present),
+                ("conditional", conditional, Form::Present),
+                ("participle", Some(participle), Form::Participle),
             ] {
-                for value in values(row[at]) {
+                let tense = tense_flag(column);
+                for value in at.into_iter().flat_map(|at| values(row[at])) {
                     for made in self.verb_forms(column, value) {
-                        self.phrase(&made, Meaning::Light { light, form }, flag::LIGHT | flag::VERB);
+                        self.phrase(&made, Meaning::Light { light, form }, flag::LIGHT | flag::VERB | tense);
                     }
                 }
             }
@@ -979,6 +1000,15 @@ const NAME_FLAGS: Flags = flag::COUNTRY
     | flag::TITLE
     | flag::HONORIFIC;
 
+/// What a column of verb forms says of their tense, beyond the form itself.
+fn tense_flag(column: &str) -> Flags {
+    match column {
+        "future" => flag::FUTURE_FORM,
+        "conditional" => flag::CONDITIONAL,
+        _ => 0,
+    }
+}
+
 fn act(name: &str) -> Option<Act> {
     Some(match name {
         "state" => Act::State,
@@ -1004,14 +1034,14 @@ fn modality_named(name: &str) -> Option<Modality> {
     })
 }
 
-fn slots(frame: &str) -> Result<Vec<Slot>, String> {
+fn slots(frame: &str, letters: &str) -> Result<Vec<Slot>, String> {
     frame
         .split(';')
         .filter(|part| !part.is_empty())
         .map(|part| {
             let (marker, parts) = part.split_once('=').ok_or_else(|| format!("slot {part:?} has no ="))?;
             let mut slot =
-                Slot { marker: marker_of(marker), content: false, actor: false, place: false, origin: false };
+                Slot { marker: marker_of(marker, letters), content: false, actor: false, place: false, origin: false };
             for name in parts.split('+') {
                 match name {
                     "content" | "purpose" => slot.content = true,
@@ -1027,7 +1057,7 @@ fn slots(frame: &str) -> Result<Vec<Slot>, String> {
         .collect()
 }
 
-fn marker_of(marker: &str) -> Marker {
+fn marker_of(marker: &str, letters: &str) -> Marker {
     match marker {
         "subj" => Marker::Subject,
         "obj" => Marker::Object,
@@ -1036,7 +1066,7 @@ fn marker_of(marker: &str) -> Marker {
         "quote" => Marker::Quote,
         "pred" => Marker::Predicate,
         "matter" => Marker::Matter,
-        preposition => Marker::Preposition(fold(preposition)),
+        preposition => Marker::Preposition(fold_keeping(preposition, letters)),
     }
 }
 

@@ -81,6 +81,14 @@ flags! {
     WORLD = 55;
     /// "Affairs": with what follows says what an office is for.
     AFFAIRS = 56;
+    /// A pronoun or the like between subject and verb (lui a dit).
+    PROCLITIC = 57;
+    /// A pronoun that points back at the subject (s'est rendu).
+    REFLEXIVE = 58;
+    /// A verb form of what is to come.
+    FUTURE_FORM = 59;
+    /// A verb form of what might be.
+    CONDITIONAL = 60;
 }
 
 /// Everything that ends a name that is being read.
@@ -247,6 +255,18 @@ pub enum Strength {
     Attitude,
 }
 
+/// How a verb makes its perfect, where that tells it from others of its letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Perfect {
+    /// With the ordinary auxiliary: "be" makes its passive.
+    #[default]
+    Ordinary,
+    /// With "be", in the active voice.
+    Be,
+    /// With "be" and a reflexive pronoun.
+    Reflexive,
+}
+
 /// A verb or noun that tells events.
 #[derive(Clone, Debug)]
 pub struct Trigger {
@@ -259,6 +279,7 @@ pub struct Trigger {
     pub slots: Vec<Slot>,
     pub strength: Strength,
     pub cameo: u16,
+    pub perfect: Perfect,
 }
 
 /// A verb that means nothing without its noun: "hold" talks.
@@ -492,6 +513,9 @@ impl Lexicon {
         }
         let clitics = &self.spec.clitics;
         if clitics.is_empty() {
+            if word.whole == 0 && !self.spec.spelling.letters.is_empty() {
+                self.unaccented(norm, &mut word, scratch);
+            }
             return word;
         }
         word.shape = clitics.shape(norm);
@@ -638,6 +662,24 @@ impl Lexicon {
             }
         }
         false
+    }
+
+    /// Capitals often go without their accents, and names keep those that the language does not have.
+    fn unaccented(&self, form: &str, word: &mut Word, scratch: &mut String) {
+        scratch.clear();
+        crate::text::fold::deep(form, scratch);
+        if let Some(id) = self.deep.get(scratch).or_else(|| self.vocabulary.get(scratch)) {
+            word.whole = id;
+            let flags = self.word_flags[id as usize];
+            if flags != 0 {
+                word.add(Reading { word: id, clitics: 0 }, flags);
+            }
+        }
+    }
+
+    /// `text` as this language's words are compared.
+    pub fn fold(&self, text: &str) -> String {
+        crate::text::fold::fold_keeping(text, &self.spec.spelling.letters)
     }
 
     fn deep_stem(&self, form: &str, bits: u16, word: &mut Word, scratch: &mut String) -> bool {

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::clitic;
+use crate::text::token::Spelling;
 
 /// The declaration of a language. Everything left out has a neutral default.
 #[derive(Debug, Default, Deserialize)]
@@ -14,6 +15,7 @@ pub struct Spec {
     /// "rtl" or "ltr": only for people and renderers.
     pub direction: String,
     pub grammar: Grammar,
+    pub spelling: Spelling,
     pub clitics: Clitics,
     /// Word lists by function; the key names the category.
     pub words: std::collections::BTreeMap<String, Vec<String>>,
@@ -82,6 +84,12 @@ pub struct Grammar {
     pub on_behalf_of: Vec<String>,
     /// How the present ends with a subject in the singular; empty where agreement says nothing.
     pub singular_present: String,
+    /// The past is told by an auxiliary with a participle ("a dit"), which alone is no finite verb.
+    pub compound_past: bool,
+    /// How infinitives end, in languages where they are forms of their own; empty where a word marks them.
+    pub infinitive_endings: Vec<String>,
+    /// Prepositions that an infinitive may stand after.
+    pub infinitive_prepositions: Vec<String>,
 }
 
 /// What is written together with words.

@@ -78,26 +78,75 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "speech",
-        columns: &["lemma", "past", "present", "participle", "nouns", "act", "frame", "strength", "cameo"],
+        columns: &[
+            "lemma",
+            "past",
+            "present",
+            "participle",
+            "nouns",
+            "act",
+            "frame",
+            "strength",
+            "cameo",
+            "perfect",
+            "future",
+            "conditional",
+        ],
         key: "lemma",
-        choices: &[("act", ACTS), ("strength", STRENGTHS)],
+        choices: &[("act", ACTS), ("strength", STRENGTHS), ("perfect", PERFECTS)],
     },
     Table {
         name: "meeting",
-        columns: &["lemma", "past", "present", "participle", "nouns", "mode", "frame", "strength", "cameo", "passive"],
+        columns: &[
+            "lemma",
+            "past",
+            "present",
+            "participle",
+            "nouns",
+            "mode",
+            "frame",
+            "strength",
+            "cameo",
+            "passive",
+            "perfect",
+            "future",
+            "conditional",
+        ],
         key: "lemma",
-        choices: &[("mode", &["call", "in_person", "multilateral", "negotiation"]), ("strength", STRENGTHS)],
+        choices: &[
+            ("mode", &["call", "in_person", "multilateral", "negotiation"]),
+            ("strength", STRENGTHS),
+            ("perfect", PERFECTS),
+        ],
     },
     Table {
         name: "visit",
-        columns: &["lemma", "past", "present", "participle", "nouns", "kind", "frame", "strength", "cameo", "passive"],
+        columns: &[
+            "lemma",
+            "past",
+            "present",
+            "participle",
+            "nouns",
+            "kind",
+            "frame",
+            "strength",
+            "cameo",
+            "passive",
+            "perfect",
+            "future",
+            "conditional",
+        ],
         key: "lemma",
-        choices: &[("kind", &["arrive", "depart", "go", "host", "return", "tour", "visit"]), ("strength", STRENGTHS)],
+        choices: &[
+            ("kind", &["arrive", "depart", "go", "host", "return", "tour", "visit"]),
+            ("strength", STRENGTHS),
+            ("perfect", PERFECTS),
+        ],
     },
     Table { name: "speech_nouns", columns: &["noun", "act", "cameo"], key: "noun", choices: &[("act", ACTS)] },
     Table {
         name: "light_verbs",
-        columns: &["verb", "past", "present", "participle", "prep", "noun_class", "modality"],
+        columns: &["verb", "past", "present", "participle", "prep", "noun_class", "modality", "future", "conditional"],
         key: "verb",
         choices: &[
             ("noun_class", &["", "any", "meeting", "speech", "visit"]),
@@ -132,6 +181,7 @@ pub fn named(path: &str) -> Option<&'static Table> {
 }
 
 const ACTS: &[&str] = &["accuse", "agree", "promise", "reject", "request", "state", "support", "warn"];
+const PERFECTS: &[&str] = &["", "be", "reflexive"];
 const STRENGTHS: &[&str] = &["attitude", "strong", "weak"];
 const OFFICES: &[&str] = &[
     "",

@@ -84,20 +84,57 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Whether [`deep`] changes a folded form.
-pub fn deepens(folded: &str) -> bool {
-    folded.contains(['ى', 'ة', 'ؤ', 'ئ'])
+/// Appends the folded form of one character, keeping the accents of `letters`: in languages where they tell words apart
+/// (à is not a). `floor` is where the word begins in `out`: a combining mark joins no letter before it.
+pub fn push_keeping(c: char, letters: &str, floor: usize, out: &mut String) {
+    if ('\u{0300}'..='\u{036F}').contains(&c) {
+        let Some(base) = out[floor..].chars().next_back() else { return };
+        if let Some(whole) = unicode_normalization::char::compose(base, c).filter(|&whole| letters.contains(whole)) {
+            out.pop();
+            out.push(whole);
+        }
+        return;
+    }
+    if let Some(lower) = c.to_lowercase().next().filter(|&lower| letters.contains(lower)) {
+        out.push(lower);
+        return;
+    }
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+    } else {
+        push_folded(c, out);
+    }
 }
 
-/// A folded form folded further, for the second look-up only: ى to ي, ة to ه, ؤ and ئ to ء.
+/// The folded form of `text`, keeping the accents of `letters`.
+pub fn fold_keeping(text: &str, letters: &str) -> String {
+    if letters.is_empty() {
+        return fold(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        push_keeping(c, letters, 0, &mut out);
+    }
+    out
+}
+
+/// Whether [`deep`] changes a folded form.
+pub fn deepens(folded: &str) -> bool {
+    folded.contains(|c| matches!(c, 'ى' | 'ة' | 'ؤ' | 'ئ' | '\u{00C0}'..='\u{024F}'))
+}
+
+/// A folded form folded further, for the second look-up only: ى to ي, ة to ه, ؤ and ئ to ء, kept accents off.
 pub fn deep(folded: &str, out: &mut String) {
     for c in folded.chars() {
-        out.push(match c {
-            'ى' => 'ي',
-            'ة' => 'ه',
-            'ؤ' | 'ئ' => 'ء',
-            _ => c,
-        });
+        match c {
+            'ى' => out.push('ي'),
+            'ة' => out.push('ه'),
+            'ؤ' | 'ئ' => out.push('ء'),
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            '\u{00C0}'..='\u{024F}' => out.extend(std::iter::once(c).nfd().filter(char::is_ascii)),
+            _ => out.push(c),
+        }
     }
 }
 
@@ -119,6 +156,17 @@ mod tests {
         ] {
             assert_eq!(fold(a), fold(b), "{a} and {b}");
         }
+    }
+
+    #[test]
+    fn accents_that_tell_words_apart_are_kept_where_the_language_asks_for_them() {
+        let kept = |text: &str| fold_keeping(text, "éèàœ");
+        assert_eq!(kept("À"), "à");
+        assert_eq!(kept("Rencontre\u{301}"), "rencontré");
+        assert_eq!(kept("Erdoğan"), "erdogan");
+        let mut loose = String::new();
+        deep(&kept("Élysée, sœur"), &mut loose);
+        assert_eq!(loose, "elysee, soeur");
     }
 
     #[test]

@@ -6,4 +6,4 @@ pub mod quote;
 pub mod token;
 
 pub use quote::{Quotation, quotations};
-pub use token::{Kind, Token, Tokens};
+pub use token::{Kind, Spelling, Token, Tokens};

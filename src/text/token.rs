@@ -29,6 +29,46 @@ pub enum Kind {
     Break,
 }
 
+/// How a language is spelt, where that is not how all are.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Spelling {
+    /// Letters beyond the plain alphabet that tell words apart; other accents are dropped.
+    pub letters: String,
+    /// Short words that lose their vowel before another and are written together with it: l', d', qu'.
+    pub elided: Vec<String>,
+}
+
+impl Spelling {
+    /// The words of a folded phrase: parted at spaces, hyphens and after elided words.
+    pub fn words<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = &'a str> {
+        folded
+            .split(|c: char| c.is_whitespace() || c == '-' || c == '/')
+            .filter(|part| !part.is_empty())
+            .flat_map(|part| Elisions { spelling: self, rest: part })
+    }
+}
+
+/// A written word taken apart after each elided word that it begins with.
+struct Elisions<'a> {
+    spelling: &'a Spelling,
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Elisions<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let elided = self.spelling.elided.iter().find(|e| self.rest.starts_with(e.as_str()));
+        let (first, rest) = self.rest.split_at(elided.map_or(self.rest.len(), String::len));
+        self.rest = rest;
+        Some(first)
+    }
+}
+
 /// A stretch of a field: bytes `start..end` of the text as received.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
@@ -79,7 +119,12 @@ impl Tokens {
 
     /// Reads a field, adding its tokens and a final break.
     pub fn read(&mut self, field: Field, text: &str) {
-        Reader { tokens: self, field, text, spaced: true, hyphen: false }.run();
+        self.read_as(field, text, &Spelling::default());
+    }
+
+    /// Reads a field as it is spelt in a language.
+    pub fn read_as(&mut self, field: Field, text: &str, spelling: &Spelling) {
+        Reader { tokens: self, field, text, spaced: true, hyphen: false, spelling }.run();
     }
 }
 
@@ -89,6 +134,7 @@ struct Reader<'a> {
     text: &'a str,
     spaced: bool,
     hyphen: bool,
+    spelling: &'a Spelling,
 }
 
 /// The longest word that is kept: longer runs are cut, so that no word can be made to cost more than linear time.
@@ -150,7 +196,11 @@ impl Reader<'_> {
                     self.tokens.folded.push(c.to_ascii_lowercase());
                 } else {
                     let before = self.tokens.folded.len();
-                    fold::push_folded(c, &mut self.tokens.folded);
+                    if self.spelling.letters.is_empty() {
+                        fold::push_folded(c, &mut self.tokens.folded);
+                    } else {
+                        fold::push_keeping(c, &self.spelling.letters, norm, &mut self.tokens.folded);
+                    }
                     if let Some(last) = self.tokens.folded[before..].chars().next() {
                         if last.is_ascii_digit() {
                             digits += 1;
@@ -168,6 +218,14 @@ impl Reader<'_> {
                 continue;
             }
             if c == '\'' || c == '’' {
+                // "l'Iran": the elided word is a word, and its apostrophe belongs to it.
+                let elided = |e: &&String| e.strip_suffix('\'') == Some(&self.tokens.folded[norm..]);
+                if self.spelling.elided.iter().any(|e| elided(&e)) {
+                    self.tokens.folded.push('\'');
+                    at += length;
+                    end = at;
+                    break;
+                }
                 let next = self.char_at(at + length);
                 match next {
                     Some((n, n_length)) if n == 's' || n == 'S' => {
@@ -350,6 +408,19 @@ mod tests {
                 (text[t.start as usize..t.end as usize].to_owned(), tokens.norm(i).to_owned())
             })
             .collect()
+    }
+
+    #[test]
+    fn elided_words_are_words_of_their_own() {
+        let spelling = Spelling { letters: "é".to_owned(), elided: vec!["l'".to_owned(), "qu'".to_owned()] };
+        let mut tokens = Tokens::default();
+        let text = "L’Élysée dit qu'aujourd'hui";
+        tokens.read_as(Field::Body, text, &spelling);
+        let norms: Vec<_> =
+            (0..tokens.all.len()).filter(|&i| tokens.all[i].kind == Kind::Word).map(|i| tokens.norm(i)).collect();
+        assert_eq!(norms, ["l'", "élysee", "dit", "qu'", "aujourd'hui"]);
+        let parts: Vec<_> = spelling.words("l'aujourd'hui qu'l'été").collect();
+        assert_eq!(parts, ["l'", "aujourd'hui", "qu'", "l'", "été"]);
     }
 
     #[test]

@@ -327,7 +327,7 @@ impl Engine<'_, '_> {
         let mut edge = if own.0 < hit.first && own.0 >= sentence.first { own.0 } else { hit.first };
         while edge > sentence.first
             && doc.kind(edge - 1) == Kind::Word
-            && doc.flags(edge - 1) & (flag::ADVERB | flag::AUXILIARY) != 0
+            && doc.flags(edge - 1) & (flag::ADVERB | flag::AUXILIARY | flag::PROCLITIC) != 0
         {
             edge -= 1;
         }

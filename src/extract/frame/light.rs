@@ -70,14 +70,17 @@ impl Engine<'_, '_> {
                 continue;
             }
             let flags = self.doc.flags(p);
-            let light = flags
-                & (flag::PREPOSITION
-                    | flag::ADVERB
-                    | flag::TIME_WORD
-                    | flag::WEEKDAY
-                    | flag::ADJECTIVE
-                    | flag::SETTING)
-                != 0
+            // "Exprimé une vive inquiétude": where adjectives follow, an article begins the noun's own phrase.
+            let article = flags & flag::DETERMINER != 0 && !self.lexicon.spec.grammar.adjective_first;
+            let light = article
+                || flags
+                    & (flag::PREPOSITION
+                        | flag::ADVERB
+                        | flag::TIME_WORD
+                        | flag::WEEKDAY
+                        | flag::ADJECTIVE
+                        | flag::SETTING)
+                    != 0
                 || self.doc.kind(p) != Kind::Word
                 || self.doc.words[p].clitics() & clitic::PREPOSITION != 0;
             if !light || flags & flag::THAT != 0 {

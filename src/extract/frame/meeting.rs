@@ -166,7 +166,10 @@ impl Engine<'_, '_> {
             }
             let norm = doc.norm(p);
             if words.contains(&norm) || about.iter().any(|w| w == norm) || purpose.iter().any(|w| w == norm) {
-                let start = p + 1;
+                // "Discuter de la trêve": the preposition belongs to the verb.
+                let of = self.lexicon.spec.grammar.compound_past
+                    && self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p + 1));
+                let start = p + 1 + usize::from(of);
                 let end = self.content_end(start, sentence);
                 if start <= end && start <= sentence.last {
                     draft.content.push((start, end));

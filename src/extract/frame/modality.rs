@@ -41,7 +41,26 @@ impl Engine<'_, '_> {
         None
     }
 
+    /// What the form of the trigger says of its time, in languages where the future is a form.
+    pub(super) fn tense(&self, hit: Hit) -> Option<Modality> {
+        let same =
+            |m: Meaning| matches!(m, Meaning::Trigger { trigger, form } if trigger == hit.trigger && form == hit.form);
+        self.told_by_form(hit.first, same)
+    }
+
+    fn told_by_form(&self, token: usize, of: impl Fn(Meaning) -> bool) -> Option<Modality> {
+        let found = self.doc.matches_at(token).iter().filter(|x| of(x.meaning)).fold(0, |all, x| all | x.flags);
+        if found & flag::FUTURE_FORM != 0 {
+            return Some(Modality::Planned);
+        }
+        (found & flag::CONDITIONAL != 0).then_some(Modality::Possible)
+    }
+
     pub(super) fn verb_modality(&self, verb: usize, form: Form, sentence: Sentence) -> Option<Modality> {
+        let told = self.told_by_form(verb, |m| matches!(m, Meaning::Light { form: f, .. } if f == form));
+        if told.is_some() {
+            return self.cue_before(verb, sentence, 6).filter(|&cue| cue == Modality::Negated).or(told);
+        }
         let bits = self.doc.words[verb].clitics();
         if bits & clitic::FUTURE != 0 {
             return Some(Modality::Planned);
@@ -61,6 +80,10 @@ impl Engine<'_, '_> {
             return (light, true);
         }
         let doc = self.doc;
+        if let Some(tense) = self.tense(hit) {
+            let negated = self.cue_before(hit.first, sentence, 6) == Some(Modality::Negated);
+            return (if negated { Modality::Negated } else { tense }, true);
+        }
         if hit.clitics & clitic::FUTURE != 0 {
             // "من المتوقع أن": a future that is only expected stays planned.
             return match self.cue_before(hit.first, sentence, 6) {

@@ -22,7 +22,7 @@ impl Engine<'_, '_> {
         let (speaker, from) = match rule.subject {
             Subject::After => {
                 let after = self.subject_after(sentence, hit.last)?;
-                if case && !self.inverted(sentence, hit) {
+                if case && !self.inverted(sentence, hit.first) {
                     return None;
                 }
                 self.usable(after, sentence)?
@@ -122,9 +122,9 @@ impl Engine<'_, '_> {
     }
 
     /// Whether a verb right at the end of a quotation or clause may have its subject after it ("...", said X).
-    pub(super) fn inverted(&self, sentence: Sentence, hit: Hit) -> bool {
-        let before = hit.first.checked_sub(1);
-        hit.first == sentence.first
+    pub(super) fn inverted(&self, sentence: Sentence, start: usize) -> bool {
+        let before = start.checked_sub(1);
+        start == sentence.first
             || before.is_some_and(|b| matches!(self.doc.kind(b), Kind::Comma | Kind::Quote | Kind::Stop))
     }
 

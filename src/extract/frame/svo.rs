@@ -7,7 +7,7 @@ use super::{Actor, Draft, Engine, Hit};
 use crate::event::{ActorKind, EventType, Modality, Role};
 use crate::extract::doc::Sentence;
 use crate::extract::rule::{Rule, Subject};
-use crate::lexicon::{Form, Marker, Meaning, Strength, Trigger, flag};
+use crate::lexicon::{Form, Marker, Meaning, Perfect, Strength, Trigger, flag};
 use crate::text::Kind;
 
 /// A verb with its auxiliaries.
@@ -21,6 +21,10 @@ pub(super) struct Group {
     pub negated: bool,
     /// Any auxiliary: the verb is surely a verb.
     pub auxiliary: bool,
+    /// A pronoun in it points back at the subject.
+    pub reflexive: bool,
+    /// A preposition makes an adverbial of the participle ("en ajoutant").
+    pub gerund: bool,
 }
 
 const VERBAL: u64 = flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT | flag::AUXILIARY;
@@ -31,7 +35,8 @@ impl Engine<'_, '_> {
     /// The verb group that ends with the verb at `verb`.
     pub(super) fn group(&self, sentence: Sentence, verb: usize) -> Group {
         let doc = self.doc;
-        let mut group = Group { start: verb, ..Group::default() };
+        let mut group = Group { start: verb, infinitive: self.is_infinitive(verb), ..Group::default() };
+        let forms = !self.lexicon.spec.grammar.infinitive_endings.is_empty();
         let mut p = verb;
         while p > sentence.first && verb - p < 8 {
             let before = p - 1;
@@ -39,6 +44,28 @@ impl Engine<'_, '_> {
                 break;
             }
             let flags = doc.flags(before);
+            if flags & flag::PROCLITIC != 0 {
+                // Letters of an article or preposition are a pronoun before an auxiliary: "l'a reçu".
+                let other = flags & (flag::DETERMINER | flag::PREPOSITION) != 0;
+                let gerund = p == verb && flags & flag::PREPOSITION != 0 && self.is_participle(verb);
+                if !other || gerund || doc.flags(p) & flag::AUXILIARY != 0 {
+                    group.reflexive |= flags & flag::REFLEXIVE != 0;
+                    group.gerund |= gerund;
+                    p = before;
+                    continue;
+                }
+            }
+            if forms && group.infinitive && self.is_infinitive_preposition(before) {
+                p = before;
+                break;
+            }
+            if forms && group.infinitive && flags & flag::MODAL != 0 {
+                group.infinitive = false;
+                group.modal = true;
+                group.auxiliary = true;
+                p = before;
+                continue;
+            }
             if flags & (flag::AUXILIARY | flag::ADVERB | flag::NEGATION | flag::INFINITIVE | flag::MODAL) == 0 {
                 break;
             }
@@ -61,13 +88,56 @@ impl Engine<'_, '_> {
         group
     }
 
+    /// An infinitive by its form, in languages that have one.
+    pub(super) fn is_infinitive(&self, p: usize) -> bool {
+        let endings = &self.lexicon.spec.grammar.infinitive_endings;
+        if endings.is_empty() || self.doc.kind(p) != Kind::Word || self.doc.tokens.all[p].capital {
+            return false;
+        }
+        let norm = self.doc.norm(p);
+        let verbal = self.doc.flags(p) & VERBAL != 0 || self.doc.words[p].count == 0;
+        verbal && endings.iter().any(|e| norm.len() > e.len() && norm.ends_with(e.as_str()))
+    }
+
+    fn is_infinitive_preposition(&self, p: usize) -> bool {
+        self.lexicon.spec.grammar.infinitive_prepositions.iter().any(|w| w == self.doc.norm(p))
+    }
+
+    /// Whether an infinitive begins at `p`, with the word or preposition that marks it and what stands between.
+    fn infinitive_at(&self, p: usize) -> bool {
+        let doc = self.doc;
+        if doc.flags(p) & flag::INFINITIVE != 0 || self.is_infinitive(p) {
+            return true;
+        }
+        if !self.is_infinitive_preposition(p) {
+            return false;
+        }
+        let verb = (p + 1..p + 6).find(|&q| doc.flags(q) & (flag::PROCLITIC | flag::NEGATION) == 0);
+        verb.is_some_and(|q| self.is_infinitive(q) || doc.flags(q) & flag::INFINITIVE != 0)
+    }
+
+    pub(super) fn is_participle(&self, p: usize) -> bool {
+        self.doc.matches_at(p).iter().any(|x| {
+            matches!(
+                x.meaning,
+                Meaning::Trigger { form: Form::Participle, .. } | Meaning::Light { form: Form::Participle, .. }
+            )
+        })
+    }
+
+    /// The verb is told as done to its subject.
+    fn passive(&self, group: &Group, hit: Hit, trigger: &Trigger) -> bool {
+        group.be && hit.form == Form::Past && trigger.perfect == Perfect::Ordinary && !group.reflexive
+    }
+
     /// Whether the word is a verb at its place, for a trigger in a language with case.
     pub(super) fn case_form_fits(&self, hit: Hit, trigger: &Trigger, sentence: Sentence) -> bool {
         let doc = self.doc;
         if hit.form == Form::Noun {
             // "Meeting room", "bilateral relations": it only modifies the noun after it.
             let next = hit.last + 1;
-            let noun = next <= sentence.last
+            let noun = self.lexicon.spec.grammar.adjective_first
+                && next <= sentence.last
                 && doc.kind(next) == Kind::Word
                 && self.at[next] == usize::MAX
                 && doc.flags(next) & flag::NOUN != 0
@@ -89,8 +159,16 @@ impl Engine<'_, '_> {
         if doc.tokens.all[hit.first].hyphen {
             return false;
         }
+        let compound = self.lexicon.spec.grammar.compound_past;
+        if compound && group.reflexive != (trigger.perfect == Perfect::Reflexive) {
+            return false;
+        }
         match hit.form {
             Form::Past => {
+                // "Les propos tenus": without its auxiliary it only describes.
+                if compound && (!group.auxiliary || trigger.perfect == Perfect::Be && !group.be) {
+                    return false;
+                }
                 if bare && (owned || determined || adjective || governed) {
                     return false;
                 }
@@ -112,6 +190,9 @@ impl Engine<'_, '_> {
             Form::Participle => {
                 if owned || determined || adjective {
                     return false;
+                }
+                if group.gerund {
+                    return true;
                 }
                 let comma = before.is_none_or(|b| matches!(doc.kind(b), Kind::Comma | Kind::Quote | Kind::Dash));
                 match trigger.kind {
@@ -168,10 +249,14 @@ impl Engine<'_, '_> {
         if flags & VERBAL == 0 || flags & (flag::PREPOSITION | flag::INFINITIVE) != 0 {
             return false;
         }
-        let participle = doc.matches_at(p).iter().any(|x| match x.meaning {
-            Meaning::Trigger { form, .. } | Meaning::Light { form, .. } => form == Form::Participle,
-            _ => false,
-        });
+        let compound = self.lexicon.spec.grammar.compound_past;
+        let participle = self.is_infinitive(p)
+            || doc.matches_at(p).iter().any(|x| match x.meaning {
+                Meaning::Trigger { form, .. } | Meaning::Light { form, .. } => {
+                    form == Form::Participle || compound && form == Form::Past
+                }
+                _ => false,
+            });
         let noun = flags & flag::NOUN != 0
             && p > 0
             && doc.kind(p - 1) == Kind::Word
@@ -479,7 +564,7 @@ impl Engine<'_, '_> {
         trigger: &Trigger,
     ) -> Option<(usize, Option<(usize, usize)>)> {
         let group = self.group(sentence, hit.first);
-        if group.be && hit.form == Form::Past {
+        if self.passive(&group, hit, trigger) {
             // A passive names its agent after "by"; without a frame for that it is another's event.
             let agent = trigger.slots.iter().any(
                 |s| matches!(&s.marker, Marker::Preposition(w) if self.lexicon.spec.grammar.by.iter().any(|b| b == w)),
@@ -566,6 +651,30 @@ impl Engine<'_, '_> {
         if singular_verb { !m.plural || either } else { plural || m.first < self.doc.body }
     }
 
+    /// The token after adverbials that may stand between a verb and its subject: "a déclaré mardi à la presse".
+    fn past_adverbials(&self, from: usize, sentence: Sentence) -> usize {
+        let doc = self.doc;
+        let mut p = from;
+        for _ in 0..6 {
+            if p > sentence.last || self.starting(p).is_some() {
+                return p;
+            }
+            let flags = doc.flags(p);
+            let tie = doc.tokens.all[p].hyphen && flags & flag::AUXILIARY != 0;
+            if tie
+                || doc.kind(p) == Kind::Number
+                || flags & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD | flag::ADVERB) != 0
+            {
+                p += 1;
+            } else if doc.kind(p) == Kind::Word && flags & flag::PREPOSITION != 0 {
+                p = self.adverbial_end(p, sentence.last) + 1;
+            } else {
+                return p;
+            }
+        }
+        p
+    }
+
     /// The actors coordinated before `mention`: "the United States and the European Union said".
     fn coordinated_before(&self, sentence: Sentence, mention: usize) -> Vec<usize> {
         let doc = self.doc;
@@ -629,7 +738,7 @@ impl Engine<'_, '_> {
         }
         let speaker = match rule.subject {
             Subject::Before => {
-                if group.be && hit.form == Form::Past {
+                if self.passive(&group, hit, trigger) {
                     // "Was criticised by": the agent speaks, the subject is the target.
                     if !self.is_by(hit.last + 1) {
                         return None;
@@ -648,10 +757,19 @@ impl Engine<'_, '_> {
             }
             Subject::After => {
                 let quoting = trigger.slots.iter().any(|s| s.marker == Marker::Quote);
-                if !quoting || !self.inverted(sentence, hit) || group.start != hit.first {
+                let compound = self.lexicon.spec.grammar.compound_past;
+                if !quoting
+                    || !self.inverted(sentence, group.start)
+                    || group.start != hit.first && !compound
+                    || compound && hit.form == Form::Past && !group.auxiliary
+                {
                     return None;
                 }
-                let found = self.starting(hit.last + 1).filter(|&m| !self.mentions[m].pronoun)?;
+                let after = if compound { self.past_adverbials(hit.last + 1, sentence) } else { hit.last + 1 };
+                // A pronoun stands there only where a hyphen ties it to its verb: "dit-il".
+                let found = self
+                    .starting(after)
+                    .filter(|&m| !self.mentions[m].pronoun || self.doc.tokens.all[self.mentions[m].first].hyphen)?;
                 search = self.mentions[found].last + 1;
                 found
             }
@@ -742,6 +860,11 @@ impl Engine<'_, '_> {
         }
         draft.modality = if group.negated {
             Modality::Negated
+        } else if let Some(tense) = self.tense(hit) {
+            tense
+        } else if group.modal && hit.form == Form::Past && self.lexicon.spec.grammar.compound_past {
+            // "Aurait déclaré": said to have said.
+            self.cue_before(hit.first, sentence, 4).unwrap_or(Modality::Possible)
         } else if group.modal {
             Modality::Planned
         } else {
@@ -856,7 +979,7 @@ impl Engine<'_, '_> {
                 break;
             }
             let negated = flags & flag::NEGATION != 0 && doc.flags(p + 1) & flag::INFINITIVE != 0;
-            if free && (flags & flag::INFINITIVE != 0 || negated) && infinitive && self.starting(p + 1).is_none() {
+            if free && (self.infinitive_at(p) || negated) && infinitive && self.starting(p + 1).is_none() {
                 clause = true;
                 begin = Some(p);
                 break;
@@ -1185,6 +1308,12 @@ impl Engine<'_, '_> {
                     });
             }
         }
+        let compound = self.lexicon.spec.grammar.compound_past;
+        // "En ajoutant que".
+        let gerund = flag::PREPOSITION | flag::PROCLITIC;
+        if compound && doc.flags(p) & gerund == gerund && self.is_participle(p + 1) {
+            return doc.matches_at(p + 1).iter().any(|x| self.is_report(x.meaning));
+        }
         let joins = flag::CONJUNCTION | flag::RELATIVE;
         let conjunction = free(p) && doc.flags(p) & joins != 0
             || free(p) && comma && doc.flags(p) & flag::SUBORDINATOR != 0 && doc.flags(p) & flag::PREPOSITION == 0;
@@ -1213,10 +1342,19 @@ impl Engine<'_, '_> {
         }
         let mut be = false;
         let mut steps = 0;
+        let begin = q;
+        // "A-t-il ajouté": the pronoun stands inside.
+        let tied = |q: usize| {
+            compound
+                && q > begin
+                && doc.tokens.all[q].hyphen
+                && self.starting(q).is_some_and(|m| self.mentions[m].pronoun)
+        };
         while steps < 4
-            && free(q)
-            && doc.flags(q) & (flag::AUXILIARY | flag::ADVERB) != 0
-            && doc.flags(q) & flag::SPEECH == 0
+            && (free(q)
+                && doc.flags(q) & (flag::AUXILIARY | flag::ADVERB | flag::PROCLITIC) != 0
+                && doc.flags(q) & flag::SPEECH == 0
+                || tied(q))
         {
             be |= doc.flags(q) & flag::BE != 0;
             if doc.flags(q) & flag::MODAL != 0 {
@@ -1235,7 +1373,16 @@ impl Engine<'_, '_> {
                 return false;
             }
             let strong = t.strength == Strength::Strong;
+            let be = be && t.perfect == Perfect::Ordinary;
             let next = x.last() + 1;
+            if compound && form == Form::Past && q == begin {
+                return false;
+            }
+            // ", souligne le ministre": the present reports where its subject stands behind it.
+            let behind = doc.tokens.all.get(next).is_some_and(|t| t.hyphen) || self.starting(next).is_some();
+            if compound && form == Form::Present && comma && !conjunction && !subject && behind {
+                return strong && !self.is_infinitive(q);
+            }
             let that = doc.flags(next) & flag::THAT != 0 && doc.kind(next) == Kind::Word;
             match form {
                 Form::Noun => false,
@@ -1249,6 +1396,12 @@ impl Engine<'_, '_> {
                 Form::Present => p < doc.body && strong && comma,
             }
         })
+    }
+
+    fn is_report(&self, meaning: Meaning) -> bool {
+        let Meaning::Trigger { trigger, .. } = meaning else { return false };
+        let t = &self.lexicon.triggers[trigger as usize];
+        t.kind == EventType::Statement && t.strength != Strength::Attitude
     }
 
     /// `"...," he said. "..."`: a quotation that opens right after the report.

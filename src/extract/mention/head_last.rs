@@ -45,10 +45,10 @@ enum Head {
 }
 
 /// What can stand inside a run as an adjective or noun of no category.
-const PLAIN: u64 = flag::ADJECTIVE | flag::NOUN;
-const VERBAL: u64 =
+pub(super) const PLAIN: u64 = flag::ADJECTIVE | flag::NOUN;
+pub(super) const VERBAL: u64 =
     flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT | flag::AUXILIARY | flag::MODALITY;
-const FUNCTION: u64 = flag::PREPOSITION
+pub(super) const FUNCTION: u64 = flag::PREPOSITION
     | flag::CONJUNCTION
     | flag::RELATIVE
     | flag::NEGATION
@@ -88,25 +88,25 @@ impl Parser<'_> {
         (Some(m), next)
     }
 
-    fn is_determiner(&self, p: usize) -> bool {
+    pub(super) fn is_determiner(&self, p: usize) -> bool {
         self.doc.flags(p) & flag::DETERMINER != 0
     }
 
-    fn sentence_start(&self, p: usize) -> bool {
+    pub(super) fn sentence_start(&self, p: usize) -> bool {
         p == 0
             || self.doc.sentence_of.get(p) != self.doc.sentence_of.get(p - 1)
             || matches!(self.doc.kind(p - 1), Kind::Quote)
     }
 
     /// Whether the capital at `p` proves a name: not where every sentence or headline has one.
-    fn proper(&self, p: usize) -> bool {
+    pub(super) fn proper(&self, p: usize) -> bool {
         self.doc.tokens.all[p].capital
             && !(self.sentence_start(p)
                 && self.doc.flags(p) & (PLAIN | VERBAL | FUNCTION | flag::ADVERB | flag::PARTICLE) != 0)
     }
 
     /// The longest phrase of a category that can be part of a run.
-    fn item(&self, p: usize) -> Option<Match> {
+    pub(super) fn item(&self, p: usize) -> Option<Match> {
         const ITEMS: u64 = flag::PERSON
             | flag::TITLE
             | flag::HONORIFIC
@@ -446,12 +446,12 @@ impl Parser<'_> {
     }
 
     /// "Mr." and "Gen." have a point of their own.
-    fn past_point(&self, p: usize) -> usize {
+    pub(super) fn past_point(&self, p: usize) -> usize {
         let point = self.doc.kind(p) == Kind::Stop && !self.doc.tokens.all[p].spaced && self.is_word(p + 1);
         if point { p + 1 } else { p }
     }
 
-    fn name_follows(&self, p: usize) -> bool {
+    pub(super) fn name_follows(&self, p: usize) -> bool {
         self.is_word(p + 1)
             && self.doc.tokens.all[p + 1].capital
             && !self.doc.tokens.all[p].possessive
@@ -459,12 +459,12 @@ impl Parser<'_> {
             && self.doc.flags(p + 1) & (flag::TITLE | flag::ORG_HEAD | flag::GROUP) == 0
     }
 
-    fn singular(&self, p: usize, len: u32) -> bool {
+    pub(super) fn singular(&self, p: usize, len: u32) -> bool {
         self.doc.matches_at(p).iter().any(|x| x.len == len && matches!(x.meaning, Meaning::Title { plural: false, .. }))
     }
 
     /// Whether the noun at the end of the phrase is written in the plural.
-    fn plural_form(&self, last: usize) -> bool {
+    pub(super) fn plural_form(&self, last: usize) -> bool {
         let norm = self.doc.norm(last);
         self.lexicon.spec.grammar.plural_endings.iter().any(|e| norm.ends_with(e.as_str()))
     }
