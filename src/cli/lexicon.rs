@@ -15,7 +15,6 @@ use crate::lexicon::load::{Origin, origins};
 use crate::lexicon::source::{Dictionary, Layer, Source};
 use crate::lexicon::{Form, Lexicon, Meaning, Reading, Term, WordId, check, clitic, flag, table};
 use crate::render::{clean, isolate};
-use crate::text::fold::fold;
 
 /// Check the word lists, count them, or look a word up
 #[derive(clap::Args)]
