@@ -31,7 +31,7 @@ fn records_come_back_from_a_real_broker_as_they_were_sent() {
 
 #[test]
 fn a_cluster_of_three_keeps_its_records_when_a_broker_dies_and_comes_back() {
-    let mut kafka = Kafka::start(3);
+    let kafka = Kafka::start(3);
     let topic = unique("kept");
     kafka.create_topic(&topic, 3);
     kafka.produce(&topic, &[Sent::new("a", "before").to(0), Sent::new("b", "before").to(1)]);

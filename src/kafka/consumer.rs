@@ -30,6 +30,10 @@ const PAUSED_POLL: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often positions are handed to librdkafka, which commits them less often still.
 const STORE_INTERVAL: Duration = Duration::from_millis(100);
+/// While the group is between two generations it refuses commits, also those of partitions that the member keeps or only
+/// now gives up. The last positions of an assignment are tried again for so long.
+const COMMIT_PATIENCE: Duration = Duration::from_secs(3);
+const COMMIT_RETRY: Duration = Duration::from_millis(100);
 /// How many records are taken between two looks at the port.
 const ROUND: usize = 256;
 
@@ -231,7 +235,19 @@ impl Context {
         if let Err(error) = consumer.store_offsets(&list) {
             tracing::warn!(%error, "the last positions cannot be stored; some articles may be read again");
         }
-        match consumer.commit(&list, CommitMode::Sync) {
+        let start = Instant::now();
+        let result = loop {
+            let result = consumer.commit(&list, CommitMode::Sync);
+            let between_generations =
+                result.as_ref().err().and_then(NativeError::rdkafka_error_code).is_some_and(|code| {
+                    matches!(code, RDKafkaErrorCode::IllegalGeneration | RDKafkaErrorCode::RebalanceInProgress)
+                });
+            if !between_generations || start.elapsed() >= COMMIT_PATIENCE || consumer.assignment_lost() {
+                break result;
+            }
+            std::thread::sleep(COMMIT_RETRY);
+        };
+        match result {
             Ok(()) => self.metrics.commits_ok.increment(1),
             Err(error) => {
                 self.metrics.commits_failed.increment(1);

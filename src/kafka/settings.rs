@@ -73,13 +73,16 @@ const CONSUMER: &[(&str, &str)] = &[
     ("fetch.max.bytes", "8388608"),
 ];
 
-/// The broker decides about size (`max.message.bytes` of the topic), not the client. The partitioner is the one of the
-/// Java clients, so that other producers and joins agree about where a key goes.
+/// The broker decides about size (`max.message.bytes` of the topic), not the client. It judges batches and refuses all
+/// events of one together, so that a batch is kept well below any limit that a topic is likely to have: only an event
+/// that is larger by itself, and so travels alone, is refused. The partitioner is the one of the Java clients, so that
+/// other producers and joins agree about where a key goes.
 const PRODUCER: &[(&str, &str)] = &[
     ("enable.idempotence", "true"),
     ("acks", "all"),
     ("linger.ms", "5"),
     ("compression.type", "lz4"),
+    ("batch.size", "65536"),
     ("message.max.bytes", "16777216"),
     ("queue.buffering.max.messages", "20000"),
     ("queue.buffering.max.kbytes", "32768"),

@@ -7,12 +7,12 @@ use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rdkafka::ClientConfig;
-use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer};
@@ -21,9 +21,11 @@ use rdkafka::message::{Header, Headers as _, Message as _, OwnedHeaders};
 use rdkafka::producer::{BaseRecord, DeliveryResult, Producer as _, ProducerContext, ThreadedProducer};
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 use rdkafka::types::RDKafkaErrorCode;
+use rustix::process::{Pid, Signal};
 use tempfile::TempDir;
 
-use super::{cache, free_ports, lock, tools};
+use super::proxy::Proxy;
+use super::{cache, eventually, free_ports, lock, tools};
 
 const KAFKA: &str = "4.1.0";
 const SCALA: &str = "2.13";
@@ -39,8 +41,11 @@ const CLIENT_LIMIT: Duration = Duration::from_secs(60);
 /// A Kafka cluster of this test process alone. Its brokers end when it is dropped, and when the process ends in any
 /// other way: a panic, an abort, a kill.
 pub struct Kafka {
-    nodes: Vec<Node>,
+    nodes: Mutex<Vec<Node>>,
+    brokers: usize,
     bootstrap: String,
+    /// One for each broker, when there are any: see [`Kafka::behind_proxies`].
+    proxies: Vec<Proxy>,
     _folder: TempDir,
 }
 
@@ -72,11 +77,21 @@ impl Kafka {
     /// # Panics
     /// When Java or Maven are missing and cannot be installed, or when the cluster does not come up.
     pub fn start(brokers: usize) -> Kafka {
+        Kafka::start_as(brokers, false)
+    }
+
+    /// The same with a second listener for each broker, which is reached, and which the broker makes known, through a
+    /// proxy alone: whoever begins at [`Kafka::proxied`] never talks to a broker directly.
+    pub fn behind_proxies(brokers: usize) -> Kafka {
+        Kafka::start_as(brokers, true)
+    }
+
+    fn start_as(brokers: usize, proxied: bool) -> Kafka {
         let libraries = libraries();
         let mut failure = String::new();
         // The ports are free when they are chosen and may be taken when the brokers bind them.
         for _ in 0..3 {
-            match Kafka::try_start(brokers, &libraries) {
+            match Kafka::try_start(brokers, proxied, &libraries) {
                 Ok(kafka) => return kafka,
                 Err(error) => failure = error,
             }
@@ -84,13 +99,15 @@ impl Kafka {
         panic!("Kafka does not start: {failure}");
     }
 
-    fn try_start(brokers: usize, libraries: &Path) -> Result<Kafka, String> {
+    fn try_start(brokers: usize, proxied: bool, libraries: &Path) -> Result<Kafka, String> {
         let folder = tempfile::Builder::new()
             .prefix("kafka-")
             .tempdir_in(env!("CARGO_TARGET_TMPDIR"))
             .map_err(|error| format!("no folder for its data: {error}"))?;
-        let ports = free_ports(2 * brokers);
-        let (clients, controllers) = ports.split_at(brokers);
+        let ports = free_ports(3 * brokers);
+        let (clients, rest) = ports.split_at(brokers);
+        let (controllers, behind) = rest.split_at(brokers);
+        let proxies: Vec<_> = behind.iter().filter(|_| proxied).map(|port| Proxy::start(*port)).collect();
         let voters: Vec<_> =
             controllers.iter().enumerate().map(|(index, port)| format!("{}@127.0.0.1:{port}", index + 1)).collect();
         let mut nodes = Vec::new();
@@ -99,7 +116,9 @@ impl Kafka {
             let home = folder.path().join(id.to_string());
             let data = home.join("data");
             let config = home.join("server.properties");
-            let properties = properties(id, clients[index], controllers[index], &voters.join(","), &data, brokers);
+            let proxy = proxies.get(index).map(|proxy| (behind[index], proxy.port()));
+            let properties =
+                properties(id, clients[index], controllers[index], proxy, &voters.join(","), &data, brokers);
             fs::create_dir_all(&home)
                 .and_then(|()| fs::write(&config, properties))
                 .map_err(|error| format!("cannot write {}: {error}", config.display()))?;
@@ -114,17 +133,22 @@ impl Kafka {
             node.start()?;
         }
         let addresses: Vec<_> = clients.iter().map(|port| format!("127.0.0.1:{port}")).collect();
-        let mut kafka = Kafka { nodes, bootstrap: addresses.join(","), _folder: folder };
+        let nodes = Mutex::new(nodes);
+        let kafka = Kafka { nodes, brokers, bootstrap: addresses.join(","), proxies, _folder: folder };
         kafka.wait_until_ready()?;
         Ok(kafka)
     }
 
-    fn wait_until_ready(&mut self) -> Result<(), String> {
-        let running = self.nodes.iter().filter(|node| node.running.is_some()).count();
+    fn nodes(&self) -> MutexGuard<'_, Vec<Node>> {
+        self.nodes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait_until_ready(&self) -> Result<(), String> {
+        let running = self.nodes().iter().filter(|node| node.running.is_some()).count();
         let client: BaseConsumer = quiet(&self.bootstrap).create().map_err(|error| error.to_string())?;
         let start = Instant::now();
         while start.elapsed() < START_LIMIT {
-            for node in &mut self.nodes {
+            for node in self.nodes().iter_mut() {
                 node.check()?;
             }
             if let Ok(metadata) = client.fetch_metadata(None, Duration::from_secs(1))
@@ -134,7 +158,7 @@ impl Kafka {
             }
             std::thread::sleep(Duration::from_millis(100));
         }
-        Err(format!("not ready within {START_LIMIT:?}; node 1 says:\n{}", self.nodes[0].last_words()))
+        Err(format!("not ready within {START_LIMIT:?}; node 1 says:\n{}", self.nodes()[0].last_words()))
     }
 
     /// `host:port`, comma separated: the value of `bootstrap.servers`.
@@ -142,14 +166,114 @@ impl Kafka {
         &self.bootstrap
     }
 
-    /// Ends a broker (counted from 0) without a goodbye, as a power failure would. Its data stays for [`Self::revive`].
-    pub fn kill(&mut self, broker: usize) {
-        self.nodes[broker].running = None;
+    /// The same through the proxies, for the process under test.
+    pub fn proxied(&self) -> String {
+        let addresses: Vec<_> = self.proxies.iter().map(|proxy| format!("127.0.0.1:{}", proxy.port())).collect();
+        assert!(!addresses.is_empty(), "this cluster has no proxies");
+        addresses.join(",")
     }
 
-    /// Starts a killed broker again on its old data and ports.
-    pub fn revive(&mut self, broker: usize) {
-        self.nodes[broker].start().and_then(|()| self.wait_until_ready()).expect("the broker comes back");
+    pub fn proxies(&self) -> &[Proxy] {
+        &self.proxies
+    }
+
+    pub fn brokers(&self) -> usize {
+        self.brokers
+    }
+
+    /// Ends a broker (counted from 0) without a goodbye, as a power failure would. Its data stays for [`Self::revive`].
+    pub fn kill(&self, broker: usize) {
+        self.nodes()[broker].running = None;
+    }
+
+    /// Ends a broker in order: it hands its partitions over first.
+    pub fn stop(&self, broker: usize) {
+        self.signal(broker, Signal::TERM);
+        eventually("the broker ends", CLIENT_LIMIT, || {
+            let ended = self.nodes()[broker].running.as_mut()?.broker.try_wait().expect("the process is ours");
+            ended.map(drop)
+        });
+        self.nodes()[broker].running = None;
+    }
+
+    /// Starts a broker that was ended again on its old data and ports, and waits until it has caught up.
+    pub fn revive(&self, broker: usize) {
+        let started = self.nodes()[broker].start();
+        started.and_then(|()| self.wait_until_ready()).expect("the broker comes back");
+        self.wait_until_in_sync();
+    }
+
+    /// Takes all processor time from a broker: its connections stay open and nothing answers.
+    pub fn freeze(&self, broker: usize) {
+        self.signal(broker, Signal::STOP);
+    }
+
+    pub fn thaw(&self, broker: usize) {
+        self.signal(broker, Signal::CONT);
+    }
+
+    fn signal(&self, broker: usize, signal: Signal) {
+        let nodes = self.nodes();
+        let running = nodes[broker].running.as_ref().expect("the broker runs");
+        let pid = i32::try_from(running.broker.id()).ok().and_then(Pid::from_raw).expect("a process id");
+        rustix::process::kill_process(pid, signal).expect("the process is there");
+    }
+
+    /// Waits until every replica of every partition is in sync.
+    pub fn wait_until_in_sync(&self) {
+        let client: BaseConsumer = quiet(&self.bootstrap).create().expect("a client");
+        eventually("all replicas are in sync", START_LIMIT, || {
+            let metadata = client.fetch_metadata(None, Duration::from_secs(5)).ok()?;
+            let mut partitions = metadata.topics().iter().flat_map(|topic| topic.partitions());
+            (metadata.brokers().len() == self.brokers
+                && partitions.all(|one| one.leader() >= 0 && one.isr().len() == one.replicas().len()))
+            .then_some(())
+        });
+    }
+
+    /// The broker (counted from 0) that leads a partition.
+    pub fn leader(&self, topic: &str, partition: i32) -> usize {
+        let client: BaseConsumer = quiet(&self.bootstrap).create().expect("a client");
+        eventually(&format!("{topic}[{partition}] has a leader"), CLIENT_LIMIT, || {
+            let metadata = client.fetch_metadata(Some(topic), Duration::from_secs(5)).ok()?;
+            let partitions = metadata.topics().first()?.partitions();
+            let leader = partitions.iter().find(|one| one.id() == partition)?.leader();
+            usize::try_from(leader - 1).ok()
+        })
+    }
+
+    /// The broker that coordinates a consumer group: the leader of the partition of the offsets topic that the group's
+    /// name falls on.
+    pub fn coordinator(&self, group: &str) -> usize {
+        let hash = group.encode_utf16().fold(0i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit)));
+        self.leader("__consumer_offsets", (hash & i32::MAX) % OFFSETS_PARTITIONS)
+    }
+
+    fn admin<T>(&self, what: &str, ask: impl AsyncFn(&AdminClient<DefaultClientContext>, &AdminOptions) -> T) -> T {
+        let admin = quiet(&self.bootstrap).create().unwrap_or_else(|error| panic!("no client {what}: {error}"));
+        let options = AdminOptions::new().operation_timeout(Some(CLIENT_LIMIT)).request_timeout(Some(CLIENT_LIMIT));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(ask(&admin, &options))
+    }
+
+    /// Gives a topic more partitions.
+    pub fn add_partitions(&self, topic: &str, total: usize) {
+        let results = self.admin("to add partitions", async |admin, options| {
+            admin.create_partitions(&[NewPartitions::new(topic, total)], options).await
+        });
+        for result in results.expect("the cluster answers") {
+            result.unwrap_or_else(|(name, error)| panic!("cannot add partitions to {name}: {error}"));
+        }
+    }
+
+    /// Deletes the records of a partition before `offset`, as retention does.
+    pub fn truncate(&self, topic: &str, partition: i32, offset: i64) {
+        let mut list = TopicPartitionList::new();
+        list.add_partition_offset(topic, partition, Offset::Offset(offset)).expect("a valid offset");
+        let result = self.admin("to delete records", async |admin, options| admin.delete_records(&list, options).await);
+        for element in result.expect("the cluster answers").elements() {
+            element.error().unwrap_or_else(|error| panic!("cannot truncate {topic}: {error}"));
+        }
     }
 
     /// Creates a topic, replicated to every broker, and waits until all its partitions have a leader.
@@ -159,22 +283,17 @@ impl Kafka {
 
     /// The same with topic settings such as `max.message.bytes`.
     pub fn create_topic_with(&self, name: &str, partitions: usize, settings: &[(&str, &str)]) {
-        let admin: AdminClient<DefaultClientContext> = quiet(&self.bootstrap).create().expect("an admin client");
-        let replication = TopicReplication::Fixed(i32::try_from(self.nodes.len()).expect("a few brokers"));
+        let replication = TopicReplication::Fixed(i32::try_from(self.brokers).expect("a few brokers"));
         let count = i32::try_from(partitions).expect("a few partitions");
         let topic = NewTopic { name, num_partitions: count, replication, config: settings.to_vec() };
-        let options = AdminOptions::new().operation_timeout(Some(CLIENT_LIMIT)).request_timeout(Some(CLIENT_LIMIT));
-        let results = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime")
-            .block_on(admin.create_topics([&topic], &options))
+        let results = self
+            .admin("to create topics", async |admin, options| admin.create_topics([&topic], options).await)
             .expect("the cluster answers");
         for result in results {
             result.unwrap_or_else(|(name, error)| panic!("cannot create topic {name}: {error}"));
         }
         let client: BaseConsumer = quiet(&self.bootstrap).create().expect("a client");
-        super::eventually(&format!("topic {name} has leaders"), CLIENT_LIMIT, || {
+        eventually(&format!("topic {name} has leaders"), CLIENT_LIMIT, || {
             let metadata = client.fetch_metadata(Some(name), Duration::from_secs(5)).ok()?;
             let topic = metadata.topics().first()?;
             (topic.partitions().len() == partitions && topic.partitions().iter().all(|one| one.leader() >= 0))
@@ -241,8 +360,8 @@ impl Kafka {
             assert!(start.elapsed() < limit, "not within {limit:?}: {what} ({} records in {topic})", records.len());
             match consumer.poll(Duration::from_millis(100)) {
                 Some(Ok(message)) => records.push(Received::from(&message)),
+                Some(Err(KafkaError::PartitionEOF(_))) | None => {}
                 Some(Err(error)) => panic!("cannot read {topic}: {error}"),
-                None => {}
             }
         }
         records
@@ -260,10 +379,41 @@ impl Kafka {
         })
     }
 
+    /// Everything in the topic that counts for a reader of committed records, in the order of each partition. Waits until
+    /// no transaction is open any more, because behind an open one nothing can be read.
+    pub fn read_committed(&self, topic: &str) -> Vec<Received> {
+        let end = |isolation: &str, partition: i32| {
+            let client: BaseConsumer =
+                quiet(&self.bootstrap).set("isolation.level", isolation).create().expect("a client");
+            client.fetch_watermarks(topic, partition, Duration::from_secs(10)).ok().map(|(_, end)| end)
+        };
+        let partitions = self.partitions(topic);
+        for partition in &partitions {
+            eventually(&format!("every transaction in {topic}[{partition}] is over"), 2 * CLIENT_LIMIT, || {
+                let (stable, high) = (end("read_committed", *partition)?, end("read_uncommitted", *partition)?);
+                (stable == high).then_some(())
+            });
+        }
+        let consumer = self.reader(topic);
+        let (mut records, mut unfinished) = (Vec::new(), partitions);
+        let start = Instant::now();
+        while !unfinished.is_empty() {
+            assert!(start.elapsed() < 2 * CLIENT_LIMIT, "{topic} cannot be read to its end");
+            match consumer.poll(Duration::from_millis(100)) {
+                Some(Ok(message)) => records.push(Received::from(&message)),
+                Some(Err(KafkaError::PartitionEOF(partition))) => {
+                    unfinished.remove(&partition);
+                }
+                Some(Err(_)) | None => {}
+            }
+        }
+        records
+    }
+
     fn reader(&self, topic: &str) -> BaseConsumer {
         let mut config = quiet(&self.bootstrap);
         config.set("group.id", "reader").set("enable.auto.commit", "false").set("auto.offset.reset", "earliest");
-        config.set("fetch.message.max.bytes", "20000000");
+        config.set("fetch.message.max.bytes", "20000000").set("enable.partition.eof", "true");
         let consumer: BaseConsumer = config.create().expect("a consumer");
         let mut list = TopicPartitionList::new();
         for partition in self.partitions(topic) {
@@ -275,8 +425,11 @@ impl Kafka {
 
     fn partitions(&self, topic: &str) -> BTreeSet<i32> {
         let client: BaseConsumer = quiet(&self.bootstrap).create().expect("a client");
-        let metadata = client.fetch_metadata(Some(topic), CLIENT_LIMIT).expect("metadata of the topic");
-        metadata.topics().iter().flat_map(|topic| topic.partitions()).map(|partition| partition.id()).collect()
+        eventually("the cluster answers", CLIENT_LIMIT, || {
+            let metadata = client.fetch_metadata(Some(topic), Duration::from_secs(10)).ok()?;
+            let topics = metadata.topics().iter();
+            Some(topics.flat_map(|topic| topic.partitions()).map(|partition| partition.id()).collect())
+        })
     }
 
     /// The offset after the last record of each partition.
@@ -285,8 +438,10 @@ impl Kafka {
         self.partitions(topic)
             .into_iter()
             .map(|partition| {
-                let (_, end) = client.fetch_watermarks(topic, partition, CLIENT_LIMIT).expect("watermarks");
-                (partition, end)
+                let end = eventually("the partition's leader answers", CLIENT_LIMIT, || {
+                    client.fetch_watermarks(topic, partition, Duration::from_secs(5)).ok()
+                });
+                (partition, end.1)
             })
             .collect()
     }
@@ -300,7 +455,7 @@ impl Kafka {
         for partition in self.partitions(topic) {
             list.add_partition(topic, partition);
         }
-        let committed = super::eventually("the group's coordinator answers", CLIENT_LIMIT, || {
+        let committed = eventually("the group's coordinator answers", CLIENT_LIMIT, || {
             client.committed_offsets(list.clone(), Duration::from_secs(10)).ok()
         });
         committed
@@ -317,7 +472,7 @@ impl Kafka {
 impl Node {
     fn java(&self) -> Command {
         let mut command = Command::new("java");
-        command.args(["-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.awt.headless=true"]);
+        command.args(["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.awt.headless=true"]);
         command.args(["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.showDateTime=true"]);
         command.arg("-cp").arg(self.libraries.join("*"));
         command.stdin(Stdio::null());
@@ -394,7 +549,18 @@ impl Drop for Running {
     }
 }
 
-fn properties(id: usize, client: u16, controller: u16, voters: &str, data: &Path, brokers: usize) -> String {
+/// Few, so that a broker starts quickly.
+const OFFSETS_PARTITIONS: i32 = 4;
+
+fn properties(
+    id: usize,
+    client: u16,
+    controller: u16,
+    proxy: Option<(u16, u16)>,
+    voters: &str,
+    data: &Path,
+    brokers: usize,
+) -> String {
     let replicas = brokers.min(3);
     let in_sync = replicas.div_ceil(2);
     let mut text = String::new();
@@ -405,15 +571,24 @@ fn properties(id: usize, client: u16, controller: u16, voters: &str, data: &Path
     set("node.id", &id);
     set("controller.quorum.voters", &voters);
     set("controller.listener.names", &"CONTROLLER");
-    set("listeners", &format!("PLAINTEXT://127.0.0.1:{client},CONTROLLER://127.0.0.1:{controller}"));
-    set("listener.security.protocol.map", &"PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    let listeners = format!("PLAINTEXT://127.0.0.1:{client},CONTROLLER://127.0.0.1:{controller}");
+    match proxy {
+        None => set("listeners", &listeners),
+        Some((behind, proxy)) => {
+            set("listeners", &format!("{listeners},PROXIED://127.0.0.1:{behind}"));
+            let advertised = format!("PLAINTEXT://127.0.0.1:{client},PROXIED://127.0.0.1:{proxy}");
+            set("advertised.listeners", &advertised);
+        }
+    }
+    let protocols = "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT";
+    set("listener.security.protocol.map", &protocols);
     set("inter.broker.listener.name", &"PLAINTEXT");
     set("log.dirs", &data.display());
     set("auto.create.topics.enable", &false);
     set("default.replication.factor", &replicas);
     set("min.insync.replicas", &in_sync);
     set("offsets.topic.replication.factor", &replicas);
-    set("offsets.topic.num.partitions", &4);
+    set("offsets.topic.num.partitions", &OFFSETS_PARTITIONS);
     set("transaction.state.log.replication.factor", &replicas);
     set("transaction.state.log.min.isr", &in_sync);
     set("transaction.state.log.num.partitions", &4);
@@ -422,6 +597,10 @@ fn properties(id: usize, client: u16, controller: u16, voters: &str, data: &Path
     // Groups form at once: the tests start and stop members all the time.
     set("group.initial.rebalance.delay.ms", &0);
     set("group.min.session.timeout.ms", &1000);
+    // The death of a broker and the end of a transaction whose producer is gone are noticed within a test.
+    set("broker.heartbeat.interval.ms", &500);
+    set("broker.session.timeout.ms", &4000);
+    set("transaction.abort.timed.out.transaction.cleanup.interval.ms", &1000);
     set("num.network.threads", &2);
     set("num.io.threads", &2);
     set("log.cleaner.dedupe.buffer.size", &8_388_608);

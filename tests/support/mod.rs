@@ -5,8 +5,11 @@
 
 pub mod articles;
 pub mod kafka;
+pub mod ledger;
+pub mod proxy;
 pub mod service;
 pub mod tools;
+pub mod trial;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

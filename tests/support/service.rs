@@ -25,6 +25,10 @@ pub struct Line {
     pub input: String,
     pub output: String,
     pub dead_letters: String,
+    /// How long the group waits for a member that says nothing.
+    pub session_timeout: Duration,
+    /// Where to begin without a position: `auto.offset.reset`.
+    pub reset: &'static str,
     /// More settings, as `key = value` in TOML, by section.
     pub settings: BTreeMap<&'static str, Vec<String>>,
 }
@@ -39,6 +43,8 @@ impl Line {
             input: format!("{name}-articles"),
             output: format!("{name}-events"),
             dead_letters: format!("{name}-dlq"),
+            session_timeout: Duration::from_secs(6),
+            reset: "earliest",
             settings: BTreeMap::new(),
         };
         kafka.create_topic(&line.input, partitions);
@@ -65,9 +71,10 @@ impl Line {
         let mut sections: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         let mut add = |section, line: String| sections.entry(section).or_default().push(line);
         add("kafka", format!("brokers = {:?}\ngroup_id = {:?}", self.brokers, self.group));
-        add("kafka.consumer", "\"auto.offset.reset\" = \"earliest\"".to_owned());
+        add("kafka.consumer", format!("\"auto.offset.reset\" = {:?}", self.reset));
         // Short, so that the death of an instance is noticed within a test.
-        add("kafka.consumer", "\"session.timeout.ms\" = \"6000\"\n\"heartbeat.interval.ms\" = \"500\"".to_owned());
+        let session = format!("\"session.timeout.ms\" = \"{}\"", self.session_timeout.as_millis());
+        add("kafka.consumer", format!("{session}\n\"heartbeat.interval.ms\" = \"500\""));
         add("topics", format!("input = {:?}\noutput = {:?}", self.input, self.output));
         add("topics", format!("dead_letter = {:?}", self.dead_letters));
         add("pipeline", "workers = 2".to_owned());
@@ -91,13 +98,7 @@ impl Line {
         fs::write(&config, self.toml(port)).expect("writing to a temporary folder");
         let log = folder.path().join("log");
         let file = File::create(&log).expect("writing to a temporary folder");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_safir"));
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("SAFIR_") {
-                command.env_remove(name);
-            }
-        }
-        let child = command
+        let child = program()
             .args(["run", "--config"])
             .arg(&config)
             .stdin(Stdio::null())
@@ -114,6 +115,17 @@ impl Line {
         safir.wait_until_ready();
         safir
     }
+}
+
+/// The program under test, free of what the environment of the tests sets.
+pub fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_safir"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("SAFIR_") {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// A running instance. Dropping it kills it.
@@ -134,6 +146,13 @@ impl Safir {
             assert!(start.elapsed() < LIMIT, "not ready within {LIMIT:?}: {:?}\n{}", self.get("/readyz"), self.log());
             std::thread::sleep(Duration::from_millis(50));
         }
+    }
+
+    /// Waits until it is past its start, from where on it obeys signals.
+    pub fn wait_until_running(&mut self) {
+        eventually("the instance runs", LIMIT, || {
+            (self.ended().is_some() || self.log().contains("safir runs")).then_some(())
+        });
     }
 
     /// Waits until so many events have been acknowledged, and not a moment longer than that takes to see.
@@ -178,6 +197,11 @@ impl Safir {
     pub fn signal(&self, signal: Signal) {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw).expect("a process id");
         rustix::process::kill_process(pid, signal).expect("the process is there");
+    }
+
+    /// The status with which it ended, or none while it runs.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().expect("the process is ours")
     }
 
     /// Waits for the end.
