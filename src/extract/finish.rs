@@ -67,14 +67,11 @@ fn event(
     let mentions: Vec<Span> = draft.triggers.iter().map(|&(a, b)| doc.span(a, b)).collect();
     let participants: Vec<Participant> =
         draft.actors.iter().map(|actor| participant(actor, &draft, all, doc, language, extractor)).collect();
-    let place = draft.place.map(|(first, last, mention)| {
-        let m = &all.mentions[mention];
-        Place {
-            mention: doc.span(first, last),
-            name: all.resolver.clean(first, last),
-            country: m.country.map(|c| lexicon.countries[c as usize].iso.clone()).unwrap_or_default(),
-            from_dateline: false,
-        }
+    let place = draft.place.map(|place| Place {
+        mention: doc.span(place.first, place.last),
+        name: all.resolver.clean(place.first, place.last),
+        country: place.country.map(|c| lexicon.countries[c as usize].iso.clone()).unwrap_or_default(),
+        from_dateline: false,
     });
     let future = matches!(draft.modality, Modality::Planned | Modality::Possible);
     let time = draft.time.as_ref().map(|e| time::resolve(doc, e, published, future));

@@ -17,8 +17,8 @@ use crate::extract::language::Language;
 use crate::extract::mention::{Mention, mentions};
 use crate::extract::resolve::Resolver;
 use crate::extract::rule::{Needs, Rule, Subject};
-use crate::extract::time::{Expression, expressions};
-use crate::lexicon::{Form, Lexicon, Marker, Meaning, Strength, TitleClass, Trigger, clitic, flag};
+use crate::extract::time::{Expression, Reading, expressions};
+use crate::lexicon::{CountryForm, Form, Lexicon, LightRole, Marker, Meaning, Strength, Trigger, clitic, flag};
 use crate::text::Kind;
 pub use why::Trace;
 
@@ -31,6 +31,14 @@ pub struct Actor {
     pub entity: usize,
     /// Tokens of the pronoun or short form it was resolved from; empty (`None`) for one that is named in place.
     pub from: Option<(usize, usize)>,
+}
+
+/// Where an event took place: tokens, and the index of the country in the lexicon.
+#[derive(Clone, Copy, Debug)]
+pub struct Where {
+    pub first: usize,
+    pub last: usize,
+    pub country: Option<u16>,
 }
 
 /// An event on its way.
@@ -48,7 +56,7 @@ pub struct Draft {
     pub mode: MeetingMode,
     pub cameo: u16,
     pub actors: Vec<Actor>,
-    pub place: Option<(usize, usize, usize)>,
+    pub place: Option<Where>,
     pub time: Option<Expression>,
     pub content: Vec<(usize, usize)>,
     pub quotes: Vec<(usize, usize)>,
@@ -164,6 +172,40 @@ impl Engine<'_, '_> {
             }
             if let Some(next) = self.trigger(index, sentence, here) {
                 i = next;
+            }
+        }
+        self.share_circumstances(index);
+    }
+
+    /// A meeting on a journey of its sentence takes place where the journey goes, and on its day: "he will travel to the
+    /// capital on Monday, where he will meet …".
+    fn share_circumstances(&mut self, index: usize) {
+        if self.lexicon.spec.grammar.has_case {
+            return;
+        }
+        let start = self.drafts.len() - self.drafts.iter().rev().take_while(|d| d.sentence == index).count();
+        for m in start..self.drafts.len() {
+            if self.drafts[m].kind != EventType::Meeting || self.drafts[m].mode == MeetingMode::Call {
+                continue;
+            }
+            for v in start..self.drafts.len() {
+                let (meeting, visit) = (&self.drafts[m], &self.drafts[v]);
+                let shared = visit.kind == EventType::Visit
+                    && visit.manner != "return"
+                    && visit
+                        .actors
+                        .iter()
+                        .any(|a| a.role == Role::Visitor && meeting.actors.iter().any(|b| b.entity == a.entity));
+                if !shared {
+                    continue;
+                }
+                let after = meeting.triggers[0].0 > visit.triggers[0].0;
+                let place = meeting.place.or(visit.place);
+                let time = meeting.time.clone().or_else(|| if after { visit.time.clone() } else { None });
+                let visit_time = visit.time.clone().or_else(|| if after { None } else { meeting.time.clone() });
+                self.drafts[m].place = place;
+                self.drafts[m].time = time;
+                self.drafts[v].time = visit_time;
             }
         }
     }
@@ -391,9 +433,7 @@ impl Engine<'_, '_> {
     fn accept(&mut self, draft: Draft) {
         self.made(&draft);
         if let Some(first) = draft.actors.first() {
-            // Who speaks inside what somebody else says does not go on speaking after it.
-            let reported = !self.lexicon.spec.grammar.has_case && self.reported(&draft);
-            if draft.kind == EventType::Statement && !reported {
+            if draft.kind == EventType::Statement {
                 self.speaker = Some((first.mention, draft.sentence));
             }
             if !draft.anaphoric {

@@ -148,6 +148,20 @@ fn same_visit(all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
     let (va, vb) = (of(a, Role::Visitor), of(b, Role::Visitor));
     let (ha, hb) = (of(a, Role::Host), of(b, Role::Host));
     let visitor = va.iter().any(|x| vb.iter().any(|y| x == y || same_country(all, *x, *y)));
+    // Where no host is named the places tell journeys apart.
+    let apart = (ha.is_empty() || hb.is_empty())
+        && !a.anaphoric
+        && !b.anaphoric
+        && match (&a.place, &b.place) {
+            (Some(x), Some(y)) => {
+                let norm = |w: &crate::extract::frame::Where| all.resolver.doc.norm(w.last).to_owned();
+                norm(x) != norm(y) && (x.country.is_none() || y.country.is_none() || x.country != y.country)
+            }
+            _ => false,
+        };
+    if apart {
+        return false;
+    }
     let host = ha.is_empty()
         || hb.is_empty()
         || ha.iter().any(|x| hb.iter().any(|y| x == y || country(*x).is_some() && country(*x) == country(*y)));

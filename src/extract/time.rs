@@ -45,6 +45,26 @@ pub enum Reading {
         unit: Unit,
         number: i32,
     },
+    /// A day of a month that a direction names: "the 20th of next month".
+    DayOfMonth {
+        day: i8,
+        direction: Direction,
+    },
+    /// The beginning, middle or end of something longer: "mid-July", "the end of next week".
+    Part {
+        part: Part,
+        of: Box<Reading>,
+    },
+    /// From one day to another.
+    Between(Box<(Reading, Reading)>),
+}
+
+/// Which part of a month, week or year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Start,
+    Middle,
+    End,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,6 +171,30 @@ impl Peek<'_> {
         })
     }
 
+    /// A unit that a direction can stand beside: of several, "the coming days", none is meant.
+    fn single_unit(&self, i: usize) -> Option<((Unit, Option<i32>), usize)> {
+        let plural = self.word(i, |w| w.plural.then_some(())).is_some();
+        self.unit(i).filter(|_| !plural)
+    }
+
+    fn role(&self, i: usize, role: &str) -> Option<usize> {
+        self.word(i, |w| (w.role.as_deref() == Some(role)).then_some(())).map(|(_, end)| end)
+    }
+
+    /// A day of the month: a number or an ordinal.
+    fn day(&self, i: usize) -> Option<(i8, usize)> {
+        if let Some(day) = self.number(i).filter(|d| (1..=31).contains(d) && self.doc.norm(i).len() <= 2) {
+            return Some((day as i8, i));
+        }
+        self.word(i, |w| w.ordinal).filter(|(day, _)| (1..=31).contains(day))
+    }
+
+    fn is_until(&self, i: usize) -> bool {
+        i <= self.last
+            && self.doc.kind(i) == Kind::Word
+            && self.lexicon.spec.time.until.iter().any(|w| w == self.doc.norm(i))
+    }
+
     fn unit(&self, i: usize) -> Option<((Unit, Option<i32>), usize)> {
         self.word(i, |w| {
             let unit = match w.unit.as_deref()? {
@@ -184,18 +228,27 @@ impl Peek<'_> {
 fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expression> {
     let peek = Peek { doc, lexicon, last };
     let flags = doc.flags(i);
+    let from = flags & flag::PREPOSITION != 0 && lexicon.spec.grammar.from.iter().any(|w| w == doc.norm(i));
     let interesting = doc.kind(i) == Kind::Number
         || !lexicon.spec.time.ordinal_endings.is_empty() && doc.norm(i).starts_with(|c: char| c.is_ascii_digit())
-        || flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD) != 0
-        || doc.longest(i, flag::MONTH | flag::WEEKDAY | flag::TIME_WORD).is_some();
+        || flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD | flag::DEMONSTRATIVE) != 0
+        || from
+        || doc.matches_at(i).iter().any(|m| {
+            m.flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD) != 0 || matches!(m.meaning, Meaning::Time { .. })
+        });
     if !interesting {
         return None;
     }
+    if from {
+        return range(&peek, i);
+    }
+    if let Some(found) = part(&peek, i) {
+        return Some(found);
+    }
     let make = |last: usize, kind: Reading| Some(Expression { first: i, last, kind });
-    // 20 أغسطس، 20-22 أغسطس، 15 / 7 / 2004
-    if let Some(day) = peek.number(i).filter(|d| (1..=31).contains(d)) {
-        let day = day as i8;
-        let mut at = i + 1;
+    // 20 أغسطس، 20-22 أغسطس، 15 / 7 / 2004، الثالث من نيسان
+    if let Some((day, end)) = peek.day(i) {
+        let mut at = end + 1;
         let mut until = None;
         if doc.kind(at) == Kind::Dash {
             if let Some(second) = peek.number(at + 1).filter(|d| (1..=31).contains(d)) {
@@ -214,6 +267,17 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
         }
         if let Some((month, end)) = peek.month(at) {
             return Some(month_tail(&peek, i, end, Some(day), until, month));
+        }
+        // "20 من الشهر المقبل"
+        if lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(at)) {
+            if let Some(((Unit::Month, None), unit)) = peek.single_unit(at + 1) {
+                if let Some((direction, end)) = peek.direction(unit + 1) {
+                    return make(end, Reading::DayOfMonth { day, direction });
+                }
+            }
+        }
+        if doc.kind(i) != Kind::Number {
+            return None;
         }
         let slash = |k: Kind| matches!(k, Kind::Slash | Kind::Dash);
         if slash(doc.kind(i + 1)) {
@@ -287,18 +351,20 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
             offset = Some(day);
             end = e;
         }
-        // الاثنين 3 أغسطس: the date says it all.
-        let comma = usize::from(doc.kind(end + 1) == Kind::Comma);
-        if let Some(date) = read(doc, lexicon, end + 1 + comma, last) {
+        // الاثنين 3 أغسطس, الاثنين (3 أغسطس): the date says it all.
+        let mark = usize::from(matches!(doc.kind(end + 1), Kind::Comma | Kind::Open));
+        let of = usize::from(mark == 0 && peek.role(end + 1, "corresponding").is_some());
+        if let Some(date) = read(doc, lexicon, end + 1 + mark + of, last) {
             if matches!(date.kind, Reading::Date { .. }) {
-                return Some(Expression { first: i, ..date });
+                let close = usize::from(mark == 1 && doc.kind(date.last + 1) == Kind::Close);
+                return Some(Expression { first: i, last: date.last + close, kind: date.kind });
             }
         }
         return make(end, Reading::Weekday { weekday, direction, offset });
     }
     if let Some((direction, end)) = peek.direction(i) {
         // "last week", "next Monday": the direction first.
-        if let Some(((unit, _), e)) = peek.unit(end + 1) {
+        if let Some(((unit, _), e)) = peek.single_unit(end + 1) {
             return make(e, Reading::Unit { unit, direction });
         }
         if let Some((weekday, e)) = peek.weekday(end + 1) {
@@ -310,15 +376,12 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
         return None;
     }
     if let Some((day, end)) = peek.word(i, |w| w.day) {
-        // "أمس السبت": the weekday confirms it.
-        if let Some((_, e)) = peek.weekday(end + 1) {
-            return make(e, Reading::Offset(day));
-        }
+        // "أمس السبت", "أمس (السبت)": the weekday confirms it.
         let open = usize::from(doc.kind(end + 1) == Kind::Open);
-        if open == 1 {
-            if let Some((_, e)) = peek.weekday(end + 2) {
-                return make(e, Reading::Offset(day));
-            }
+        if let Some((weekday, e)) = peek.weekday(end + 1 + open) {
+            let e = peek.direction(e + 1).map_or(e, |(_, tail)| tail);
+            let e = e + usize::from(open == 1 && doc.kind(e + 1) == Kind::Close);
+            return make(e, Reading::Weekday { weekday, direction: None, offset: Some(day) });
         }
         return make(end, Reading::Offset(day));
     }
@@ -345,6 +408,22 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
         }
         return None;
     }
+    // "هذا الأسبوع"
+    if flags & flag::DEMONSTRATIVE != 0 && flags & flag::TIME_WORD == 0 {
+        let ((unit, _), end) = peek.single_unit(i + 1)?;
+        // "This day" is no date where another is meant by it.
+        if unit == Unit::Day {
+            return None;
+        }
+        return make(end, Reading::Unit { unit, direction: Direction::This });
+    }
+    // "مساء الأحد": the part of the day goes with its day.
+    if let Some(end) = peek.role(i, "daypart") {
+        let inner = read(doc, lexicon, end + 1, last)?;
+        let day =
+            matches!(inner.kind, Reading::Weekday { .. } | Reading::Offset(_) | Reading::Date { day: Some(_), .. });
+        return day.then_some(Expression { first: i, ..inner });
+    }
     // "يوم الاثنين", "الشهر الماضي", "يومين ... ago"
     if let Some(((unit, own), end)) = peek.unit(i) {
         if unit == Unit::Day {
@@ -355,7 +434,7 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
             }
         }
         if let Some((direction, e)) = peek.direction(end + 1) {
-            if own.is_none() {
+            if own.is_none() && peek.single_unit(i).is_some() {
                 return make(e, Reading::Unit { unit, direction });
             }
         }
@@ -401,6 +480,43 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
         return make(end, Reading::Date { day: None, until: None, month: month + 12, year: None, direction: None });
     }
     None
+}
+
+/// "من 4 إلى 6 أغسطس", "from Monday to Thursday".
+fn range(peek: &Peek, i: usize) -> Option<Expression> {
+    let (doc, lexicon, last) = (peek.doc, peek.lexicon, peek.last);
+    // The first bound may be a mere day of the second one's month.
+    if let Some((day, end)) = peek.day(i + 1).filter(|&(_, end)| peek.is_until(end + 1)) {
+        let second = read(doc, lexicon, end + 2, last)?;
+        if let Reading::Date { day: Some(until), until: None, month, year, direction } = second.kind {
+            let kind = Reading::Date { day: Some(day), until: Some(until), month, year, direction };
+            return Some(Expression { first: i, last: second.last, kind });
+        }
+        return None;
+    }
+    let bound =
+        |r: &Reading| matches!(r, Reading::Weekday { .. } | Reading::Offset(_) | Reading::Date { day: Some(_), .. });
+    let first = read(doc, lexicon, i + 1, last).filter(|e| bound(&e.kind) && peek.is_until(e.last + 1))?;
+    let second = read(doc, lexicon, first.last + 2, last).filter(|e| bound(&e.kind))?;
+    Some(Expression { first: i, last: second.last, kind: Reading::Between(Box::new((first.kind, second.kind))) })
+}
+
+/// "منتصف الشهر الماضي", "نهاية أغسطس".
+fn part(peek: &Peek, i: usize) -> Option<Expression> {
+    let (part, end) = peek.word(i, |w| match w.role.as_deref() {
+        Some("start") => Some(Part::Start),
+        Some("middle") => Some(Part::Middle),
+        Some("end") => Some(Part::End),
+        _ => None,
+    })?;
+    let inner = read(peek.doc, peek.lexicon, end + 1, peek.last)?;
+    let long = match inner.kind {
+        Reading::Date { day, month, .. } => day.is_none() && month <= 12,
+        Reading::Unit { unit, .. } => unit != Unit::Day,
+        Reading::Year(_) => true,
+        _ => false,
+    };
+    long.then(|| Expression { first: i, last: inner.last, kind: Reading::Part { part, of: Box::new(inner.kind) } })
 }
 
 fn order(a: i8, b: i8, day_first: bool) -> (i8, i8) {
@@ -466,6 +582,8 @@ fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Gran
                 let base = published.year();
                 let month_gap = i32::from(*month) - i32::from(published.month());
                 match direction {
+                    // A month far ahead that is told as past was last year's, whatever "this" it bears.
+                    Some(Direction::This) if !future && month_gap > 1 => base - 1,
                     Some(Direction::Last) if month_gap > 0 => base - 1,
                     Some(Direction::Next) if month_gap < 0 => base + 1,
                     Some(_) => base,
@@ -494,12 +612,19 @@ fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Gran
         }
         Reading::Weekday { weekday, direction, offset } => {
             let Some(published) = published else { return (None, Granularity::Day, true) };
-            if let Some(offset) = offset {
-                return (single(add(published, offset.days())), Granularity::Day, true);
-            }
             let today = published.weekday().to_monday_one_offset();
             let back = (today - *weekday as i8).rem_euclid(7);
             let ahead = (*weekday as i8 - today).rem_euclid(7);
+            if let Some(offset) = offset {
+                // The text was written the day before it was published, or the day after: its weekday stands.
+                let named = add(published, offset.days()).map(|d| d.weekday().to_monday_one_offset());
+                let shift = match named {
+                    Some(day) if day == *weekday as i8 => *offset,
+                    _ if *offset <= 0 => -i32::from(back),
+                    _ => i32::from(ahead),
+                };
+                return (single(add(published, shift.days())), Granularity::Day, true);
+            }
             let shift = match direction {
                 Some(Direction::Next) => i32::from(if ahead == 0 { 7 } else { ahead }),
                 Some(Direction::Last) => -i32::from(if back == 0 { 7 } else { back }),
@@ -533,6 +658,25 @@ fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Gran
                 }
             }
         }
+        Reading::DayOfMonth { day, direction } => {
+            let step = match direction {
+                Direction::Last => -1,
+                Direction::This => 0,
+                Direction::Next => 1,
+            };
+            let month = published.and_then(|p| add(p.first_of_month(), step.months()));
+            (single(month.and_then(|m| clamp(m.year(), m.month(), *day))), Granularity::Day, true)
+        }
+        Reading::Between(bounds) => {
+            let (first, _, relative) = days(&bounds.0, published, future);
+            let (second, _, also) = days(&bounds.1, published, future);
+            let range = first.zip(second).map(|(a, b)| (a.0, b.1)).filter(|(a, b)| a <= b);
+            (range, Granularity::Range, relative || also)
+        }
+        Reading::Part { part, of } => {
+            let (whole, _, relative) = days(of, published, future);
+            (whole.and_then(|whole| part_of(*part, whole)), Granularity::Range, relative)
+        }
         Reading::Ago { unit, number } => {
             let Some(published) = published else { return (None, Granularity::Day, true) };
             let number = (*number).clamp(0, 3000);
@@ -550,4 +694,21 @@ fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Gran
             }
         }
     }
+}
+
+/// A third of a month or year; of a week its first two days, its middle, or the weekend.
+fn part_of(part: Part, (first, last): (Date, Date)) -> Days {
+    let length = first.until(last).ok()?.get_days() + 1;
+    let (from, to) = match (part, length) {
+        (Part::Start, 0..=7) => (0, 1),
+        (Part::Middle, 0..=7) => (2, 4),
+        (Part::End, 0..=7) => (5, 6),
+        (Part::Start, 8..=31) => (0, 9),
+        (Part::Middle, 8..=31) => (10, 19),
+        (Part::End, 8..=31) => (20, length - 1),
+        (Part::Start, _) => (0, length / 3 - 1),
+        (Part::Middle, _) => (length / 3, length * 2 / 3 - 1),
+        (Part::End, _) => (length * 2 / 3, length - 1),
+    };
+    add(first, from.days()).zip(add(first, to.days()))
 }

@@ -6,8 +6,8 @@ use super::source::{self, Layer};
 use super::spec::{Inflection, Spec};
 use super::table;
 use super::{
-    Country, CountryForm, Entry, Flags, Form, Lexicon, Light, Marker, Meaning, Organisation, Perfect, Person,
-    PlaceEntry, Slot, Strength, Term, Title, TitleClass, Trigger, WordId, flag,
+    Country, CountryForm, Entry, Flags, Form, Lexicon, Light, LightRole, Marker, Meaning, Organisation, Perfect,
+    Person, PlaceEntry, Slot, Strength, Term, Title, TitleClass, Trigger, WordId, flag,
 };
 use crate::event::{Act, EventType, MeetingMode, Modality};
 use crate::text::fold::{deep, deepens, fold_keeping};
@@ -182,6 +182,7 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.on_behalf_of,
         &mut spec.time.ordinal_endings,
         &mut g.infinitive_prepositions,
+        &mut spec.time.until,
         &mut spec.clitics.conjunctions,
         &mut spec.clitics.prepositions,
         &mut spec.clitics.article_swallowed_by,
@@ -189,17 +190,7 @@ fn fold_spec(spec: &mut Spec) {
     ] {
         each(list);
     }
-    for ending in [
-        &mut g.feminine_ending,
-        &mut g.feminine_past,
-        &mut g.feminine_present,
-        &mut g.masculine_present,
-        &mut g.accusative_ending,
-    ] {
-        *ending = fold(ending);
-    }
-    g.dual_endings.iter_mut().for_each(|s| *s = fold(s));
-    spec.words.values_mut().for_each(each);
+    g.accusative_ending = fold(&g.accusative_ending);
     g.relation_ending = fold(&g.relation_ending);
     let c = &mut spec.clitics;
     c.article = fold(&c.article);
@@ -391,9 +382,11 @@ impl Builder {
                 "settings" => flag::SETTING | flag::NOUN,
                 "saying" => flag::SAYING | flag::PARTICLE,
                 "resumptives" => flag::RESUMPTIVE | flag::PARTICLE,
+                "venues" => flag::VENUE | flag::NOUN,
+                "invitations" => flag::INVITED | flag::PARTICLE,
+                "covers" => flag::COVERS | flag::PARTICLE,
                 "home" => flag::HOME | flag::NOUN,
                 "world" => flag::WORLD | flag::ADJECTIVE,
-                "epithets" => flag::NOUN,
                 "affairs" => flag::AFFAIRS | flag::NOUN,
                 "private_heads" => flag::NON_ACTOR | flag::NOUN,
                 "media_heads" => flag::MEDIA | flag::NOUN | flag::STARTS,
@@ -449,8 +442,10 @@ impl Builder {
         }
         for word in &time.words {
             let index = self.lexicon.times.len() as u16;
+            // An ordinal is part of a date only beside a month; by itself it may be part of a king's name.
+            let flags = if word.ordinal.is_some() { 0 } else { flag::TIME_WORD };
             for form in &word.forms {
-                self.phrase(form, Meaning::Time { time: index }, flag::TIME_WORD);
+                self.phrase(form, Meaning::Time { time: index }, flags);
             }
             self.lexicon.times.push(word.clone());
         }
@@ -599,13 +594,7 @@ impl Builder {
                 if words.len() >= 2 {
                     for (i, word) in words.iter().enumerate() {
                         let flags = if i == 0 { flag::GIVEN } else { flag::SURNAME };
-                        // "رئيس", "الملك": a title that a known person is called by makes no name of it for others.
-                        let id = self.lexicon.vocabulary.get(&crate::text::fold::fold(word));
-                        let title = !self.lexicon.spec.grammar.has_case
-                            && id.is_some_and(|id| {
-                                self.lexicon.word_flags[id as usize] & (flag::TITLE | flag::HONORIFIC) != 0
-                            });
-                        if word.chars().count() > 2 && !title {
+                        if word.chars().count() > 2 {
                             self.name_word(word, flags);
                         }
                     }
@@ -671,6 +660,10 @@ impl Builder {
                     self.phrase(&form, Meaning::Title { title: index, plural: false }, flags);
                 }
                 for form in self.head_forms("title_plural", value).into_iter().skip(1) {
+                    // بكين is Beijing and not several beys.
+                    if self.names_country(&form) {
+                        continue;
+                    }
                     self.phrase(&form, Meaning::Title { title: index, plural: true }, flags);
                 }
                 // "أمين عام" is definite as "الأمين العام": every word takes the article.
@@ -685,6 +678,14 @@ impl Builder {
             }
         }
         Ok(())
+    }
+
+    /// Whether the word is a country or capital by itself.
+    fn names_country(&self, form: &str) -> bool {
+        self.lexicon
+            .vocabulary
+            .get(&self.lexicon.fold(form))
+            .is_some_and(|id| self.lexicon.word_flags[id as usize] & flag::COUNTRY != 0)
     }
 
     fn groups(&mut self, table: &Table) -> Result<(), LoadError> {
@@ -887,6 +888,7 @@ impl Builder {
         let (past, present, participle) = (past?, present?, participle?);
         let (prep, class, modality_at) = (prep?, class?, modality_column?);
         let [future, conditional] = ["future", "conditional"].map(|c| table.column(c).ok());
+        let role_at = table.header.iter().position(|h| *h == "role");
         for (line, row) in &table.rows {
             self.line = *line;
             let light = self.lexicon.lights.len() as u32;
@@ -903,6 +905,12 @@ impl Builder {
                     name => Some(
                         modality_named(name).ok_or_else(|| table.fault(*line, format!("unknown modality {name:?}")))?,
                     ),
+                },
+                role: match role_at.map_or("", |at| row[at]) {
+                    "" => LightRole::Subject,
+                    "object" => LightRole::Object,
+                    "place" => LightRole::Place,
+                    other => return Err(table.fault(*line, format!("unknown role {other:?}"))),
                 },
             });
             for (column, at, form) in [

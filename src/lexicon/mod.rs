@@ -89,6 +89,12 @@ flags! {
     FUTURE_FORM = 59;
     /// A verb form of what might be.
     CONDITIONAL = 60;
+    /// A building or room where one is received (palace, airport).
+    VENUE = 61;
+    /// "At the invitation of": the host follows.
+    INVITED = 62;
+    /// "Which includes": the stops of a journey follow.
+    COVERS = 63;
 }
 
 /// Everything that ends a name that is being read.
@@ -289,6 +295,18 @@ pub struct Light {
     /// `None` takes nouns of any type.
     pub kind: Option<EventType>,
     pub modality: Option<Modality>,
+    pub role: LightRole,
+}
+
+/// What the parts of a light verb are to the event that its noun names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LightRole {
+    /// Its subject takes part: "he held talks".
+    Subject,
+    /// Its objects take part: "a meeting that gathered them".
+    Object,
+    /// Its subject is where it took place: "the city hosted talks".
+    Place,
 }
 
 /// A country.
@@ -373,6 +391,8 @@ pub struct Word {
     pub whole: WordId,
     pub readings: [Reading; 3],
     pub count: u8,
+    /// Readings that only begin longer phrases, kept behind the others: سيزور is a verb, whatever phrases begin with it.
+    loose: u8,
     /// Set by the document: where its single-word meanings stand in the cache.
     pub known: (u32, u32),
     /// Set by the document: the node from which longer phrases go on, by reading; 0 for none.
@@ -504,6 +524,12 @@ impl Lexicon {
 
     /// Takes `norm` (a folded word) apart: the whole word first, then without what can be attached to it, least first.
     pub fn look_up(&self, norm: &str, scratch: &mut String) -> Word {
+        let mut word = self.take_apart(norm, scratch);
+        word.settle();
+        word
+    }
+
+    fn take_apart(&self, norm: &str, scratch: &mut String) -> Word {
         let mut word = Word::default();
         if let Some((id, flags)) = self.known(norm) {
             word.whole = id;
@@ -725,10 +751,30 @@ const SUFFIXABLE: Flags = flag::SPEECH
 
 impl Word {
     fn add(&mut self, reading: Reading, flags: Flags) {
-        if (self.count as usize) < self.readings.len() {
+        let room = self.readings.len() - self.loose as usize;
+        if self.count as usize >= room {
+            return;
+        }
+        self.flags |= flags;
+        if flags == flag::STARTS {
+            let held = &self.readings[room..];
+            if held.iter().all(|r| r.word != reading.word || r.clitics != reading.clitics) {
+                self.readings[room - 1] = reading;
+                self.loose += 1;
+            }
+        } else {
             self.readings[self.count as usize] = reading;
             self.count += 1;
-            self.flags |= flags;
         }
+    }
+
+    /// Puts the readings that only begin phrases behind the others.
+    fn settle(&mut self) {
+        for at in (self.readings.len() - self.loose as usize..self.readings.len()).rev() {
+            let reading = self.readings[at];
+            self.readings[self.count as usize] = reading;
+            self.count += 1;
+        }
+        self.loose = 0;
     }
 }

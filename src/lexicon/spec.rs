@@ -66,14 +66,6 @@ pub struct Grammar {
     pub past_endings: Vec<String>,
     /// How participles end that go with the sentence's verb ("saying", after what it says).
     pub chained_endings: Vec<String>,
-    /// How feminine nouns and titles end.
-    pub feminine_ending: String,
-    /// How a verb of the past ends with a feminine subject, and how one of the present begins with either.
-    pub feminine_past: String,
-    pub feminine_present: String,
-    pub masculine_present: String,
-    /// How duals end: "الجانبين" is two of "الجانب".
-    pub dual_endings: Vec<String>,
     /// The one of these endings that no other use has.
     pub accusative_ending: String,
     /// How adjectives of relation end, which make surnames.
@@ -234,6 +226,8 @@ pub struct Time {
     pub ordinal_endings: Vec<String>,
     /// Seven rows, Monday first.
     pub weekdays: Vec<Vec<String>>,
+    /// What stands between the two ends of a range of days.
+    pub until: Vec<String>,
     pub words: Vec<TimeWord>,
 }
 
@@ -248,8 +242,13 @@ pub struct TimeWord {
     pub unit: Option<String>,
     /// "last", "next" or "this": a direction.
     pub direction: Option<String>,
-    /// "ago" (before its number) or "since".
+    /// "ago" (before its number) or "ago_after"; "start", "middle", "end" of something longer; "daypart"; "corresponding"
+    /// between a weekday and its date.
     pub role: Option<String>,
+    /// Several of the unit, so that a direction beside it dates nothing.
+    pub plural: bool,
+    /// A day of the month as an ordinal.
+    pub ordinal: Option<i8>,
     /// A number word's value.
     pub number: Option<i32>,
     /// A season's first month.

@@ -138,7 +138,7 @@ pub const TABLES: &[Table] = &[
         ],
         key: "lemma",
         choices: &[
-            ("kind", &["arrive", "depart", "go", "host", "return", "tour", "visit"]),
+            ("kind", &["arrive", "depart", "go", "host", "return", "send", "tour", "visit"]),
             ("strength", STRENGTHS),
             ("perfect", PERFECTS),
         ],
@@ -146,11 +146,23 @@ pub const TABLES: &[Table] = &[
     Table { name: "speech_nouns", columns: &["noun", "act", "cameo"], key: "noun", choices: &[("act", ACTS)] },
     Table {
         name: "light_verbs",
-        columns: &["verb", "past", "present", "participle", "prep", "noun_class", "modality", "future", "conditional"],
+        columns: &[
+            "verb",
+            "past",
+            "present",
+            "participle",
+            "prep",
+            "noun_class",
+            "modality",
+            "future",
+            "conditional",
+            "role",
+        ],
         key: "verb",
         choices: &[
             ("noun_class", &["", "any", "meeting", "speech", "visit"]),
             ("modality", &["", "negated", "occurred", "ongoing", "planned", "possible"]),
+            ("role", &["", "object", "place"]),
         ],
     },
     Table {

@@ -118,4 +118,73 @@ impl Engine<'_, '_> {
         }
         None
     }
+
+    /// The verb of a relative clause that only lends its subject to the noun before it: "a visit that he made", "a meeting
+    /// that brought them together". Its pronoun stands for the noun.
+    pub(super) fn relative_light(
+        &self,
+        sentence: Sentence,
+        hit: Hit,
+        kind: EventType,
+    ) -> Option<(usize, usize, u32, Form)> {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case {
+            return None;
+        }
+        let mut p = hit.last + 1;
+        while p <= sentence.last && p <= hit.last + 6 {
+            if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
+                return None;
+            }
+            for x in doc.matches_at(p) {
+                let Meaning::Light { light, form: form @ (Form::Past | Form::Present) } = x.meaning else { continue };
+                let entry = &self.lexicon.lights[light as usize];
+                if entry.kind.is_some_and(|k| k != kind) || x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) != 0 {
+                    continue;
+                }
+                let gathers = entry.role == LightRole::Object;
+                let resumed = x.clitics & clitic::SUFFIX != 0
+                    || (x.last() + 1..=(x.last() + 14).min(sentence.last))
+                        .take_while(|&q| !matches!(doc.kind(q), Kind::Stop | Kind::Break | Kind::Comma))
+                        .any(|q| self.preposition_with_pronoun(q));
+                if resumed || gathers {
+                    return Some((p, x.last(), light, form));
+                }
+            }
+            let flags = doc.flags(p);
+            let passes = flags
+                & (flag::ADJECTIVE
+                    | flag::RELATIVE
+                    | flag::DEMONYM
+                    | flag::TIME_WORD
+                    | flag::WEEKDAY
+                    | flag::ADVERB
+                    | flag::AUXILIARY
+                    | flag::MODALITY)
+                != 0
+                && flags & (flag::THAT | flag::SUBORDINATOR) == 0;
+            if !passes || doc.has_conjunction(p) && flags & flag::AUXILIARY == 0 {
+                return None;
+            }
+            p += 1;
+        }
+        None
+    }
+
+    /// بها, فيه, معهم: a preposition that has taken a pronoun for its object.
+    pub(super) fn preposition_with_pronoun(&self, p: usize) -> bool {
+        let doc = self.doc;
+        if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
+            return false;
+        }
+        let norm = doc.norm(p);
+        let clitics = &self.lexicon.spec.clitics;
+        let pronoun = |rest: &str| clitics.suffixes.iter().any(|s| s.form == rest);
+        clitics
+            .prepositions
+            .iter()
+            .chain(&self.lexicon.spec.grammar.at)
+            .chain(&self.lexicon.spec.grammar.of)
+            .any(|w| norm.strip_prefix(w.as_str()).is_some_and(pronoun))
+    }
 }

@@ -17,6 +17,7 @@ impl Engine<'_, '_> {
         draft.cameo = trigger.cameo;
         let mut modality = None;
         let mut search_from = hit.last + 1;
+        let mut anchor = hit.first;
         let noun = hit.form == Form::Noun;
         match rule.subject {
             Subject::After | Subject::Before | Subject::Dropped => {
@@ -66,6 +67,7 @@ impl Engine<'_, '_> {
                     self.light_before(sentence, hit.first, EventType::Meeting)?;
                 let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;
                 modality = self.lexicon.lights[light as usize].modality;
+                anchor = light_first;
                 draft.triggers = vec![(hit.first, hit.last)];
                 if self.mentions[first].both {
                     self.expand_both(&mut draft, Role::Party, first, hit.first);
@@ -131,7 +133,7 @@ impl Engine<'_, '_> {
         }
         self.meeting_content(&mut draft, trigger, sentence, hit);
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
-        self.when_and_where(&mut draft, sentence, hit);
+        self.when_and_where(&mut draft, sentence, hit, anchor);
         Some(draft)
     }
 

@@ -131,56 +131,215 @@ impl Engine<'_, '_> {
             && self.lexicon.spec.clitics.after_conjunction(form).any(|(_, rest)| was.iter().any(|word| word == rest))
     }
 
-    pub(super) fn when_and_where(&mut self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
-        let before = self.clause_start(sentence, hit.first);
-        let mut end = sentence.last;
-        for p in hit.last + 1..=sentence.last {
-            if self.at[p] == usize::MAX && self.doc.quoted[p] == self.doc.quoted[hit.first] && self.starts_report(p) {
-                end = p - 1;
-                break;
-            }
-        }
+    /// Dates and places an event from its own clause; `anchor` is where its verb begins.
+    pub(super) fn when_and_where(&mut self, draft: &mut Draft, sentence: Sentence, hit: Hit, anchor: usize) {
+        let (before, end) = self.own_clause(sentence, hit, anchor, draft);
         let mut found = Vec::new();
         expressions(self.doc, self.lexicon, before, end, &mut found);
-        let content = draft.content.clone();
-        let inside = |p: usize| content.iter().any(|&(a, b)| a <= p && p <= b);
-        found.retain(|e| !inside(e.first) || e.first < hit.last + 12);
-        draft.time = found.into_iter().min_by_key(|e| {
-            let after = e.first > hit.last;
-            e.first.abs_diff(hit.first) + if after { 0 } else { 4 }
+        let inside = |p: usize| draft.content.iter().any(|&(a, b)| a <= p && p <= b);
+        // "تستمر حتى الجمعة" dates an end.
+        let until = |p: usize| p > before && self.lexicon.spec.time.until.iter().any(|w| w == self.doc.norm(p - 1));
+        found.retain(|e| !until(e.first));
+        // What was discussed has dates of its own; only a day of the week or one near the report may still be the event's.
+        found.retain(|e| {
+            !inside(e.first)
+                || e.first < hit.last + 12 && !matches!(e.kind, Reading::Year(_))
+                || matches!(e.kind, Reading::Weekday { .. } | Reading::Offset(_))
         });
+        draft.time = found.into_iter().min_by_key(|e| self.distance(hit, anchor, e.first, draft));
         if draft.place.is_none() {
             draft.place = self.place_between(before, end, draft);
         }
+        if draft.place.is_none() {
+            draft.place = self.venue_between(before, end, draft);
+        }
     }
 
-    /// A place after "in" and the like, outside the actors and the content.
-    pub(super) fn place_between(&self, first: usize, last: usize, draft: &Draft) -> Option<(usize, usize, usize)> {
-        let inside = |p: usize| draft.content.iter().any(|&(a, b)| a <= p && p <= b);
-        let center = draft.triggers[0].0;
-        let mut best: Option<(usize, (usize, usize, usize))> = None;
-        let mut p = first;
-        while p <= last && p < self.doc.len() {
-            if let Some(index) = self.starting(p) {
-                let m = &self.mentions[index];
-                let located = m.kind == ActorKind::Country
-                    && !inside(p)
-                    && !draft.actors.iter().any(|a| a.entity == m.entity && a.role != Role::Host);
-                if located {
-                    if let Some(word) = self.preposition(index) {
-                        if self.lexicon.spec.grammar.at.iter().any(|w| w == word) {
-                            let distance = p.abs_diff(center);
-                            if best.is_none_or(|b| distance < b.0) {
-                                best = Some((distance, (m.first, m.last, index)));
-                            }
-                        }
-                    }
+    /// How far from its trigger something stands: what another event stands before is likelier that one's.
+    fn distance(&self, hit: Hit, anchor: usize, p: usize, draft: &Draft) -> usize {
+        let (from, to, bias) = if p > hit.last {
+            (hit.last + 1, p, 0)
+        } else if p > anchor {
+            return hit.first.abs_diff(p).min(p - anchor);
+        } else {
+            (p, anchor, 4)
+        };
+        let others = (from..to)
+            .filter(|&q| {
+                self.at[q] == usize::MAX
+                    && self.doc.flags(q) & (flag::MEETING | flag::VISIT) != 0
+                    && !draft.triggers.iter().any(|&(a, b)| a <= q && q <= b)
+            })
+            .count();
+        to - from + bias + 15 * others
+    }
+
+    /// The tokens that can date or place the event: its clause, as far as no other verb tells something else.
+    fn own_clause(&self, sentence: Sentence, hit: Hit, anchor: usize, draft: &Draft) -> (usize, usize) {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case {
+            let before = self.clause_start(sentence, hit.first);
+            let end = (hit.last + 1..=sentence.last)
+                .find(|&p| self.at[p] == usize::MAX && doc.quoted[p] == doc.quoted[hit.first] && self.starts_report(p))
+                .map_or(sentence.last, |p| p - 1);
+            return (before, end);
+        }
+        let mut before = anchor;
+        while before > sentence.first {
+            let p = before - 1;
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) {
+                break;
+            }
+            if doc.kind(p) == Kind::Word && self.at[p] == usize::MAX {
+                let flags = doc.flags(p);
+                let joint =
+                    flags & (flag::THAT | flag::SUBORDINATOR | flag::RELATIVE) != 0 && flags & flag::PREPOSITION == 0;
+                if joint || self.tells(p) {
+                    break;
                 }
-                p = m.last + 1;
+            }
+            before = p;
+        }
+        // A verb right after its noun is the noun's own: "a visit that he began", "a call he made".
+        let noun = hit.form == Form::Noun;
+        let mut own = noun;
+        let mut p = hit.last + 1;
+        while p <= sentence.last {
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) {
+                break;
+            }
+            if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
+                // Once an actor is named a relative clause says something of him.
+                own &= self.at[p] == usize::MAX || draft.actors.iter().all(|a| self.mentions[a.mention].first != p);
+                p += 1;
                 continue;
+            }
+            if self.starts_report(p) {
+                break;
+            }
+            let flags = doc.flags(p);
+            if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0 {
+                break;
+            }
+            if flags & flag::RELATIVE != 0 && flags & flag::PREPOSITION == 0 && !(own && p <= hit.last + 5) {
+                // A relative clause about something else: the clause goes on behind its comma, if it has one.
+                match (p..=sentence.last.min(p + 20)).find(|&q| doc.kind(q) == Kind::Comma) {
+                    Some(comma) => {
+                        p = comma + 1;
+                        continue;
+                    }
+                    None => break,
+                }
+            }
+            if self.tells(p) {
+                if own && p <= hit.last + 7 {
+                    own = false;
+                } else {
+                    break;
+                }
             }
             p += 1;
         }
+        (before, p.min(sentence.last + 1) - 1)
+    }
+
+    /// A finite verb, of an event or of anything else.
+    pub(super) fn tells(&self, p: usize) -> bool {
+        let doc = self.doc;
+        if self.at[p] != usize::MAX || doc.flags(p) & flag::AUXILIARY != 0 {
+            return false;
+        }
+        self.is_verb(p)
+            || self.is_other_trigger(p)
+            || doc.flags(p) & (flag::NOUN | flag::PREPOSITION) == 0
+                && doc.matches_at(p).iter().any(|x| {
+                    matches!(x.meaning, Meaning::Light { form: Form::Past | Form::Present, .. })
+                        && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
+                })
+    }
+
+    /// A place after "in" and the like, outside the actors and the content.
+    pub(super) fn place_between(&self, first: usize, last: usize, draft: &Draft) -> Option<Where> {
+        let doc = self.doc;
+        let inside = |p: usize| draft.content.iter().any(|&(a, b)| a <= p && p <= b);
+        let center = draft.triggers[0].0;
+        let case = self.lexicon.spec.grammar.has_case;
+        let mut best: Option<(usize, Where)> = None;
+        let mut p = first;
+        while p <= last && p < doc.len() {
+            let Some(index) = self.starting(p) else {
+                p += 1;
+                continue;
+            };
+            let m = &self.mentions[index];
+            p = m.last + 1;
+            let city = m.place.is_some() || m.form == Some(CountryForm::Capital);
+            let taken = draft
+                .actors
+                .iter()
+                .any(|a| a.role != Role::Host && (a.mention == index || a.entity == m.entity && (case || !city)));
+            if m.kind != ActorKind::Country || inside(m.first) || taken {
+                continue;
+            }
+            let at = self.preposition(index).is_some_and(|w| self.lexicon.spec.grammar.at.iter().any(|a| a == w));
+            if !at {
+                continue;
+            }
+            let mut distance = m.first.abs_diff(center);
+            if !case {
+                // "الأوضاع في سوريا": what stands before says whose place it is.
+                let before = if m.clitics & clitic::PREPOSITION != 0 { m.first } else { m.first.saturating_sub(1) };
+                if let Some(q) = before.checked_sub(1).filter(|&q| q >= first && doc.kind(q) == Kind::Word) {
+                    let flags = doc.flags(q);
+                    let common = self.at[q] == usize::MAX
+                        && flags & flag::NOUN != 0
+                        && flags & (flag::MEETING | flag::VISIT | flag::TIME_WORD | flag::WEEKDAY | flag::MONTH) == 0
+                        && !self.is_venue(q);
+                    if common && !city {
+                        continue;
+                    }
+                    distance += if common { 6 } else { 0 };
+                }
+            }
+            if best.is_none_or(|b| distance < b.0) {
+                best = Some((distance, Where { first: m.first, last: m.last, country: m.country }));
+            }
+        }
         best.map(|b| b.1)
+    }
+
+    fn is_venue(&self, p: usize) -> bool {
+        self.doc.flags(p) & flag::VENUE != 0
+    }
+
+    /// "في قصره", "بمطار العاصمة": a building by its kind, in the country of whoever receives there.
+    fn venue_between(&self, first: usize, last: usize, draft: &Draft) -> Option<Where> {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case {
+            return None;
+        }
+        let inside = |p: usize| draft.content.iter().any(|&(a, b)| a <= p && p <= b);
+        let venue = (first..=last).find(|&p| {
+            self.is_venue(p)
+                && self.at[p] == usize::MAX
+                && !inside(p)
+                && self.lexicon.spec.grammar.at.iter().any(|w| {
+                    self.has_preposition(p, w)
+                        || p > first && self.has_preposition(p - 1, w) && doc.flags(p - 1) & flag::PREPOSITION != 0
+                })
+        })?;
+        let mut end = venue;
+        while end < last
+            && doc.kind(end + 1) == Kind::Word
+            && self.at[end + 1] == usize::MAX
+            && doc.has_article(end + 1)
+            && doc.flags(end + 1) & (flag::ADJECTIVE | flag::NOUN) != 0
+            && doc.flags(end + 1) & (flag::TIME_WORD | flag::WEEKDAY) == 0
+        {
+            end += 1;
+        }
+        let host = draft.actors.iter().find(|a| a.role == Role::Host).or(draft.actors.first());
+        let country = host.and_then(|a| self.resolver.entities[a.entity].country);
+        Some(Where { first: venue, last: end, country })
     }
 }

@@ -62,13 +62,7 @@ impl Engine<'_, '_> {
         let mut draft = self.blank(EventType::Statement, number, hit, index, rule.confidence);
         draft.act = trigger.act;
         draft.cameo = trigger.cameo;
-        if self.mentions[speaker].both {
-            self.expand_both(&mut draft, Role::Speaker, speaker, hit.first);
-        }
-        if draft.actors.is_empty() {
-            let entity = self.mentions[speaker].entity;
-            draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity, from });
-        }
+        draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity: self.mentions[speaker].entity, from });
         if from.is_none() {
             self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
         }
@@ -345,13 +339,7 @@ impl Engine<'_, '_> {
         draft.triggers = vec![(here, noun.2), (light_first, light_last)];
         draft.act = noun.0;
         draft.cameo = noun.1;
-        if self.mentions[speaker].both {
-            self.expand_both(&mut draft, Role::Speaker, speaker, hit.first);
-        }
-        if draft.actors.is_empty() {
-            let entity = self.mentions[speaker].entity;
-            draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity, from });
-        }
+        draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity: self.mentions[speaker].entity, from });
         if from.is_none() {
             self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
         }

@@ -15,35 +15,60 @@ impl Engine<'_, '_> {
         let mut draft = self.blank(EventType::Visit, number, hit, index, rule.confidence);
         draft.cameo = trigger.cameo;
         draft.manner.clone_from(&trigger.manner);
+        let case = self.lexicon.spec.grammar.has_case;
         let hosting = trigger.manner == "host";
+        let sending = trigger.manner == "send";
         let mut modality = None;
         let noun = hit.form == Form::Noun;
         let mut search_from = hit.last + 1;
+        let mut anchor = hit.first;
         match rule.subject {
             Subject::After | Subject::Before | Subject::Dropped => {
                 let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
                 let role = if hosting { Role::Host } else { Role::Visitor };
                 let (mut first, mut from) = (first, from);
-                if !hosting && matches!(self.mentions[first].kind, ActorKind::Country | ActorKind::Organization) {
+                if !hosting
+                    && !sending
+                    && matches!(self.mentions[first].kind, ActorKind::Country | ActorKind::Organization)
+                {
                     // "وزار أنقرة بعد القمة الرئيس": the object first, then the subject.
                     let place = first;
                     if rule.subject != Subject::After || trigger.slots.iter().all(|s| s.marker != Marker::Object) {
                         return None;
                     }
                     let subject = self.object_at(sentence, self.mentions[place].last + 1)?;
-                    if self.mentions[subject].kind != ActorKind::Person {
+                    if !matches!(self.mentions[subject].kind, ActorKind::Person | ActorKind::Group) {
                         return None;
                     }
                     (first, from) = self.usable_party(subject, sentence)?;
+                    self.push_actor(&mut draft, role, first, from);
                     self.push_host(&mut draft, Role::Host, place, sentence);
                 }
-                self.push_actor(&mut draft, role, first, from);
-                if from.is_none() && self.mentions[first].first > hit.last {
-                    self.coordinate(&mut draft, role, first, sentence);
+                if sending {
+                    // Who sends stays at home; whom he sends is the visitor.
+                    let after = self.mentions[first].last.max(hit.last) + 1;
+                    let sent = self.object_at(sentence, after).filter(|&m| {
+                        self.eligible(m) && matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group)
+                    })?;
+                    self.push_actor(&mut draft, role, sent, None);
+                    self.coordinate(&mut draft, role, sent, sentence);
                     search_from = self.actors_end(&draft, hit.last, sentence) + 1;
-                } else if from.is_none() {
-                    self.coordinate(&mut draft, role, first, sentence);
+                } else {
+                    self.push_actor(&mut draft, role, first, from);
+                    if from.is_none() {
+                        self.coordinate(&mut draft, role, first, sentence);
+                        if self.mentions[first].first > hit.last {
+                            search_from = self.actors_end(&draft, hit.last, sentence) + 1;
+                        }
+                    }
                 }
+            }
+            Subject::Governor => {
+                let first = self.governor(index, sentence, hit.first)?;
+                if !matches!(self.mentions[first].kind, ActorKind::Person | ActorKind::Group) {
+                    return None;
+                }
+                self.push_actor(&mut draft, Role::Visitor, first, Some((hit.first, hit.last)));
             }
             Subject::Light => {
                 if self.has_genitive(hit) {
@@ -56,13 +81,17 @@ impl Engine<'_, '_> {
                     return None;
                 }
                 modality = self.lexicon.lights[light as usize].modality;
+                anchor = light_first;
                 self.push_actor(&mut draft, Role::Visitor, first, from);
+                if from.is_none() {
+                    self.coordinate(&mut draft, Role::Visitor, first, sentence);
+                }
                 // "قام بزيارة العراق": the country as genitive.
                 let genitive = self.starting(hit.last + 1).filter(|&m| {
                     let m = &self.mentions[m];
                     m.kind == ActorKind::Country && m.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
                 });
-                if let Some(country) = genitive.filter(|_| !self.lexicon.spec.grammar.has_case) {
+                if let Some(country) = genitive.filter(|_| !case) {
                     self.push_host(&mut draft, Role::Host, country, sentence);
                 }
                 if modality.is_none() {
@@ -71,6 +100,25 @@ impl Engine<'_, '_> {
             }
             Subject::Owner => {
                 self.visit_owner(&mut draft, sentence, hit, index);
+                if draft.actors.iter().all(|a| a.role != Role::Visitor) {
+                    if let Some((verb, last, light, form)) = self.relative_light(sentence, hit, EventType::Visit) {
+                        let after = self.subject_after(sentence, last).and_then(|m| self.usable(m, sentence));
+                        let (first, from) = match after {
+                            Some((m, from)) if self.mentions[m].first <= last + 6 => (m, from),
+                            _ => (self.owner_of_suffix(sentence, hit.first, index)?, Some((verb, last))),
+                        };
+                        if matches!(self.mentions[first].kind, ActorKind::Person | ActorKind::Group) {
+                            self.push_actor(&mut draft, Role::Visitor, first, from);
+                            if from.is_none() {
+                                self.coordinate(&mut draft, Role::Visitor, first, sentence);
+                            }
+                            modality = self.lexicon.lights[light as usize].modality;
+                            if modality.is_none() {
+                                modality = self.relative_modality(hit, verb, form, sentence);
+                            }
+                        }
+                    }
+                }
             }
             _ => return None,
         }
@@ -89,21 +137,43 @@ impl Engine<'_, '_> {
                     if draft.actors.iter().any(|a| a.role == object_role) {
                         continue;
                     }
-                    if let Some(object) = self.destination(sentence, hit.last + 1, Some(word)) {
-                        self.push_host(&mut draft, object_role, object, sentence);
+                    let found = self.destination(sentence, hit.last + 1, Some(word));
+                    let to_person = |m: &usize| {
+                        !noun
+                            && !case
+                            && self.mentions[*m].kind != ActorKind::Country
+                            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|p| p == word)
+                    };
+                    if let Some(object) = found.filter(|m| !to_person(m)) {
+                        let bound = self.lexicon.spec.clitics.prepositions.iter().any(|p| p == word);
+                        let person = matches!(self.mentions[object].kind, ActorKind::Person | ActorKind::Group);
+                        if noun && !case && bound && person && self.visitors(&draft) == 0 {
+                            // "الزيارة المفاجئة للرئيس": what is attached to a person is whose visit it is.
+                            self.push_actor(&mut draft, Role::Visitor, object, None);
+                            self.coordinate(&mut draft, Role::Visitor, object, sentence);
+                            let next = self.mentions[object].last + 1;
+                            if let Some(object) = self.destination(sentence, next, Some(word)) {
+                                self.push_host(&mut draft, object_role, object, sentence);
+                            }
+                        } else {
+                            self.push_host(&mut draft, object_role, object, sentence);
+                        }
                     }
                 }
                 _ => {}
             }
         }
+        if !hosting && !case {
+            self.stops(&mut draft, sentence, hit);
+        }
         // A departure names where from.
-        if trigger.manner == "depart" && !draft.actors.iter().any(|a| a.role == Role::Host) {
+        if trigger.manner == "depart" && !draft.actors.iter().any(|a| a.role == Role::Host) && draft.place.is_none() {
             if let Some(object) = self.destination(sentence, search_from, None) {
                 self.push_host(&mut draft, Role::Host, object, sentence);
             }
         }
         // "زيارة الرئيس للبلاد": the country that the sentence speaks of.
-        if !draft.actors.iter().any(|a| a.role == Role::Host) {
+        if !draft.actors.iter().any(|a| a.role == Role::Host) && draft.place.is_none() {
             let home = (hit.last + 1..=(hit.last + 12).min(sentence.last))
                 .find(|&p| self.doc.flags(p) & flag::HOME != 0 && self.at[p] == usize::MAX && self.doc.has_article(p));
             if let Some(token) = home {
@@ -111,7 +181,7 @@ impl Engine<'_, '_> {
                 let country = (0..self.mentions.len()).rev().find(|&i| {
                     let m = &self.mentions[i];
                     m.first < token
-                        && m.form == Some(crate::lexicon::CountryForm::Name)
+                        && m.form == Some(CountryForm::Name)
                         && m.place.is_none()
                         && m.country != visitor
                         && m.first >= self.doc.body
@@ -121,21 +191,47 @@ impl Engine<'_, '_> {
                 }
             }
         }
-        let visitors = draft.actors.iter().filter(|a| a.role == Role::Visitor).count();
-        let hosts = draft.actors.iter().filter(|a| a.role == Role::Host).count();
+        let hosts = |draft: &Draft| draft.actors.iter().filter(|a| a.role == Role::Host).count();
         let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
+        if noun && !case && !hosting && self.visitors(&draft) == 0 && (hosts(&draft) > 0 || draft.place.is_some()) {
+            // "خلال زيارة لواشنطن", "ثم التوجه إلى بغداد": whoever the sentence speaks of.
+            let before = hit.first.checked_sub(1).filter(|&p| p >= sentence.first);
+            let governed = hit.clitics & clitic::PREPOSITION != 0
+                || before.is_some_and(|p| {
+                    self.doc.flags(p) & (flag::PREPOSITION | flag::CONJUNCTION | flag::MODALITY) != 0
+                        && self.at[p] == usize::MAX
+                });
+            if governed || definite {
+                let traveller = self.traveller(sentence, hit, index).filter(|&m| {
+                    self.eligible(m)
+                        && matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group)
+                        && self.doc.sentence_of[self.mentions[m].first] == self.doc.sentence_of[hit.first]
+                });
+                if let Some(traveller) = traveller {
+                    self.push_actor(&mut draft, Role::Visitor, traveller, Some((hit.first, hit.last)));
+                    self.drop_own_country(&mut draft);
+                }
+            }
+        }
+        let visitors = self.visitors(&draft);
         if noun && visitors == 0 {
-            if !definite && hosts == 0 {
+            // "في زيارة رسمية" right after the journey was told points back at it.
+            let told = self.drafts.last().is_some_and(|d| d.sentence == index && d.kind == EventType::Visit);
+            if !definite && hosts(&draft) == 0 && !(told && !case) {
                 return None;
             }
             draft.anaphoric = true;
-        } else if noun && hosts == 0 {
-            draft.anaphoric = true;
+        } else if noun && hosts(&draft) == 0 {
+            draft.anaphoric = draft.place.is_none() || trigger.manner == "depart" && self.at_home(&draft);
         } else if visitors == 0 {
             return None;
-        } else if hosts == 0 {
-            let place = self.place_between(hit.last + 1, (hit.last + 20).min(sentence.last), &draft);
-            if place.is_none() || trigger.strength == Strength::Weak {
+        } else if hosts(&draft) == 0 {
+            let place =
+                draft.place.or_else(|| self.place_between(hit.last + 1, (hit.last + 20).min(sentence.last), &draft));
+            // It must name where it went; a return may go to "his country".
+            let named = !case && (draft.place.is_some() || self.homeward(sentence, hit, trigger));
+            let believable = if case { place.is_some() && trigger.strength != Strength::Weak } else { named };
+            if !believable {
                 return None;
             }
             draft.confidence *= 0.8;
@@ -145,32 +241,173 @@ impl Engine<'_, '_> {
         {
             return None;
         }
-        if trigger.strength == Strength::Weak && draft.anaphoric {
+        if trigger.strength == Strength::Weak && draft.anaphoric && case {
             return None;
         }
-        if self.lexicon.spec.grammar.has_case && !self.believable_visit(&draft, trigger, hosting) {
+        if case && !self.believable_visit(&draft, trigger, hosting) {
             return None;
         }
+        self.invited_by(&mut draft, sentence, hit);
         self.visit_content(&mut draft, trigger, sentence, hit);
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
-        self.when_and_where(&mut draft, sentence, hit);
+        self.carried_modality(&mut draft, hit, index);
+        self.when_and_where(&mut draft, sentence, hit, anchor);
         if let Some(host) = draft.actors.iter().find(|a| a.role == Role::Host) {
             let m = &self.mentions[host.mention];
             if m.kind == ActorKind::Country && draft.place.is_none() {
-                draft.place = Some((m.first, m.last, host.mention));
+                draft.place = Some(Where { first: m.first, last: m.last, country: m.country });
             }
         }
         Some(draft)
     }
 
+    /// Who goes on with a journey that names nobody: whoever travels or meets earlier in the sentence, else its subject.
+    fn traveller(&self, sentence: Sentence, hit: Hit, index: usize) -> Option<usize> {
+        let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
+            d.kind != EventType::Statement && d.triggers[0].0 < hit.first && !d.anaphoric && !d.actors.is_empty()
+        });
+        let person = |&m: &usize| matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group);
+        earlier
+            .and_then(|d| d.actors.iter().find(|a| a.role != Role::Host).map(|a| a.mention))
+            .filter(person)
+            .or_else(|| self.owner_of_suffix(sentence, hit.first, index))
+    }
+
+    fn visitors(&self, draft: &Draft) -> usize {
+        draft.actors.iter().filter(|a| a.role == Role::Visitor).count()
+    }
+
+    /// "عاد إلى بلاده": a return that names the country by what it is to the visitor.
+    fn homeward(&self, sentence: Sentence, hit: Hit, trigger: &Trigger) -> bool {
+        trigger.manner == "return"
+            && (hit.last + 1..=(hit.last + 12).min(sentence.last))
+                .any(|p| self.doc.flags(p) & flag::HOME != 0 && self.at[p] == usize::MAX)
+    }
+
+    /// A journey inside the visitor's own country.
+    fn at_home(&self, draft: &Draft) -> bool {
+        let country = draft.place.and_then(|p| p.country);
+        country.is_some()
+            && draft
+                .actors
+                .iter()
+                .any(|a| a.role == Role::Visitor && self.resolver.entities[a.entity].country == country)
+    }
+
+    /// Nobody is the guest of his own country.
+    fn drop_own_country(&self, draft: &mut Draft) {
+        if self.lexicon.spec.grammar.has_case {
+            return;
+        }
+        let own = |e: usize| self.resolver.entities[e].country;
+        let visitors: Vec<Option<u16>> =
+            draft.actors.iter().filter(|a| a.role == Role::Visitor).map(|a| own(a.entity)).collect();
+        draft.actors.retain(|a| {
+            a.role != Role::Host
+                || self.mentions[a.mention].kind != ActorKind::Country
+                || own(a.entity).is_none()
+                || !visitors.contains(&own(a.entity))
+        });
+    }
+
+    /// The stops of a tour: what follows "which includes".
+    fn stops(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        let mut covers = None;
+        for p in hit.last + 1..=(hit.last + 24).min(sentence.last) {
+            if self.at[p] != usize::MAX {
+                continue;
+            }
+            covers = doc.longest(p, flag::COVERS).map(Match::last);
+            // Another journey's stops are its own.
+            if covers.is_some() || doc.flags(p) & flag::VISIT != 0 {
+                break;
+            }
+        }
+        let Some(covers) = covers else { return };
+        let mut p = covers + 1;
+        let mut steps = 0;
+        while p <= sentence.last && steps < 4 {
+            if let Some(m) = self.starting(p) {
+                if self.mentions[m].kind == ActorKind::Country {
+                    // "دول المنطقة تشمل": the stops say which they are.
+                    draft.actors.retain(|a| a.role != Role::Host || self.mentions[a.mention].kind != ActorKind::Group);
+                    self.push_host(draft, Role::Host, m, sentence);
+                }
+                return;
+            }
+            if doc.kind(p) != Kind::Word || self.tells(p) {
+                return;
+            }
+            steps += 1;
+            p += 1;
+        }
+    }
+
+    /// "تلبية لدعوة من الملك": who invited is a host as well.
+    fn invited_by(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        for p in hit.last + 1..=(hit.last + 60).min(sentence.last) {
+            if self.at[p] != usize::MAX {
+                continue;
+            }
+            if self.starts_report(p) {
+                return;
+            }
+            if let Some(x) = doc.longest(p, flag::INVITED) {
+                if let Some(m) = self.starting(x.last() + 1).filter(|&m| self.eligible(m)) {
+                    self.push_actor(draft, Role::Host, m, None);
+                }
+                return;
+            }
+        }
+    }
+
+    /// A noun that goes on from a verb of its sentence shares its modality: "he will visit the shrine and then the move to …".
+    pub(super) fn carried_modality(&self, draft: &mut Draft, hit: Hit, index: usize) {
+        if draft.told || hit.form != Form::Noun || self.lexicon.spec.grammar.has_case {
+            return;
+        }
+        let joined = self.doc.has_conjunction(hit.first)
+            || hit.first > 0 && self.doc.flags(hit.first - 1) & flag::CONJUNCTION != 0;
+        if !joined {
+            return;
+        }
+        let same = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
+            d.kind != EventType::Statement
+                && d.told
+                && d.triggers[0].0 < hit.first
+                && d.actors.iter().any(|a| draft.actors.iter().any(|b| b.entity == a.entity))
+        });
+        if let Some(same) = same {
+            draft.modality = same.modality;
+            draft.told = true;
+        }
+    }
+
+    /// What the verb of a noun's own relative clause says of it: "a visit that he is making".
+    pub(super) fn relative_modality(&self, hit: Hit, verb: usize, form: Form, sentence: Sentence) -> Option<Modality> {
+        if self.doc.words[verb].clitics() & clitic::FUTURE != 0 {
+            return Some(Modality::Planned);
+        }
+        if let Some(cue) = self.cue_before(hit.first, sentence, 4).filter(|c| *c != Modality::Occurred) {
+            return Some(cue);
+        }
+        match form {
+            Form::Past => Some(Modality::Occurred),
+            _ => Some(Modality::Ongoing),
+        }
+    }
+
     pub(super) fn push_host(&self, draft: &mut Draft, role: Role, mention: usize, sentence: Sentence) {
         let m = &self.mentions[mention];
+        let case = self.lexicon.spec.grammar.has_case;
         if m.place.is_some() && role == Role::Host {
-            // A city that is no capital is where the visit went; its country hosts.
+            // A city that is no capital is where the visit went.
             if draft.place.is_none() {
-                draft.place = Some((m.first, m.last, mention));
+                draft.place = Some(Where { first: m.first, last: m.last, country: m.country });
             }
-            if !draft.actors.iter().any(|a| a.role == Role::Host) && m.country.is_some() {
+            if case && !draft.actors.iter().any(|a| a.role == Role::Host) && m.country.is_some() {
                 draft.actors.push(Actor { role, mention, entity: m.entity, from: None });
             }
             return;
@@ -179,8 +416,15 @@ impl Engine<'_, '_> {
         if m.kind == ActorKind::Person && m.name.is_none() && !m.definite && m.country.is_none() {
             return;
         }
+        if !case && m.kind != ActorKind::Country && !self.eligible(mention) {
+            return;
+        }
+        if !case && m.kind == ActorKind::Country && draft.place.is_none() {
+            draft.place = Some(Where { first: m.first, last: m.last, country: m.country });
+        }
         self.push_actor(draft, role, mention, None);
         self.coordinate(draft, role, mention, sentence);
+        self.drop_own_country(draft);
     }
 
     /// Where a journey goes: a mention at `from` without preposition (`None`) or after `word`.
