@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rdkafka::mocking::MockCluster;
+use rdkafka::producer::DefaultProducerContext;
+use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
 use safir::kafka::{
     ArticlePublisher, EmbeddedBroker, EventReader, KafkaSink, KafkaSource, ReceivedRecord, Settings as KafkaSettings,
     Start,
@@ -271,4 +274,107 @@ async fn without_a_broker_the_service_is_alive_and_not_ready_and_still_stops_in_
     let start = Instant::now();
     running.stop().await.expect("nothing was left undone");
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+/// A mock cluster whose answers can be made errors. It cannot change threads, so that it lives on one of its own and is
+/// sent what to do.
+struct Faulty {
+    bootstrap: String,
+    orders: std::sync::mpsc::Sender<Order>,
+}
+
+type Order = Box<dyn FnOnce(&MockCluster<'static, DefaultProducerContext>) + Send>;
+
+impl Faulty {
+    fn start() -> Self {
+        let (orders, received) = std::sync::mpsc::channel::<Order>();
+        let (started, start) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let cluster = MockCluster::new(1).expect("it starts");
+            for topic in ["in", "out", "dead"] {
+                cluster.create_topic(topic, 1, 1).expect("a new topic");
+            }
+            started.send(cluster.bootstrap_servers()).expect("somebody waits");
+            received.into_iter().for_each(|order| order(&cluster));
+        });
+        Self { bootstrap: start.recv().expect("it starts"), orders }
+    }
+
+    fn settings(&self) -> KafkaSettings {
+        let broker = EmbeddedBroker::start(&[]).expect("it starts");
+        KafkaSettings { brokers: self.bootstrap.clone(), ..kafka(&broker) }
+    }
+
+    fn order(&self, order: impl FnOnce(&MockCluster<'static, DefaultProducerContext>) + Send + 'static) {
+        self.orders.send(Box::new(order)).expect("the cluster lives");
+    }
+
+    fn produce_errors(&self, errors: &'static [RDKafkaRespErr]) {
+        self.order(|cluster| cluster.request_errors(RDKafkaApiKey::Produce, errors));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn produce_errors_that_pass_are_got_over_in_order_with_nothing_lost_and_nothing_repeated() {
+    use RDKafkaRespErr::*;
+    let cluster = Faulty::start();
+    let kafka = cluster.settings();
+    publish(&kafka, 0, (0..1000).map(|n| if n % 100 == 50 { "bad".to_owned() } else { format!("slow {n}") }));
+    cluster.produce_errors(&[
+        RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS,
+        RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+        RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT,
+        RD_KAFKA_RESP_ERR__TRANSPORT,
+        RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS,
+        RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR,
+        RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+        RD_KAFKA_RESP_ERR__TRANSPORT,
+    ]);
+    let running = Running::start(&kafka);
+    running.shows(r#"safir_produced_records_total{topic_kind="events"} 990"#).await;
+    running.shows(r#"safir_produced_records_total{topic_kind="dead_letters"} 10"#).await;
+    let summary = running.stop().await.expect("a shutdown is a success");
+    assert_eq!(summary, Summary { articles: 1000, events: 990, dead_letters: 10 });
+    let found: Vec<String> = read(&kafka, "out").iter().map(|record| text(record).to_owned()).collect();
+    let sent: Vec<String> = (0..1000).filter(|n| n % 100 != 50).map(|n| format!("slow {n}")).collect();
+    assert_eq!(found, sent);
+    assert_eq!(read(&kafka, "dead").len(), 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broker_that_answers_too_late_loses_nothing() {
+    let cluster = Faulty::start();
+    let mut kafka = cluster.settings();
+    kafka.producer_properties.insert("socket.timeout.ms".into(), "1000".into());
+    publish(&kafka, 0, (0..600).map(|n| format!("slow {n}")));
+    let running = Running::start(&kafka);
+    running.shows(r#"safir_first_unfinished_offset{topic="in",partition="0"}"#).await;
+    cluster.order(|cluster| cluster.broker_round_trip_time(-1, Duration::from_millis(1500)).expect("a known broker"));
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    cluster.order(|cluster| cluster.broker_round_trip_time(-1, Duration::ZERO).expect("a known broker"));
+    running.shows(r#"safir_produced_records_total{topic_kind="events"} 600"#).await;
+    assert_eq!(running.stop().await.expect("a shutdown is a success").articles, 600);
+    // The mock cluster, other than a broker, keeps what an idempotent producer sends again.
+    let found: std::collections::BTreeSet<String> =
+        read(&kafka, "out").iter().map(|record| text(record).to_owned()).collect();
+    assert_eq!(found, (0..600).map(|n| format!("slow {n}")).collect());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_produce_error_that_stays_ends_the_run_and_the_next_one_does_the_article_again() {
+    let cluster = Faulty::start();
+    let kafka = cluster.settings();
+    publish(&kafka, 0, (0..50).map(|n| format!("slow {n}")));
+    cluster.produce_errors(&[RDKafkaRespErr::RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED]);
+    let running = Running::start(&kafka);
+    let error = running.task.await.expect("no panic").expect_err("an event was refused");
+    assert!(matches!(&error, PipelineError::Delivery { .. }), "{error}");
+    let running = Running::start(&kafka);
+    eventually("the next run writes what is missing", || {
+        let found: std::collections::BTreeSet<String> =
+            read(&kafka, "out").iter().map(|record| text(record).to_owned()).collect();
+        found.len() == 50
+    })
+    .await;
+    running.stop().await.expect("a shutdown is a success");
 }

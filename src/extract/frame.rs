@@ -18,7 +18,9 @@ use crate::extract::mention::{Mention, mentions};
 use crate::extract::resolve::Resolver;
 use crate::extract::rule::{Needs, Rule, Subject};
 use crate::extract::time::{Expression, Reading, expressions};
-use crate::lexicon::{CountryForm, Form, Lexicon, LightRole, Marker, Meaning, Strength, Trigger, clitic, flag};
+use crate::lexicon::{
+    CountryForm, Form, Lexicon, LightRole, Marker, Meaning, Strength, TitleClass, Trigger, clitic, flag,
+};
 use crate::text::Kind;
 pub use why::Trace;
 
@@ -433,7 +435,9 @@ impl Engine<'_, '_> {
     fn accept(&mut self, draft: Draft) {
         self.made(&draft);
         if let Some(first) = draft.actors.first() {
-            if draft.kind == EventType::Statement {
+            // Who speaks inside what somebody else says does not go on speaking after it.
+            let reported = !self.lexicon.spec.grammar.has_case && self.reported(&draft);
+            if draft.kind == EventType::Statement && !reported {
                 self.speaker = Some((first.mention, draft.sentence));
             }
             if !draft.anaphoric {

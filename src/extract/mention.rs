@@ -41,6 +41,8 @@ pub struct Mention {
     pub clitics: u16,
     /// Modifies another noun ("EU talks"): an owner perhaps, but no subject.
     pub modifier: bool,
+    /// One of several who share their noun ("رئيسا تركيا وألمانيا"): the noun's tokens, before the country of this one.
+    pub shared: Option<(usize, usize)>,
     /// Set by resolution.
     pub entity: usize,
 }
@@ -67,6 +69,7 @@ impl Mention {
             pronoun: false,
             clitics: 0,
             modifier: false,
+            shared: None,
             entity: usize::MAX,
         }
     }
@@ -104,6 +107,10 @@ pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
             continue;
         }
         let parser = Parser { doc, lexicon };
+        if !case && parser.attributive(i) {
+            i += 1;
+            continue;
+        }
         if lexicon.spec.grammar.adjective_first {
             let (found, next) = parser.head_last(i);
             out.extend(found);
@@ -119,9 +126,10 @@ pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
         let found = parser.head_first(i);
         match found {
             Some(mention) => {
-                let next = mention.last + 1;
+                let index = out.len();
                 out.push(mention);
-                i = next;
+                parser.sharers(index, out);
+                i = out[out.len() - 1].last + 1;
             }
             None => i += 1,
         }
@@ -136,6 +144,24 @@ struct Parser<'a> {
 impl Parser<'_> {
     fn is_word(&self, p: usize) -> bool {
         self.doc.kind(p) == Kind::Word
+    }
+
+    /// "السياسة الخارجية", "حقوق سياسية": an adjective of the noun before it, though it could be a title or a body.
+    fn attributive(&self, p: usize) -> bool {
+        let doc = self.doc;
+        if p == 0 || !self.is_word(p - 1) || doc.tokens.all[p - 1].field != doc.tokens.all[p].field {
+            return false;
+        }
+        let before = doc.flags(p - 1);
+        let names = flag::COUNTRY | flag::PERSON | flag::GIVEN | flag::DEMONYM;
+        doc.flags(p) & flag::ADJECTIVE != 0
+            && doc.flags(p) & (flag::TITLE | flag::GROUP | flag::ORG_HEAD) != 0
+            && doc.flags(p) & names == 0
+            && before & flag::NOUN != 0
+            && before & (flag::PREPOSITION | flag::SPEECH | flag::MEETING | flag::VISIT | flag::VERB | names) == 0
+            && doc.has_article(p) == doc.has_article(p - 1)
+            && doc.words[p].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
+            && self.best(p, flag::TITLE | flag::ORG | flag::PERSON).is_none_or(|x| x.len == 1)
     }
 
     fn in_phrase(&self, start: usize, p: usize) -> bool {
@@ -345,7 +371,7 @@ impl Parser<'_> {
         Some(m)
     }
 
-    /// "عماد": a rank that people are called by is a rank only with its article.
+    /// "عماد", "مشيرا": a rank that people are called by, or that is spelt like a verb, is a rank only with its article.
     fn rank_as_name(&self, x: &Match) -> bool {
         let Meaning::Title { title, .. } = x.meaning else { return false };
         let here = x.start as usize;
@@ -353,7 +379,66 @@ impl Parser<'_> {
             && x.len == 1
             && x.clitics & clitic::ARTICLE == 0
             && self.lexicon.titles[title as usize].class == TitleClass::Military
-            && self.doc.flags(here) & flag::GIVEN != 0
+            && self.doc.flags(here) & (flag::GIVEN | flag::SPEECH) != 0
+    }
+
+    /// "رئيسا تركيا وألمانيا", "الجانبان السعودي والأردني": what follows the conjunction shares the noun before the first
+    /// country and is an actor of its own.
+    fn sharers(&self, index: usize, out: &mut Vec<Mention>) {
+        let m = &out[index];
+        if self.lexicon.spec.grammar.has_case || m.name.is_some() || m.country.is_none() || !(m.plural || m.both) {
+            return;
+        }
+        // The first country ends the phrase.
+        let own = flag::COUNTRY | flag::DEMONYM;
+        let Some(x) = (m.first + 1..=m.last).find_map(|p| self.best(p, own).filter(|x| x.last() == m.last)) else {
+            return;
+        };
+        let (first, noun) = (m.first, x.start as usize - 1);
+        let (kind, title, actor) = (m.kind, m.title.map(|t| t.2), m.actor);
+        let mut found: Vec<Mention> = Vec::new();
+        let mut p = m.last + 1;
+        loop {
+            let comma = self.doc.kind(p) == Kind::Comma;
+            let q = p + usize::from(comma);
+            if !self.in_phrase(first, q) {
+                break;
+            }
+            let Some(y) = self.best(q, own).filter(|y| {
+                let kinds = matches!(
+                    (x.meaning, y.meaning),
+                    (Meaning::Country { .. }, Meaning::Country { .. })
+                        | (Meaning::Demonym { people: false, .. }, Meaning::Demonym { people: false, .. })
+                );
+                kinds && comma != (y.clitics & clitic::CONJUNCTION != 0) && y.clitics & clitic::PREPOSITION == 0
+            }) else {
+                break;
+            };
+            let (Meaning::Country { country, .. } | Meaning::Demonym { country, .. }) = y.meaning else { break };
+            let mut one = Mention::new(q, kind);
+            one.last = y.last();
+            one.title = title.map(|t| (q, one.last, t));
+            one.country = Some(country);
+            one.actor = actor;
+            one.definite = true;
+            one.clitics = y.clitics | clitic::CONJUNCTION;
+            one.shared = Some((first, noun));
+            found.push(one);
+            p = y.last() + 1;
+        }
+        // A list by commas needs its "and".
+        if found.last().is_none_or(|y| self.doc.kind(y.first - 1) == Kind::Comma) {
+            return;
+        }
+        let m = &mut out[index];
+        m.shared = Some((first, noun));
+        m.both = false;
+        if title.is_some() {
+            m.plural = false;
+            m.kind = ActorKind::Person;
+            found.iter_mut().for_each(|y| y.kind = ActorKind::Person);
+        }
+        out.append(&mut found);
     }
 
     /// A word that could be inflected for two or many but is followed by a name of its own is one person.
@@ -374,7 +459,26 @@ impl Parser<'_> {
         let case = self.lexicon.spec.grammar.has_case;
         // Once the chain of nouns has reached a definite one it is closed: a further bare noun is not part of it.
         let mut closed = doc.has_article(from - 1);
-        while self.in_phrase(start, p) {
+        loop {
+            // "حركة «الجهاد الإسلامي»": a name between quotation marks.
+            if let Some(quotation) = doc.opening(p).filter(|_| doc.kind(p) == Kind::Quote && p > start) {
+                let short = quotation.closed && quotation.last - quotation.first < 5;
+                let head = doc.flags(p - 1) & flag::ORG_HEAD != 0
+                    && doc.has_article(quotation.first) != doc.has_article(p - 1);
+                let body = self.best(p + 1, flag::ORG).filter(|x| x.last() == quotation.last);
+                if short && (head || body.is_some()) && self.doc.tokens.all[p].field == self.doc.tokens.all[start].field
+                {
+                    if let Some(Meaning::Organisation { organisation }) = body.map(|x| x.meaning) {
+                        let iso = &self.lexicon.organisations[organisation as usize].country;
+                        m.country = m.country.or(self.lexicon.country_index.get(iso).copied());
+                    }
+                    p = quotation.last + 2;
+                    continue;
+                }
+            }
+            if !self.in_phrase(start, p) {
+                break;
+            }
             let flags = doc.flags(p);
             let conjunction = doc.has_conjunction(p);
             if p > from {
@@ -553,6 +657,17 @@ impl Parser<'_> {
                 return Some(x.last() + 1);
             }
         }
+        // "السكرتيرة الصحفية لفلان": whose the office is.
+        if attached && m.title.is_some() && m.name.is_none() && doc.flags(p - 1) & flag::ADJECTIVE != 0 {
+            if let Some(x) = self.best(object, flag::PERSON) {
+                return Some(x.last() + 1);
+            }
+            if doc.words[object].readings().iter().all(|r| r.clitics & clitic::PREPOSITION != 0)
+                && flags & (flag::GIVEN | flag::SURNAME) != 0
+            {
+                return Some(object + 1);
+            }
+        }
         // "رئيس الحكومة الإقليمية في العراق فلان": what stands between a title and its name belongs to the title.
         if !attached && m.title.is_some() && m.name.is_none() {
             if let Some(x) = self.best(object, flag::COUNTRY | flag::PLACE) {
@@ -713,7 +828,7 @@ impl Parser<'_> {
 
     fn people(&self, start: usize, x: Match, mut m: Mention) -> Option<Mention> {
         let Meaning::Demonym { country, people } = x.meaning else { return None };
-        let after_head = start > 0 && self.doc.flags(start - 1) & (flag::NOUN | flag::ADJECTIVE) != 0;
+        let after_head = start > 0 && self.doc.flags(start - 1) & (flag::NOUN | flag::ADJECTIVE | flag::DEMONYM) != 0;
         if after_head && !people {
             return None;
         }
@@ -741,12 +856,33 @@ impl Parser<'_> {
         let mut q = p;
         let mut known = 0;
         let mut after_part = false;
-        while q < doc.len() && self.is_word(q) && q - p < MAX_NAME && doc.tokens.all[q].field == doc.tokens.all[p].field
-        {
+        while q < doc.len() && q - p < MAX_NAME && doc.tokens.all[q].field == doc.tokens.all[p].field {
+            // "فرانك- فالتر": a hyphen that touches the word before it.
+            if doc.kind(q) == Kind::Dash
+                && q > p
+                && end == Some(q - 1)
+                && !doc.tokens.all[q].spaced
+                && self.is_word(q + 1)
+                && doc.flags(q + 1) & (flag::GIVEN | flag::SURNAME) != 0
+                && doc.words[q + 1].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
+            {
+                q += 1;
+                continue;
+            }
+            if !self.is_word(q) {
+                break;
+            }
             let flags = doc.flags(q);
             let name = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
             // A letter by itself is a conjunction or a preposition, and what ends in a pronoun is no name.
             if doc.norm(q).chars().nth(1).is_none() || !name && doc.words[q].clitics() & clitic::SUFFIX != 0 {
+                break;
+            }
+            // After a title, what has a preposition attached says whose the office is; and nobody's name begins with a day.
+            if q == p
+                && (titled && name && doc.words[q].readings().iter().all(|r| r.clitics & clitic::PREPOSITION != 0)
+                    || !titled && flags & flag::WEEKDAY != 0)
+            {
                 break;
             }
             let plain = doc.matches_at(q).iter().any(|x| {
@@ -781,6 +917,10 @@ impl Parser<'_> {
                 && flags & (flag::TITLE | flag::GROUP | flag::ORG_HEAD) != 0
                 && doc.has_article(q)
             {
+                break;
+            }
+            // "فلان الفلاني رئيس هيئة الاستثمار": after two names a title that goes on is one.
+            if q > p + 1 && !after_part && self.title_goes_on(q) {
                 break;
             }
             if name {
@@ -857,6 +997,17 @@ impl Parser<'_> {
         }
         // Two or more words with only the first known may be a name and its verb; the verb lists end it, so believe it.
         Some(end)
+    }
+
+    /// Whether the title at `q` is one of several words, or goes on in a noun with its article or the name of a body.
+    fn title_goes_on(&self, q: usize) -> bool {
+        let Some(x) = self.best(q, flag::TITLE) else { return false };
+        let next = x.last() + 1;
+        x.clitics & clitic::ARTICLE == 0
+            && (x.len > 1
+                || self.is_word(next)
+                    && (self.doc.has_article(next) && self.doc.flags(next) & (flag::GIVEN | flag::SURNAME) == 0
+                        || self.doc.flags(next) & (flag::ORG_HEAD | flag::COUNTRY | flag::ORG) != 0))
     }
 
     /// An unknown word that begins with the letter of the conjunction: a conjunction if what is left is a known name.
@@ -1001,7 +1152,32 @@ impl Parser<'_> {
             }
             m.last = next - 1;
             p = next;
+            // "فلان رئيس المجموعة ورئيس الجبهة": a further office after his name, unless it has a name of its own.
+            if let Some(x) = self.further_title(start, p) {
+                let next = self.complements(start, x.last() + 1, m);
+                let named = self.best(next, flag::PERSON).is_some()
+                    || self.in_phrase(start, next)
+                        && self.doc.flags(next) & (flag::HONORIFIC | flag::GIVEN | flag::SURNAME) != 0
+                        && self.read_name(next, true).is_some();
+                if !named {
+                    m.last = next - 1;
+                    p = next;
+                }
+            }
         }
+    }
+
+    /// A title with the conjunction attached, of one person and without article.
+    fn further_title(&self, start: usize, p: usize) -> Option<Match> {
+        if !self.in_phrase(start, p) {
+            return None;
+        }
+        self.best(p, flag::TITLE).filter(|x| {
+            x.clitics & clitic::CONJUNCTION != 0
+                && x.clitics & (clitic::PREPOSITION | clitic::SUFFIX | clitic::ARTICLE) == 0
+                && matches!(x.meaning, Meaning::Title { plural: false, .. })
+                && (x.len > 1 || self.in_phrase(start, x.last() + 1))
+        })
     }
 
     /// "ألكسندر براماتارسكي، وزير الحالات الطارئة" and "المتحدث باسم ...، أحمد ملا طلال".

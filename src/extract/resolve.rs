@@ -80,6 +80,9 @@ pub fn any_term<'l>(lexicon: &'l Lexicon, person: u32, office: Option<&str>) -> 
     if lexicon.spec.grammar.has_case { named.or_else(|| terms.iter().max_by_key(|t| t.from)) } else { terms.first() }
 }
 
+/// How many mentions back an actor may be of whom only a common noun speaks.
+const EPITHET_REACH: usize = 30;
+
 /// How often an article names a country before its officials without one are taken for that country's.
 const HOME_VOTES: usize = 3;
 
@@ -681,14 +684,76 @@ impl<'a> Resolver<'a> {
     }
 
     fn group(&mut self, m: &Mention, i: usize) -> usize {
+        if let Some(name) = self.shared_name(m) {
+            let e = self.keyed(m, i, format!("G{}", crate::text::fold::fold(&name)));
+            self.entities[e].name = name;
+            return e;
+        }
         let phrase = self.fold_title(m.first, m.last);
+        // "الوفد": the last one with that head.
+        if m.first == m.last && m.definite && !m.both && !self.lexicon.spec.grammar.has_case {
+            let found = self
+                .reachable()
+                .filter(|&e| {
+                    let entity = &self.entities[e];
+                    matches!(entity.kind, ActorKind::Group | ActorKind::Organization)
+                        && entity.last_seen < i
+                        && i - entity.last_seen <= EPITHET_REACH
+                        && self.folded_head(&entity.name) == phrase
+                })
+                .max_by_key(|&e| self.entities[e].last_seen);
+            if let Some(e) = found {
+                return e;
+            }
+        }
         self.keyed(m, i, format!("G{phrase}"))
+    }
+
+    /// The first word of a name, folded and without its article.
+    fn folded_head(&self, name: &str) -> String {
+        let folded = crate::text::fold::fold(name.split(' ').next().unwrap_or(""));
+        let article = self.lexicon.spec.clitics.article.as_str();
+        folded.strip_prefix(article).filter(|s| s.len() >= 4).map_or(folded.clone(), str::to_owned)
+    }
+
+    /// What one of several who share a noun is called: the noun for one, and the country.
+    fn shared_name(&self, m: &Mention) -> Option<String> {
+        let (first, last) = m.shared?;
+        let own = if m.first == first { last + 1 } else { m.first };
+        let country = self.clean(own, m.last);
+        if let Some((_, _, index)) = m.title {
+            let title = &self.lexicon.titles[index as usize].title;
+            let definite = own > 0
+                && !title.contains(' ')
+                && self.doc.has_article(own)
+                && self.doc.flags(own) & flag::DEMONYM != 0;
+            let article = if definite { self.lexicon.spec.clitics.article.as_str() } else { "" };
+            return Some(format!("{article}{title} {country}"));
+        }
+        let noun = self.clean(first, last);
+        let one = self
+            .lexicon
+            .spec
+            .grammar
+            .dual_endings
+            .iter()
+            .filter(|_| self.doc.flags(first) & flag::BOTH_SIDES != 0)
+            .find_map(|ending| noun.strip_suffix(ending.as_str()));
+        Some(format!("{} {country}", one.unwrap_or(&noun)))
     }
 
     /// "الوزير", "وزير الخارجية الألماني", "المسؤول": the last person whose title fits; else an unnamed office-holder.
     fn titled(&mut self, m: &Mention, i: usize) -> usize {
         let (first, last) = m.title.map_or((m.first, m.last), |(a, b, _)| (a, b.max(m.last)));
-        let phrase = self.fold_title(first, last);
+        let name = self.shared_name(m);
+        let phrase = match &name {
+            Some(name) => {
+                let article = self.lexicon.spec.clitics.article.as_str();
+                let bare = |w: &str| w.strip_prefix(article).filter(|s| s.len() >= 4).unwrap_or(w).to_owned();
+                crate::text::fold::fold(name).split(' ').map(bare).collect::<Vec<_>>().join(" ")
+            }
+            None => self.fold_title(first, last),
+        };
         let head = phrase.split(' ').next().unwrap_or("").to_owned();
         let tail = phrase.split(' ').next_back().unwrap_or("").to_owned();
         let adjective_first = self.lexicon.spec.grammar.adjective_first;
@@ -726,9 +791,14 @@ impl<'a> Resolver<'a> {
                         })
                 })
                 .min_by_key(|&e| {
-                    // The nearest before; failing that the nearest after.
+                    // An office of several words as it stands before one that goes on in a nationality; then the nearest
+                    // before; failing that the nearest after.
+                    let exact = adjective_first
+                        || words < 2
+                        || m.country.is_some()
+                        || self.entities[e].titles.contains(&phrase);
                     let seen = self.entities[e].last_seen;
-                    if seen < i { i - seen } else { 1_000_000 + seen.min(1_000_000) }
+                    (!exact, if seen < i { i - seen } else { 1_000_000 + seen.min(1_000_000) })
                 });
             if let Some(e) = found {
                 let near = self.entities[e].last_seen < i
@@ -737,6 +807,25 @@ impl<'a> Resolver<'a> {
                 if near {
                     return e;
                 }
+            }
+        }
+        // "المسؤول العراقي", "الدبلوماسي": another word for somebody of that country who was just named.
+        let epithet = self.lexicon.spec.words.get("epithets").is_some_and(|list| list.contains(&head));
+        if epithet && m.definite && words <= 3 && i > 0 {
+            let found = self
+                .reachable()
+                .filter(|&e| {
+                    let entity = &self.entities[e];
+                    entity.kind == ActorKind::Person
+                        && entity.actor
+                        && entity.words.len() > 1
+                        && entity.last_seen < i
+                        && i - entity.last_seen <= EPITHET_REACH
+                        && (m.country.is_none() || entity.country == m.country)
+                })
+                .max_by_key(|&e| self.entities[e].last_seen);
+            if let Some(e) = found.filter(|_| m.country.is_some() || words == 1) {
+                return e;
             }
         }
         // Looked for once a phrase: later ones find what the first one did.
@@ -751,7 +840,10 @@ impl<'a> Resolver<'a> {
             }
         }
         let e = self.keyed(m, i, format!("T{phrase}"));
-        let title_text = self.text(first, last).to_owned();
+        if let Some(name) = &name {
+            self.entities[e].name.clone_from(name);
+        }
+        let title_text = name.unwrap_or_else(|| self.text(first, last).to_owned());
         let index = m.title.map(|t| t.2);
         let entity = &mut self.entities[e];
         entity.kind = ActorKind::Person;

@@ -190,7 +190,17 @@ fn fold_spec(spec: &mut Spec) {
     ] {
         each(list);
     }
-    g.accusative_ending = fold(&g.accusative_ending);
+    for ending in [
+        &mut g.feminine_ending,
+        &mut g.feminine_past,
+        &mut g.feminine_present,
+        &mut g.masculine_present,
+        &mut g.accusative_ending,
+    ] {
+        *ending = fold(ending);
+    }
+    g.dual_endings.iter_mut().for_each(|s| *s = fold(s));
+    spec.words.values_mut().for_each(each);
     g.relation_ending = fold(&g.relation_ending);
     let c = &mut spec.clitics;
     c.article = fold(&c.article);
@@ -387,6 +397,7 @@ impl Builder {
                 "covers" => flag::COVERS | flag::PARTICLE,
                 "home" => flag::HOME | flag::NOUN,
                 "world" => flag::WORLD | flag::ADJECTIVE,
+                "epithets" => flag::NOUN,
                 "affairs" => flag::AFFAIRS | flag::NOUN,
                 "private_heads" => flag::NON_ACTOR | flag::NOUN,
                 "media_heads" => flag::MEDIA | flag::NOUN | flag::STARTS,
@@ -594,7 +605,13 @@ impl Builder {
                 if words.len() >= 2 {
                     for (i, word) in words.iter().enumerate() {
                         let flags = if i == 0 { flag::GIVEN } else { flag::SURNAME };
-                        if word.chars().count() > 2 {
+                        // "رئيس", "الملك": a title that a known person is called by makes no name of it for others.
+                        let id = self.lexicon.vocabulary.get(&crate::text::fold::fold(word));
+                        let title = !self.lexicon.spec.grammar.has_case
+                            && id.is_some_and(|id| {
+                                self.lexicon.word_flags[id as usize] & (flag::TITLE | flag::HONORIFIC) != 0
+                            });
+                        if word.chars().count() > 2 && !title {
                             self.name_word(word, flags);
                         }
                     }

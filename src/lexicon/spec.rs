@@ -66,6 +66,14 @@ pub struct Grammar {
     pub past_endings: Vec<String>,
     /// How participles end that go with the sentence's verb ("saying", after what it says).
     pub chained_endings: Vec<String>,
+    /// How feminine nouns and titles end.
+    pub feminine_ending: String,
+    /// How a verb of the past ends with a feminine subject, and how one of the present begins with either.
+    pub feminine_past: String,
+    pub feminine_present: String,
+    pub masculine_present: String,
+    /// How duals end: "الجانبين" is two of "الجانب".
+    pub dual_endings: Vec<String>,
     /// The one of these endings that no other use has.
     pub accusative_ending: String,
     /// How adjectives of relation end, which make surnames.

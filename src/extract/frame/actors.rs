@@ -169,8 +169,25 @@ impl Engine<'_, '_> {
                     }
                     let attached = doc.words[p].clitics() & clitic::PREPOSITION != 0;
                     if flags & flag::PREPOSITION != 0 || attached {
-                        // Its object comes next, unless it is attached and so is the object itself.
-                        in_phrase = !attached;
+                        // Its object comes next, unless it is attached and so is the object itself: but "بحس الزعامة" goes
+                        // on in its genitive.
+                        let head = attached
+                            && flags & flag::PREPOSITION == 0
+                            && flags & flag::NOUN != 0
+                            && flags
+                                & (flag::SETTING
+                                    | flag::ADVERB
+                                    | flag::MEETING
+                                    | flag::VISIT
+                                    | flag::MEDIA
+                                    | flag::TIME_WORD)
+                                == 0
+                            && !doc.has_article(p)
+                            && doc.words[p].clitics() & clitic::SUFFIX == 0
+                            && self
+                                .starting(p + 1)
+                                .is_some_and(|m| self.mentions[m].name.is_none() && self.mentions[m].title.is_none());
+                        in_phrase = !attached || head;
                         p += 1;
                         continue;
                     }
@@ -322,6 +339,7 @@ impl Engine<'_, '_> {
                 && !d.anaphoric
                 && d.actors[0].role != Role::Host
                 && !self.reported(d)
+                && self.gender_fits(verb, d.actors[0].mention)
         });
         if let Some(draft) = earlier {
             return Some(draft.actors[0].mention);
@@ -331,12 +349,111 @@ impl Engine<'_, '_> {
                 && sentence.paragraph.saturating_sub(self.doc.sentences[at].paragraph) <= 2
                 && at <= sentence_index
         };
-        let speaker = self.speaker.filter(|&(_, at)| near(at));
-        let topic = self.topic.filter(|&(_, at)| near(at));
+        let fits = |&(m, at): &(usize, usize)| near(at) && self.gender_fits(verb, m);
+        let speaker = self.speaker.filter(fits);
+        let topic = self.topic.filter(fits);
         match (speaker, topic) {
             (Some(s), Some(t)) if t.1 > s.1 + 1 => Some(t.0),
             (Some(s), _) => Some(s.0),
             (None, Some(t)) => Some(t.0),
+            // The last who spoke is of the other gender: one who spoke before may go on.
+            _ => self
+                .drafts
+                .iter()
+                .rev()
+                .take(12)
+                .filter(|d| {
+                    d.kind == EventType::Statement && near(d.sentence) && d.triggers[0].0 < verb && !self.reported(d)
+                })
+                .filter_map(|d| d.actors.first())
+                .map(|a| a.mention)
+                .find(|&m| self.gender_fits(verb, m)),
+        }
+    }
+
+    /// Whether a verb's gender and that of an actor do not contradict each other, as far as both show it.
+    fn gender_fits(&self, verb: usize, mention: usize) -> bool {
+        match (self.verb_is_feminine(verb), self.is_feminine(mention)) {
+            (Some(verb), Some(actor)) => verb == actor,
+            _ => true,
+        }
+    }
+
+    /// The gender that the form of a verb asks of its subject; `None` where it shows none.
+    fn verb_is_feminine(&self, verb: usize) -> Option<bool> {
+        let doc = self.doc;
+        let grammar = &self.lexicon.spec.grammar;
+        let x = doc.matches_at(verb).iter().find(|x| {
+            matches!(
+                x.meaning,
+                Meaning::Trigger { form: Form::Past | Form::Present, .. }
+                    | Meaning::Light { form: Form::Past | Form::Present, .. }
+            )
+        })?;
+        let (Meaning::Trigger { form, .. } | Meaning::Light { form, .. }) = x.meaning else { return None };
+        if grammar.feminine_past.is_empty() || x.clitics & clitic::SUFFIX != 0 {
+            return None;
+        }
+        let norm = doc.norm(verb);
+        if form == Form::Past {
+            // A stem that ends like the feminine form says nothing; duals and plurals neither.
+            let lemma = match x.meaning {
+                Meaning::Trigger { trigger, .. } => self.lexicon.triggers[trigger as usize].lemma.as_str(),
+                _ => "",
+            };
+            let stem = lemma.split(' ').next().is_some_and(|w| w.ends_with(grammar.feminine_past.as_str()));
+            let other = grammar.chained_endings.iter().any(|e| norm.ends_with(e.as_str()));
+            return if stem || x.len > 1 {
+                None
+            } else if norm.ends_with(grammar.feminine_past.as_str()) {
+                Some(true)
+            } else if other {
+                None
+            } else {
+                Some(false)
+            };
+        }
+        let mut rest = norm;
+        let mut strip = |list: &[String]| {
+            if let Some(r) = list.iter().find_map(|c| rest.strip_prefix(c.as_str())) {
+                rest = r;
+            }
+        };
+        if x.clitics & clitic::CONJUNCTION != 0 {
+            strip(&self.lexicon.spec.clitics.conjunctions);
+        }
+        if x.clitics & clitic::FUTURE != 0 {
+            strip(std::slice::from_ref(&self.lexicon.spec.clitics.future));
+        }
+        if rest.starts_with(grammar.feminine_present.as_str()) {
+            Some(true)
+        } else if rest.starts_with(grammar.masculine_present.as_str()) {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    /// The gender of an actor, where a title or the head of a phrase shows it.
+    fn is_feminine(&self, mention: usize) -> Option<bool> {
+        let m = &self.mentions[mention];
+        let ending = self.lexicon.spec.grammar.feminine_ending.as_str();
+        if m.entity == usize::MAX || ending.is_empty() || m.plural || m.both {
+            return None;
+        }
+        let entity = &self.resolver.entities[m.entity];
+        match entity.kind {
+            ActorKind::Person => {
+                let (title, index) = entity.title.as_ref()?;
+                let class = self.lexicon.titles[*index as usize].class;
+                let head = crate::text::fold::fold(title.split(' ').next()?);
+                let official = matches!(class, TitleClass::Official | TitleClass::Military);
+                official.then(|| head.ends_with(ending))
+            }
+            ActorKind::Organization if entity.organisation.is_none() => {
+                let head = crate::text::fold::fold(entity.name.split(' ').next()?);
+                head.ends_with(ending).then_some(true)
+            }
             _ => None,
         }
     }

@@ -62,7 +62,13 @@ impl Engine<'_, '_> {
         let mut draft = self.blank(EventType::Statement, number, hit, index, rule.confidence);
         draft.act = trigger.act;
         draft.cameo = trigger.cameo;
-        draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity: self.mentions[speaker].entity, from });
+        if self.mentions[speaker].both {
+            self.expand_both(&mut draft, Role::Speaker, speaker, hit.first);
+        }
+        if draft.actors.is_empty() {
+            let entity = self.mentions[speaker].entity;
+            draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity, from });
+        }
         if from.is_none() {
             self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
         }
@@ -339,7 +345,13 @@ impl Engine<'_, '_> {
         draft.triggers = vec![(here, noun.2), (light_first, light_last)];
         draft.act = noun.0;
         draft.cameo = noun.1;
-        draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity: self.mentions[speaker].entity, from });
+        if self.mentions[speaker].both {
+            self.expand_both(&mut draft, Role::Speaker, speaker, hit.first);
+        }
+        if draft.actors.is_empty() {
+            let entity = self.mentions[speaker].entity;
+            draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity, from });
+        }
         if from.is_none() {
             self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
         }
