@@ -17,6 +17,7 @@ use toml::de::{DeTable, DeValue};
 use crate::dictionary::{self, DictionaryError};
 use crate::extract::Extractor;
 use crate::lexicon::source::Dictionary;
+use crate::pipeline::Delivery;
 use crate::{decode, kafka};
 
 /// Everything that can be set. [`Config::default`] runs against a broker on this machine.
@@ -38,6 +39,8 @@ pub struct Kafka {
     pub brokers: String,
     pub group_id: String,
     pub client_id: String,
+    /// `None`: made up.
+    pub transactional_id: Option<String>,
     /// librdkafka properties for consumer and producer.
     pub properties: Properties,
     /// For the consumer only, over `properties`.
@@ -73,14 +76,8 @@ pub struct Pipeline {
     pub delivery: Delivery,
     pub shutdown_timeout: Duration,
     pub commit_interval: Duration,
+    pub transaction_interval: Duration,
     pub stuck_after: Duration,
-}
-
-/// What is promised about every article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delivery {
-    /// Its events are written at least once.
-    AtLeastOnce,
 }
 
 /// The port for probes and metrics.
@@ -123,6 +120,7 @@ impl Default for Config {
                 brokers: "localhost:9092".into(),
                 group_id: "safir".into(),
                 client_id: "safir".into(),
+                transactional_id: None,
                 properties: Properties::default(),
                 consumer: Properties::default(),
                 producer: Properties::default(),
@@ -144,6 +142,7 @@ impl Default for Config {
                 delivery: Delivery::AtLeastOnce,
                 shutdown_timeout: Duration::from_secs(25),
                 commit_interval: Duration::from_secs(5),
+                transaction_interval: Duration::from_millis(100),
                 stuck_after: Duration::from_secs(60),
             },
             http: Http { listen: Some(SocketAddr::from(([0, 0, 0, 0], 9464))) },
@@ -163,7 +162,9 @@ impl Config {
             input_topic: self.topics.input.clone(),
             output_topic: self.topics.output.clone(),
             dead_letter_topic: self.topics.dead_letter.clone(),
+            delivery: self.pipeline.delivery,
             commit_interval: self.pipeline.commit_interval,
+            transactional_id: self.kafka.transactional_id.clone(),
             properties: self.kafka.properties.0.clone(),
             consumer_properties: self.kafka.consumer.0.clone(),
             producer_properties: self.kafka.producer.0.clone(),
@@ -275,6 +276,14 @@ pub static KEYS: &[Key] = &[
         help: "The name under which this process appears in the brokers' logs and quotas.",
         set: |config, given| given.text().map(|text| config.kafka.client_id = text),
         show: |config| quote(&config.kafka.client_id),
+    },
+    Key {
+        path: "kafka.transactional_id",
+        alias: None,
+        help: "Under exactly_once delivery: names the transactions of this instance. No two running instances may share \
+               one. \"auto\" makes it from group_id and group.instance.id, or a number out of chance.",
+        set: |config, given| given.text().map(|text| config.kafka.transactional_id = (text != "auto").then_some(text)),
+        show: |config| quote(config.kafka.transactional_id.as_deref().unwrap_or("auto")),
     },
     Key {
         path: "topics.input",
@@ -394,12 +403,15 @@ pub static KEYS: &[Key] = &[
     Key {
         path: "pipeline.delivery",
         alias: None,
-        help: "What is promised about every article: \"at_least_once\".",
+        help: "What is promised about every article: \"at_least_once\", or \"exactly_once\" to consumers that read \
+               committed records.",
         set: |config, given| {
-            given.one_of(&[("at_least_once", Delivery::AtLeastOnce)]).map(|value| config.pipeline.delivery = value)
+            let choices = [("at_least_once", Delivery::AtLeastOnce), ("exactly_once", Delivery::ExactlyOnce)];
+            given.one_of(&choices).map(|value| config.pipeline.delivery = value)
         },
         show: |config| match config.pipeline.delivery {
             Delivery::AtLeastOnce => quote("at_least_once"),
+            Delivery::ExactlyOnce => quote("exactly_once"),
         },
     },
     Key {
@@ -412,9 +424,17 @@ pub static KEYS: &[Key] = &[
     Key {
         path: "pipeline.commit_interval",
         alias: None,
-        help: "How often offsets are committed.",
+        help: "Under at_least_once delivery: how often offsets are committed.",
         set: |config, given| given.duration(0..=3600).map(|time| config.pipeline.commit_interval = time),
         show: |config| show_duration(config.pipeline.commit_interval),
+    },
+    Key {
+        path: "pipeline.transaction_interval",
+        alias: None,
+        help: "Under exactly_once delivery: how long a transaction collects before it is committed. Consumers see its \
+               events so much later.",
+        set: |config, given| given.duration(0..=600).map(|time| config.pipeline.transaction_interval = time),
+        show: |config| show_duration(config.pipeline.transaction_interval),
     },
     Key {
         path: "pipeline.stuck_after",

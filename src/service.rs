@@ -8,8 +8,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
 use crate::config::Config;
-use crate::kafka::{KafkaSink, KafkaSource};
-use crate::pipeline::{self, ArticleProcessor, Settings, Summary};
+use crate::kafka::{KafkaSink, KafkaSource, TransactionalKafkaSink};
+use crate::pipeline::{self, ArticleProcessor, Delivery, Settings, Summary};
 use crate::telemetry::{Health, Metrics, http};
 
 /// Threads for the coordinator, the HTTP port and the signals, none of which computes. The workers have their own.
@@ -28,7 +28,13 @@ pub fn run(config: &Config) -> anyhow::Result<Summary> {
     let processor = ArticleProcessor::new(config.decoder()?, extractor, config.extract.min_confidence, metrics.clone());
     let kafka = config.kafka();
     let source = KafkaSource::new(&kafka, metrics.clone(), health.clone())?;
-    let sink = KafkaSink::new(&kafka, metrics.clone(), health.clone())?;
+    let sink = match kafka.delivery {
+        Delivery::AtLeastOnce => Output::Plain(KafkaSink::new(&kafka, metrics.clone(), health.clone())?),
+        Delivery::ExactlyOnce => {
+            let membership = source.membership();
+            Output::Transactional(TransactionalKafkaSink::new(&kafka, membership, metrics.clone(), health.clone())?)
+        }
+    };
     let settings = settings(config, metrics.clone(), health.clone());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(SERVICE_THREADS)
@@ -62,7 +68,12 @@ pub fn run(config: &Config) -> anyhow::Result<Summary> {
             // The sender is only dropped with the runtime.
             let _ = first_signal.await;
         };
-        Ok(pipeline::run(settings, Arc::new(processor), source, sink, shutdown).await?)
+        let processor = Arc::new(processor);
+        let summary = match sink {
+            Output::Plain(sink) => pipeline::run(settings, processor, source, sink, shutdown).await?,
+            Output::Transactional(sink) => pipeline::run(settings, processor, source, sink, shutdown).await?,
+        };
+        Ok(summary)
     });
     // What is still under way belongs to articles that will be read again.
     runtime.shutdown_background();
@@ -77,12 +88,18 @@ pub fn run(config: &Config) -> anyhow::Result<Summary> {
     result
 }
 
+enum Output {
+    Plain(KafkaSink),
+    Transactional(TransactionalKafkaSink),
+}
+
 /// The pipeline's part of the configuration.
 pub fn settings(config: &Config, metrics: Arc<Metrics>, health: Arc<Health>) -> Settings {
     Settings {
         workers: config.pipeline.workers,
         max_in_flight_records: config.pipeline.max_in_flight_records,
         max_in_flight_bytes: config.pipeline.max_in_flight_bytes,
+        transaction_interval: config.pipeline.transaction_interval,
         shutdown_timeout: config.pipeline.shutdown_timeout,
         stuck_after: config.pipeline.stuck_after,
         metrics,

@@ -154,7 +154,7 @@ fn values_out_of_range_are_refused_with_the_range() {
         ("[topics]\ninput = 'x'\noutput = 'x'", "topics.input and topics.output are both \"x\"; they must differ"),
         ("[log]\nfilter = 'safir=loud'", "is no log filter"),
         ("[kafka.properties]\nx = []", "expected text, a number or a truth value"),
-        ("[pipeline]\ndelivery = 'exactly_once'", "expected \"at_least_once\""),
+        ("[pipeline]\ndelivery = 'at_most_once'", "expected \"at_least_once\" or \"exactly_once\""),
         ("[pipeline", "safir.toml:1: "),
         ("\n\nx = = 1", "safir.toml:3: "),
     ] {

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use safir::pipeline::{
-    DeliveryError, Destination, Header, InputRecord, MemorySink, MemorySource, MemoryTopic, OutputRecord, Partition,
-    PipelineError, Process, Rejection, Settings, Summary, run,
+    Conclusion, DeliveryError, Destination, Header, InputRecord, MemorySink, MemorySource, MemoryTopic, OutputRecord,
+    Partition, PipelineError, Process, Rejection, Settings, Summary, run,
 };
 
 /// A text that asks for a behaviour: "n=3" for three outputs, "bad", "panic", "slow=20" for milliseconds.
@@ -529,4 +529,226 @@ async fn few_articles_are_spread_over_all_workers_and_never_more_are_in_work() {
         .await
         .expect("the run succeeds");
     assert_eq!(counting.most.load(Ordering::SeqCst), 3);
+}
+
+/// Every transaction whose number the pattern names is aborted by the broker.
+fn aborting(topic: &MemoryTopic, aborted: impl Fn(usize) -> bool + Send + Sync + 'static) -> MemorySink {
+    MemorySink::transactional(topic).concluded_by(move |number| match aborted(number) {
+        true => Conclusion::Aborted { reason: "as the test wants it".into() },
+        false => Conclusion::Committed,
+    })
+}
+
+fn transactions() -> Settings {
+    Settings { transaction_interval: Duration::from_millis(5), ..settings() }
+}
+
+#[tokio::test]
+async fn transactions_that_are_given_up_lose_nothing_repeat_nothing_and_keep_the_order() {
+    let topic = MemoryTopic::new("news", 3);
+    for at in 0..1500 {
+        let text = match at % 11 {
+            0 => "n=3 slow=2",
+            1 => "n=0",
+            2 => "bad",
+            3 => "n=0 slow=2",
+            _ => "n=2",
+        };
+        topic.append(at % 3, record(text));
+    }
+    let sink = aborting(&topic, |number| number % 3 == 1);
+    let settings = transactions();
+    let metrics = settings.metrics.clone();
+    let summary = to_the_end(&topic, &sink, settings).await.expect("the run succeeds");
+    let rest = |at: i32| at % 11;
+    let count = |wanted: &dyn Fn(i32) -> u64| (0..1500).map(|at| wanted(rest(at))).sum::<u64>();
+    let expected = Summary {
+        articles: 1500,
+        events: count(&|rest| match rest {
+            0 => 3,
+            1..=3 => 0,
+            _ => 2,
+        }),
+        dead_letters: count(&|rest| u64::from(rest == 2)),
+    };
+    assert_eq!(summary, expected, "what counts is what was committed");
+    let events = events(&sink);
+    for partition in 0..3 {
+        let order: Vec<_> = events.iter().filter(|event| event.0 == partition && event.2 != usize::MAX).collect();
+        assert!(order.windows(2).all(|pair| pair[0] < pair[1]), "{order:?}");
+        assert_eq!(topic.committed(partition), Some(500));
+    }
+    let letters = sink.records().iter().filter(|record| record.destination == Destination::DeadLetters).count();
+    assert_eq!((events.len() - letters) as u64, expected.events);
+    assert_eq!(letters as u64, expected.dead_letters);
+    let text = metrics.render();
+    assert!(text.contains(&format!(r#"safir_produced_records_total{{topic_kind="events"}} {}"#, expected.events)));
+    assert!(!text.contains(r#"safir_transactions_total{result="aborted"} 0"#), "{text}");
+}
+
+#[tokio::test]
+async fn nothing_counts_before_the_transaction_is_committed() {
+    let topic = topic(1, 20, "n=1");
+    let sink = MemorySink::transactional(&topic);
+    sink.hold_commits();
+    let settings = transactions();
+    let metrics = settings.metrics.clone();
+    let run = tokio::spawn({
+        let (topic, sink) = (topic.clone(), sink.clone());
+        async move { to_the_end(&topic, &sink, settings).await }
+    });
+    eventually("a commit is asked for", || sink.holds_commit()).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!((sink.records().len(), topic.committed(0)), (0, None));
+    assert!(metrics.render().contains(r#"safir_produced_records_total{topic_kind="events"} 0"#));
+    sink.release_commit();
+    let summary = run.await.expect("no panic").expect("the run succeeds");
+    assert_eq!(summary.events, 20);
+    assert_eq!((sink.records().len(), topic.committed(0)), (20, Some(20)));
+}
+
+#[tokio::test]
+async fn a_revoked_partition_is_given_up_only_when_its_transaction_is_committed() {
+    let topic = topic(2, 2000, "n=1");
+    let sink = MemorySink::transactional(&topic);
+    let (source, control) = MemorySource::controlled(&topic);
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    // So long that only the drain can end it.
+    let settings = Settings { transaction_interval: Duration::from_secs(3600), ..settings() };
+    let metrics = settings.metrics.clone();
+    let running = tokio::spawn(run(settings, Arc::new(scripted), source.staying(), sink.clone(), async {
+        let _ = stopped.await;
+    }));
+    eventually("it works", || metrics.render().contains(r#"safir_articles_consumed_total 4000"#)).await;
+    sink.hold_commits();
+    let over = control.revoke(&[0], Duration::from_secs(10));
+    eventually("a commit is asked for", || sink.holds_commit()).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert!(over.try_recv().is_err(), "it was given up before the commit");
+    sink.release_commit();
+    tokio::task::spawn_blocking(move || over.recv()).await.expect("no panic").expect("given up");
+    let given_up = topic.committed(0).expect("committed");
+    stop.send(()).expect("the pipeline runs");
+    running.await.expect("no panic").expect("the run succeeds");
+    let zero = events(&sink).into_iter().filter(|event| event.0 == 0).count();
+    assert_eq!(i64::try_from(zero).expect("few"), given_up);
+    assert_eq!(topic.committed(1), Some(i64::try_from(events(&sink).len() - zero).expect("few")));
+}
+
+#[tokio::test]
+async fn a_drain_that_ends_too_late_takes_its_transaction_with_it_and_others_are_read_again() {
+    let topic = topic(2, 50, "n=1");
+    let sink = MemorySink::transactional(&topic);
+    sink.hold();
+    let (source, control) = MemorySource::controlled(&topic);
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let running = tokio::spawn(run(transactions(), Arc::new(scripted), source.staying(), sink.clone(), async {
+        let _ = stopped.await;
+    }));
+    eventually("all are sent", || sink.held() == 100).await;
+    let over = control.revoke(&[0], Duration::from_millis(50));
+    tokio::task::spawn_blocking(move || over.recv()).await.expect("no panic").expect("given up");
+    eventually("partition 1 is sent again", || sink.held() == 50).await;
+    assert_eq!((topic.committed(0), topic.committed(1)), (None, None));
+    sink.release(|_| {});
+    eventually("partition 1 is committed", || topic.committed(1) == Some(50)).await;
+    control.assign(&[0]);
+    eventually("partition 0 is committed", || topic.committed(0) == Some(50)).await;
+    stop.send(()).expect("the pipeline runs");
+    running.await.expect("no panic").expect("the run succeeds");
+    let mut events = events(&sink);
+    events.sort_unstable();
+    assert_eq!(events, (0..2).flat_map(|p| (0..50).map(move |o| (p, o, 0))).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_lost_partition_takes_its_transaction_with_it() {
+    let topic = topic(2, 50, "n=1");
+    let sink = MemorySink::transactional(&topic);
+    let (source, control) = MemorySource::controlled(&topic);
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let settings = Settings { transaction_interval: Duration::from_millis(700), ..settings() };
+    let metrics = settings.metrics.clone();
+    let running = tokio::spawn(run(settings, Arc::new(scripted), source.staying(), sink.clone(), async {
+        let _ = stopped.await;
+    }));
+    eventually("all are read", || metrics.render().contains("safir_articles_consumed_total 100")).await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    control.lose(&[0]);
+    eventually("partition 1 is read again and committed", || topic.committed(1) == Some(50)).await;
+    assert_eq!(topic.committed(0), None);
+    assert!(events(&sink).iter().all(|event| event.0 == 1));
+    let text = metrics.render();
+    assert!(text.contains(r#"safir_transactions_total{result="aborted"} 1"#), "{text}");
+    stop.send(()).expect("the pipeline runs");
+    running.await.expect("no panic").expect("the run succeeds");
+}
+
+#[tokio::test]
+async fn a_transient_delivery_error_is_tried_again_in_another_transaction() {
+    let topic = topic(1, 100, "n=1");
+    let failures = AtomicUsize::new(0);
+    let sink = MemorySink::transactional(&topic).judged_by(move |record| {
+        let fails = record.value.as_deref() == Some(b"0/40/0") && failures.fetch_add(1, Ordering::SeqCst) < 3;
+        if fails { Err(DeliveryError::Transient { kind: "timed_out", reason: "no answer".into() }) } else { Ok(()) }
+    });
+    let summary = to_the_end(&topic, &sink, transactions()).await.expect("the run succeeds");
+    assert_eq!(summary.events, 100);
+    assert_eq!(events(&sink), (0..100).map(|offset| (0, offset, 0)).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn an_event_that_the_broker_refuses_for_its_size_is_a_dead_letter_of_the_next_transaction() {
+    let topic = MemoryTopic::new("news", 1);
+    for text in ["n=1", "n=3", "n=1"] {
+        topic.append(0, record(text));
+    }
+    let sink = MemorySink::transactional(&topic).judged_by(|record| {
+        let large = record.destination == Destination::Events && record.value.as_deref() == Some(b"0/1/1");
+        if large { Err(DeliveryError::TooLarge("more than the topic takes".into())) } else { Ok(()) }
+    });
+    let summary = to_the_end(&topic, &sink, transactions()).await.expect("the run succeeds");
+    assert_eq!(summary.dead_letters, 1);
+    let reason = Header::new("safir-dlq-reason", b"event_too_large".to_vec());
+    assert_eq!(sink.records().iter().filter(|record| record.headers.first() == Some(&reason)).count(), 1);
+    assert_eq!(topic.committed(0), Some(3));
+}
+
+#[tokio::test]
+async fn a_sink_that_fails_for_good_ends_the_run_and_commits_nothing_more() {
+    let topic = topic(1, 500, "n=1 slow=1");
+    let sink = MemorySink::transactional(&topic).concluded_by(|number| match number {
+        3.. => Conclusion::Failed { reason: "fenced".into() },
+        _ => Conclusion::Committed,
+    });
+    let error = to_the_end(&topic, &sink, transactions()).await.expect_err("the sink failed");
+    assert!(matches!(&error, PipelineError::Sink(reason) if reason == "fenced"), "{error}");
+    let committed = topic.committed(0).expect("two transactions were committed");
+    assert_eq!(events(&sink), (0..committed).map(|offset| (0, offset, 0)).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_shutdown_commits_the_open_transaction() {
+    let topic = topic(2, 3000, "n=1 slow=1");
+    let sink = MemorySink::transactional(&topic);
+    let settings = Settings { transaction_interval: Duration::from_secs(3600), ..settings() };
+    let shutdown = tokio::time::sleep(Duration::from_millis(300));
+    let summary = run(settings, Arc::new(scripted), MemorySource::new(&topic), sink.clone(), shutdown)
+        .await
+        .expect("a shutdown is a success");
+    assert!(summary.events > 0 && summary.events < 6000, "{summary:?}");
+    assert_eq!(summary.events as usize, sink.records().len());
+    let committed: i64 = (0..2).filter_map(|partition| topic.committed(partition)).sum();
+    assert_eq!(committed as u64, summary.events);
+}
+
+#[tokio::test]
+async fn transactions_that_never_succeed_make_the_service_unready() {
+    let topic = topic(1, 5, "n=1");
+    let sink = aborting(&topic, |_| true);
+    let settings = Settings { stuck_after: Duration::from_millis(500), ..transactions() };
+    let health = settings.health.clone();
+    let run = tokio::spawn(async move { to_the_end(&topic, &sink, settings).await });
+    eventually("it is noticed", || health.unready().contains(&"there is work but no progress")).await;
+    run.abort();
 }

@@ -1,15 +1,18 @@
 //! The input topic as a member of a consumer group.
 //!
-//! One thread creates, polls and closes the consumer. Offsets are stored when articles are finished and committed by
-//! librdkafka at its interval; synchronous commits happen only where an assignment ends, in a revocation and at
-//! shutdown.
+//! One thread creates, polls and closes the consumer. At least once, offsets are stored when articles are finished and
+//! committed by librdkafka at its interval; synchronous commits happen only where an assignment ends, in a revocation
+//! and at shutdown. Exactly once, the producer commits them, and asks the consumer's [`Membership`] for its place in
+//! the group.
 
+use std::ffi::CStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use rdkafka::bindings;
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
-use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer as _, ConsumerContext, Rebalance};
+use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer as _, ConsumerContext, ConsumerGroupMetadata, Rebalance};
 use rdkafka::error::{KafkaError as NativeError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::{BorrowedMessage, Message as _};
 use rdkafka::statistics::Statistics;
@@ -37,10 +40,14 @@ const COMMIT_RETRY: Duration = Duration::from_millis(100);
 /// How many records are taken between two looks at the port.
 const ROUND: usize = 256;
 
+/// How long a partition that is read again may take to be moved back.
+const SEEK_PATIENCE: Duration = Duration::from_secs(10);
+
 /// The input topic, read as a member of a consumer group.
 pub struct KafkaSource {
     config: ClientConfig,
     topic: String,
+    membership: Membership,
     drain_timeout: Duration,
     metrics: Arc<Metrics>,
     health: Arc<Health>,
@@ -55,8 +62,68 @@ impl KafkaSource {
         let config = settings.consumer()?;
         config.create_native_config().map_err(|error| KafkaError::of("the consumer's settings", &error))?;
         let (topic, drain_timeout) = (settings.input_topic.clone(), settings.drain_timeout());
-        Ok(Self { config, topic, drain_timeout, metrics, health })
+        Ok(Self { config, topic, membership: Membership::default(), drain_timeout, metrics, health })
     }
+
+    /// What a transaction needs that commits this consumer's offsets.
+    pub fn membership(&self) -> Membership {
+        self.membership.clone()
+    }
+}
+
+/// A consumer's place in its group, for the transactions that commit its offsets. Empty before the consumer is created
+/// and after it is closed.
+#[derive(Clone, Default)]
+pub struct Membership(Arc<Mutex<Option<Arc<BaseConsumer<Context>>>>>);
+
+impl Membership {
+    fn set(&self, consumer: Option<Arc<BaseConsumer<Context>>>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = consumer;
+    }
+
+    /// The member and the generation in which it owns all these partitions, under these very assignments. What the
+    /// group decides afterwards makes the coordinator refuse a commit with it: a partition is given to somebody else
+    /// only in a later generation. Asked for and compared under the lock under which partitions are given up.
+    pub(super) fn owning(&self, positions: &[(Epoch, Position)]) -> Result<ConsumerGroupMetadata, String> {
+        let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let consumer = slot.as_ref().ok_or("the consumer is closed")?;
+        let owned = consumer.context().owned();
+        let missing = positions.iter().find(|(epoch, _)| !owned.iter().any(|owned| owned.epoch == *epoch));
+        if let Some((_, position)) = missing {
+            return Err(format!("{} is not owned any more", position.partition));
+        }
+        if consumer.assignment_lost() {
+            return Err("the assignment is lost".into());
+        }
+        // A commit without a member or generation would be taken from anybody.
+        let before = generation(consumer).ok_or("the consumer is no member of its group")?;
+        let metadata = consumer.group_metadata().ok_or("the consumer is no member of its group")?;
+        // rdkafka does not let one look into what it gives; generations never come back, so that what is the same
+        // before and after was the same in between.
+        if generation(consumer) != Some(before) {
+            return Err("the group is just being formed anew".into());
+        }
+        Ok(metadata)
+    }
+}
+
+/// The generation (or member epoch) and the member; `None` when the consumer is no member.
+fn generation(consumer: &BaseConsumer<Context>) -> Option<(i32, String)> {
+    // SAFETY: the consumer is alive, and what is given out is destroyed below.
+    let metadata = unsafe { bindings::rd_kafka_consumer_group_metadata(consumer.client().native_ptr()) };
+    if metadata.is_null() {
+        return None;
+    }
+    // SAFETY: the member's name is a string that ends with zero, which lives as long as the metadata; it is copied.
+    let (generation, member) = unsafe {
+        let generation = bindings::rd_kafka_consumer_group_metadata_generation_id(metadata);
+        let member = bindings::rd_kafka_consumer_group_metadata_member_id(metadata);
+        let member = if member.is_null() { String::new() } else { CStr::from_ptr(member).to_string_lossy().into() };
+        bindings::rd_kafka_consumer_group_metadata_destroy(metadata);
+        (generation, member)
+    };
+    // 0 is what a member has that is about to join by the protocol of KIP-848.
+    (generation > 0 && !member.is_empty()).then_some((generation, member))
 }
 
 impl Source for KafkaSource {
@@ -69,17 +136,30 @@ impl Source for KafkaSource {
             health: self.health,
             throttle: Throttle::default(),
         };
-        let consumer: BaseConsumer<Context> = self
+        let consumer: Arc<BaseConsumer<Context>> = self
             .config
             .create_with_context(context)
+            .map(Arc::new)
             .map_err(|error| KafkaError::of("the consumer cannot be created", &error).to_string())?;
+        self.membership.set(Some(consumer.clone()));
+        // However this ends, the consumer is closed on this thread.
+        let _closes = Closes(&self.membership);
         consumer
             .subscribe(&[&self.topic])
             .map_err(|error| KafkaError::of(format!("cannot subscribe to {}", self.topic), &error).to_string())?;
         let result = consume(&consumer);
+        self.membership.set(None);
         // Leaving the group may call back, but owns nothing any more.
         drop(consumer);
         result
+    }
+}
+
+struct Closes<'a>(&'a Membership);
+
+impl Drop for Closes<'_> {
+    fn drop(&mut self) {
+        self.0.set(None);
     }
 }
 
@@ -90,11 +170,14 @@ fn consume(consumer: &BaseConsumer<Context>) -> Result<(), String> {
     loop {
         port.beat();
         if let Some(stop) = port.stop() {
-            let epochs = std::mem::take(&mut *context.owned()).into_iter().map(|owned| owned.epoch).collect();
+            // Owned to the end: the last transaction is only possible for an owner.
+            let epochs = context.owned().iter().map(|owned| owned.epoch).collect();
             let positions = port.drain(epochs, Unstarted::Leave, Some(stop.deadline));
+            context.owned().clear();
             context.commit(consumer, &positions);
             return Ok(());
         }
+        context.rewind(consumer, port.rewinds())?;
         if stored.elapsed() >= STORE_INTERVAL {
             context.store(consumer, port.positions());
             stored = Instant::now();
@@ -121,7 +204,7 @@ struct Owned {
     paused: bool,
 }
 
-struct Context {
+pub struct Context {
     port: SourcePort,
     owned: Mutex<Vec<Owned>>,
     drain_timeout: Duration,
@@ -211,6 +294,37 @@ impl Context {
         paused > 0
     }
 
+    /// Moves partitions back, whose transaction was given up. What was fetched of them before is dropped.
+    fn rewind(&self, consumer: &BaseConsumer<Self>, rewinds: Vec<(Epoch, Position)>) -> Result<(), String> {
+        for (epoch, position) in rewinds {
+            let partition = {
+                let mut owned = self.owned();
+                let Some(owned) = owned.iter_mut().find(|owned| owned.epoch == epoch) else { continue };
+                // A partition that is paused would go on from where it was paused.
+                if owned.paused {
+                    let list = list_of(std::iter::once(&owned.partition));
+                    consumer
+                        .resume(&list)
+                        .map_err(|error| format!("{} cannot be resumed: {error}", owned.partition))?;
+                    owned.paused = false;
+                }
+                owned.partition.clone()
+            };
+            let list = list_at(std::iter::once(position.clone()));
+            let failed =
+                |reason: String| format!("{partition} cannot be read again from offset {}: {reason}", position.offset);
+            let sought = consumer.seek_partitions(list, SEEK_PATIENCE).map_err(|error| failed(error.to_string()))?;
+            if let Some(Err(error)) = sought.elements().first().map(|element| element.error()) {
+                return Err(failed(error.to_string()));
+            }
+            let Some(new) = self.port.rewound(partition) else { continue };
+            if let Some(owned) = self.owned().iter_mut().find(|owned| owned.epoch == epoch) {
+                owned.epoch = new;
+            }
+        }
+        Ok(())
+    }
+
     /// Hands positions to librdkafka, which commits them at its interval.
     fn store(&self, consumer: &BaseConsumer<Self>, positions: Vec<(Epoch, Position)>) {
         let owned = self.owned();
@@ -269,14 +383,24 @@ impl Context {
         Ok(())
     }
 
-    fn give_up(&self, list: &TopicPartitionList) -> Vec<Owned> {
+    /// The epochs of those of these partitions that are owned, and which of them are paused.
+    fn leaving(&self, list: &TopicPartitionList) -> (Vec<Epoch>, TopicPartitionList) {
         let elements = list.elements();
-        let named = |owned: &mut Owned| {
-            elements.iter().any(|element| {
-                element.partition() == owned.partition.number && element.topic() == &*owned.partition.topic
+        let owned = self.owned();
+        let leaving: Vec<&Owned> = owned
+            .iter()
+            .filter(|owned| {
+                elements.iter().any(|element| {
+                    element.partition() == owned.partition.number && element.topic() == &*owned.partition.topic
+                })
             })
-        };
-        self.owned().extract_if(.., named).collect()
+            .collect();
+        let paused = list_of(leaving.iter().filter(|owned| owned.paused).map(|owned| &owned.partition));
+        (leaving.into_iter().map(|owned| owned.epoch).collect(), paused)
+    }
+
+    fn give_up(&self, epochs: &[Epoch]) {
+        self.owned().retain(|owned| !epochs.contains(&owned.epoch));
     }
 }
 
@@ -288,7 +412,7 @@ fn list_of<'a>(partitions: impl Iterator<Item = &'a Partition>) -> TopicPartitio
     list
 }
 
-fn list_at(positions: impl Iterator<Item = Position>) -> TopicPartitionList {
+pub(super) fn list_at(positions: impl Iterator<Item = Position>) -> TopicPartitionList {
     let mut list = TopicPartitionList::new();
     for Position { partition, offset } in positions {
         if let Err(error) = list.add_partition_offset(&partition.topic, partition.number, Offset::Offset(offset)) {
@@ -346,24 +470,25 @@ impl ConsumerContext for Context {
                 self.health.set_assigned(true);
             }
             Rebalance::Revoke(list) => {
-                let owned = self.give_up(list);
-                if owned.is_empty() {
+                let (epochs, paused) = self.leaving(list);
+                if epochs.is_empty() {
                     return;
                 }
-                let epochs = owned.iter().map(|owned| owned.epoch).collect();
                 if consumer.assignment_lost() {
+                    self.give_up(&epochs);
                     self.health.set_assigned(false);
                     self.port.lost(epochs);
                     return;
                 }
                 // The pause would outlive the assignment.
-                let paused = list_of(owned.iter().filter(|owned| owned.paused).map(|owned| &owned.partition));
                 if paused.count() > 0
                     && let Err(error) = consumer.resume(&paused)
                 {
                     tracing::warn!(%error, "partitions cannot be resumed before they are given up");
                 }
-                let positions = self.port.revoked(epochs, Instant::now() + self.drain_timeout);
+                // Owned until the drain is over, so that its transaction can be committed.
+                let positions = self.port.revoked(epochs.clone(), Instant::now() + self.drain_timeout);
+                self.give_up(&epochs);
                 self.commit(consumer, &positions);
             }
             Rebalance::Error(error) => tracing::warn!(%error, "a rebalance failed; the group tries again"),

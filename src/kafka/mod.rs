@@ -7,13 +7,15 @@ mod producer;
 mod publish;
 mod settings;
 mod tail;
+mod transaction;
 
 pub use broker::EmbeddedBroker;
-pub use consumer::KafkaSource;
+pub use consumer::{KafkaSource, Membership};
 pub use producer::KafkaSink;
 pub use publish::ArticlePublisher;
 pub use settings::Settings;
 pub use tail::{EventReader, ReceivedRecord, Start};
+pub use transaction::TransactionalKafkaSink;
 
 /// librdkafka, or a broker behind it, refused.
 #[derive(Clone, Debug, thiserror::Error)]

@@ -19,8 +19,7 @@ use crate::telemetry::{Health, Metrics};
 pub struct KafkaSink {
     producer: Option<ThreadedProducer<Context>>,
     config: ClientConfig,
-    events: String,
-    dead_letters: String,
+    topics: Topics,
     metrics: Arc<Metrics>,
     health: Arc<Health>,
 }
@@ -33,14 +32,19 @@ impl KafkaSink {
     pub fn new(settings: &Settings, metrics: Arc<Metrics>, health: Arc<Health>) -> Result<Self, KafkaError> {
         let config = settings.producer()?;
         config.create_native_config().map_err(|error| KafkaError::of("the producer's settings", &error))?;
-        Ok(Self {
-            producer: None,
-            config,
-            events: settings.output_topic.clone(),
-            dead_letters: settings.dead_letter_topic.clone(),
-            metrics,
-            health,
-        })
+        Ok(Self { producer: None, config, topics: Topics::of(settings), metrics, health })
+    }
+}
+
+/// Where which records go.
+pub(super) struct Topics {
+    events: String,
+    dead_letters: String,
+}
+
+impl Topics {
+    pub fn of(settings: &Settings) -> Self {
+        Self { events: settings.output_topic.clone(), dead_letters: settings.dead_letter_topic.clone() }
     }
 }
 
@@ -52,6 +56,7 @@ impl Sink for KafkaSink {
             health: self.health.clone(),
             throttle: Throttle::default(),
             fatal: OnceLock::new(),
+            transactional: false,
         };
         let producer = self
             .config
@@ -65,34 +70,7 @@ impl Sink for KafkaSink {
         let Some(producer) = &self.producer else {
             return Err(SendError::Failed("the producer is not open".into()));
         };
-        let topic = match record.destination {
-            Destination::Events => &self.events,
-            Destination::DeadLetters => &self.dead_letters,
-        };
-        let native = BaseRecord::<[u8], [u8], Box<Token>> {
-            topic,
-            partition: None,
-            payload: record.value.as_deref(),
-            key: record.key.as_deref(),
-            timestamp: None,
-            headers: native_headers(&record.headers),
-            delivery_opaque: Box::new(token),
-        };
-        let Err((error, _)) = producer.send(native) else { return Ok(()) };
-        match error.rdkafka_error_code() {
-            Some(RDKafkaErrorCode::QueueFull) => Err(SendError::Full(record)),
-            Some(RDKafkaErrorCode::MessageSizeTooLarge) => {
-                let reason = format!("topic {topic}: {}", RDKafkaErrorCode::MessageSizeTooLarge);
-                Err(SendError::TooLarge(record, reason))
-            }
-            _ => {
-                let reason = match producer.client().fatal_error() {
-                    Some((code, reason)) => format!("{code}: {reason}"),
-                    None => KafkaError::of(format!("topic {topic}"), &error).to_string(),
-                };
-                Err(SendError::Failed(reason))
-            }
-        }
+        send(producer, &self.topics, record, token)
     }
 
     fn close(&mut self) {
@@ -103,13 +81,56 @@ impl Sink for KafkaSink {
     }
 }
 
-struct Context {
-    acks: Acks,
-    metrics: Arc<Metrics>,
-    health: Arc<Health>,
-    throttle: Throttle,
+/// Queues a record.
+pub(super) fn send(
+    producer: &ThreadedProducer<Context>,
+    topics: &Topics,
+    record: OutputRecord,
+    token: Token,
+) -> Result<(), SendError> {
+    let topic = match record.destination {
+        Destination::Events => &topics.events,
+        Destination::DeadLetters => &topics.dead_letters,
+    };
+    let native = BaseRecord::<[u8], [u8], Box<Token>> {
+        topic,
+        partition: None,
+        payload: record.value.as_deref(),
+        key: record.key.as_deref(),
+        timestamp: None,
+        headers: native_headers(&record.headers),
+        delivery_opaque: Box::new(token),
+    };
+    let Err((error, _)) = producer.send(native) else { return Ok(()) };
+    let fatal = producer.client().fatal_error();
+    match error.rdkafka_error_code() {
+        Some(RDKafkaErrorCode::QueueFull) => Err(SendError::Full(record)),
+        Some(RDKafkaErrorCode::MessageSizeTooLarge) => {
+            let reason = format!("topic {topic}: {}", RDKafkaErrorCode::MessageSizeTooLarge);
+            Err(SendError::TooLarge(record, reason))
+        }
+        Some(RDKafkaErrorCode::State) if fatal.is_none() => {
+            Err(SendError::Broken(record, "the open transaction has failed".into()))
+        }
+        _ => {
+            let reason = match fatal {
+                Some((code, reason)) => format!("{code}: {reason}"),
+                None => KafkaError::of(format!("topic {topic}"), &error).to_string(),
+            };
+            Err(SendError::Failed(reason))
+        }
+    }
+}
+
+pub(super) struct Context {
+    pub acks: Acks,
+    pub metrics: Arc<Metrics>,
+    pub health: Arc<Health>,
+    pub throttle: Throttle,
     /// The first error after which an idempotent producer takes nothing any more.
-    fatal: OnceLock<String>,
+    pub fatal: OnceLock<String>,
+    /// Whether a record that was not delivered can be sent again in another transaction.
+    pub transactional: bool,
 }
 
 impl ClientContext for Context {
@@ -157,9 +178,20 @@ impl Context {
         if let Some(fatal) = self.fatal.get() {
             reason = format!("{reason} ({fatal})");
         }
+        let again = self.transactional && self.fatal.get().is_none();
         match code {
             Some(RDKafkaErrorCode::MessageSizeTooLarge) => DeliveryError::TooLarge(reason),
+            Some(RDKafkaErrorCode::MessageTimedOut) if again => DeliveryError::Transient { kind: "timed_out", reason },
             Some(RDKafkaErrorCode::MessageTimedOut) => DeliveryError::Permanent { kind: "timed_out", reason },
+            // What belongs to a transaction that cannot be committed goes with it.
+            Some(
+                RDKafkaErrorCode::PurgeQueue
+                | RDKafkaErrorCode::PurgeInflight
+                | RDKafkaErrorCode::OutOfOrderSequenceNumber
+                | RDKafkaErrorCode::UnknownProducerId
+                | RDKafkaErrorCode::NotEnoughReplicas
+                | RDKafkaErrorCode::NotEnoughReplicasAfterAppend,
+            ) if again => DeliveryError::Transient { kind: "other", reason },
             _ => DeliveryError::Permanent { kind: "other", reason },
         }
     }

@@ -1,12 +1,14 @@
 //! How to reach Kafka, and the properties that librdkafka gets.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher as _;
 use std::time::Duration;
 
 use rdkafka::ClientConfig;
 use rdkafka::error::KafkaError as NativeError;
 
 use super::KafkaError;
+use crate::pipeline::Delivery;
 
 /// How to reach Kafka and which topics to use. The three property maps are handed to librdkafka as they are, the more
 /// specific one last, and override Safir's own choices except those that its delivery guarantee rests on.
@@ -19,8 +21,12 @@ pub struct Settings {
     pub input_topic: String,
     pub output_topic: String,
     pub dead_letter_topic: String,
-    /// How often positions are committed in steady state.
+    pub delivery: Delivery,
+    /// How often positions are committed in steady state, at least once.
     pub commit_interval: Duration,
+    /// Exactly once: the name of this instance's transactions, which no other running instance may have. `None`: made
+    /// from the group and `group.instance.id`, or a number out of chance.
+    pub transactional_id: Option<String>,
     /// For consumer and producer.
     pub properties: BTreeMap<String, String>,
     pub consumer_properties: BTreeMap<String, String>,
@@ -36,7 +42,9 @@ impl Default for Settings {
             input_topic: "news.articles".into(),
             output_topic: "diplomatic.events".into(),
             dead_letter_topic: "news.articles.dlq".into(),
+            delivery: Delivery::AtLeastOnce,
             commit_interval: Duration::from_secs(5),
+            transactional_id: None,
             properties: BTreeMap::new(),
             consumer_properties: BTreeMap::new(),
             producer_properties: BTreeMap::new(),
@@ -57,7 +65,7 @@ const RESERVED: &[(&str, &str)] = &[
     ("enable.idempotence", "the order and number of events rest on it"),
     ("acks", "an event counts as delivered when all in-sync replicas have it"),
     ("request.required.acks", "an event counts as delivered when all in-sync replicas have it"),
-    ("transactional.id", "transactions are not supported"),
+    ("transactional.id", "it is the setting kafka.transactional_id"),
 ];
 
 /// The consumer prefetches little: what waits in librdkafka waits outside of Safir's budget. A short backoff when its
@@ -89,6 +97,10 @@ const PRODUCER: &[(&str, &str)] = &[
     ("partitioner", "murmur2_random"),
 ];
 
+/// A broker outage shorter than this ends no process. After a kill it is how long readers of committed events wait for
+/// those behind the open transaction.
+const TRANSACTION_TIMEOUT: &str = "30000";
+
 const COMMON: &[(&str, &str)] = &[("socket.keepalive.enable", "true"), ("statistics.interval.ms", "2000")];
 
 /// librdkafka's default, when no property says otherwise.
@@ -100,7 +112,7 @@ impl Settings {
     /// # Errors
     /// Names the property that librdkafka does not know or whose value it refuses, or that Safir reserves.
     pub fn check(&self) -> Result<(), KafkaError> {
-        for config in [self.consumer()?, self.producer()?] {
+        for config in [self.consumer()?, self.producer()?, self.transactional_producer()?] {
             config.create_native_config().map_err(|error| KafkaError::of("the Kafka settings", &error))?;
         }
         Ok(())
@@ -110,6 +122,15 @@ impl Settings {
         let mut config = self.base(CONSUMER, &self.consumer_properties)?;
         config.set("group.id", &self.group_id);
         config.set("auto.commit.interval.ms", self.commit_interval.as_millis().max(1).to_string());
+        if self.delivery == Delivery::ExactlyOnce {
+            // Offsets are committed by the producer, in its transactions; a partition's next owner must wait for those
+            // that are being committed, which librdkafka does for readers of committed records alone.
+            config.set("enable.auto.commit", "false");
+            if config.get("isolation.level").is_some_and(|level| level != "read_committed") {
+                let instead = "exactly_once delivery needs read_committed";
+                return Err(KafkaError::new("the Kafka property isolation.level cannot be set", instead));
+            }
+        }
         // In the protocol of KIP-848 the broker assigns, and librdkafka refuses to be told how.
         if config.get("group.protocol") != Some("consumer") && config.get("partition.assignment.strategy").is_none() {
             config.set("partition.assignment.strategy", "cooperative-sticky");
@@ -119,6 +140,33 @@ impl Settings {
 
     pub(super) fn producer(&self) -> Result<ClientConfig, KafkaError> {
         self.base(PRODUCER, &self.producer_properties)
+    }
+
+    /// The producer whose transactions hold events, dead letters and offsets.
+    pub(super) fn transactional_producer(&self) -> Result<ClientConfig, KafkaError> {
+        let mut config = self.producer()?;
+        config.set("transactional.id", self.transactional_id());
+        if config.get("transaction.timeout.ms").is_none() {
+            config.set("transaction.timeout.ms", TRANSACTION_TIMEOUT);
+        }
+        Ok(config)
+    }
+
+    /// With a name that stays, a restart ends what the last process left open at once. Two instances must never share
+    /// one, so that without a name that the user made unique a new one is made up.
+    fn transactional_id(&self) -> String {
+        if let Some(id) = &self.transactional_id {
+            return id.clone();
+        }
+        let instance = self.consumer_properties.get("group.instance.id").or(self.properties.get("group.instance.id"));
+        match instance {
+            Some(instance) => format!("{}-{instance}", self.group_id),
+            None => {
+                // Its keys are chosen at random.
+                let chance = std::hash::RandomState::new().hash_one(std::process::id());
+                format!("{}-{chance:016x}", self.group_id)
+            }
+        }
     }
 
     /// A consumer that belongs to no group.
@@ -220,6 +268,29 @@ mod tests {
         let config = settings.consumer().expect("valid");
         assert_eq!(config.get("queued.min.messages"), Some("7"));
         assert_eq!(config.get("fetch.queue.backoff.ms"), Some("50"));
+    }
+
+    #[test]
+    fn exactly_once_reads_committed_records_and_commits_nothing_by_itself() {
+        let mut settings = Settings { delivery: Delivery::ExactlyOnce, ..Settings::default() };
+        settings.check().expect("valid");
+        assert_eq!(settings.consumer().expect("valid").get("enable.auto.commit"), Some("false"));
+        settings.properties.insert("isolation.level".into(), "read_uncommitted".into());
+        assert!(settings.check().expect_err("refused").to_string().contains("isolation.level"));
+    }
+
+    #[test]
+    fn transactions_are_named_by_the_setting_or_the_static_member_and_otherwise_differently_each_time() {
+        let id = |settings: &Settings| {
+            settings.transactional_producer().expect("valid").get("transactional.id").map(str::to_owned)
+        };
+        let chance = Settings::default();
+        assert_ne!(id(&chance), id(&chance));
+        assert!(id(&chance).is_some_and(|id| id.starts_with("safir-") && id.len() == 22));
+        let member = with("group.instance.id", "pod-3");
+        assert_eq!(id(&member).as_deref(), Some("safir-pod-3"));
+        let named = Settings { transactional_id: Some("mine".into()), ..member };
+        assert_eq!(id(&named).as_deref(), Some("mine"));
     }
 
     #[test]

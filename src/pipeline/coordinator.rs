@@ -15,7 +15,8 @@ use super::gate::{Gate, Load};
 use super::offsets::{OffsetTracker, Sequence};
 use super::port::{DrainRequest, Epoch, Mailbox, SourceEvent, Unstarted};
 use super::record::{Destination, InputRecord, OutputRecord, Partition, Position};
-use super::sink::{Ack, Acks, Commit, DeliveryError, SendError, Sink, Token};
+use super::sink::{Ack, Acks, Commit, Conclusion, DeliveryError, Report, SendError, Sink, Token};
+use super::transaction::{Awaited, Handed, Transaction};
 use super::worker::{EVENT_TOO_LARGE, Outcome, Pool, Process, Rejection, Task};
 use super::{PipelineError, Settings, Summary};
 use crate::telemetry::Beat;
@@ -48,6 +49,8 @@ struct Entry {
     record: Option<InputRecord>,
     /// `None` until the worker is done with it.
     unsent: Option<VecDeque<OutputRecord>>,
+    /// Some of its records were sent.
+    begun: bool,
     unacknowledged: usize,
     /// The class of the error, when a dead letter was made.
     rejected: Option<&'static str>,
@@ -61,10 +64,19 @@ struct Lane {
     waiting: VecDeque<Task>,
     /// The first article that has not been sent. Articles are sent in order.
     next_send: Sequence,
+    /// The offset of the first article of this assignment.
+    first: Option<i64>,
+    /// The position that the last committed transaction had for it.
+    committed: Option<i64>,
+    /// How many of its articles lie before that position.
+    counted: Sequence,
+    /// Some of its records are in a transaction that is not committed.
+    in_transaction: bool,
 }
 
 struct Drain {
     epochs: Vec<Epoch>,
+    unstarted: Unstarted,
     deadline: Option<Instant>,
     reply: std::sync::mpsc::SyncSender<Vec<Position>>,
 }
@@ -97,6 +109,10 @@ pub(super) struct Coordinator<'a, P, K> {
     late: VecDeque<(Token, OutputRecord)>,
     sink_full: bool,
     unacknowledged: usize,
+    /// `None` when the source makes positions durable.
+    transaction: Option<Transaction>,
+    /// Partitions of transactions that were given up, until the source reads them again.
+    rewinding: FxHashMap<Epoch, Partition>,
     drains: Vec<Drain>,
     stopping: Option<Instant>,
     last_arrival: Instant,
@@ -114,6 +130,10 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         shutdown: impl Future<Output = ()>,
     ) -> Result<Summary, PipelineError> {
         let Ends { mut events, mut outcomes, acks, gate, mailbox, pool, sink } = ends;
+        let transaction = match sink.commits() {
+            Commit::BySource => None,
+            Commit::BySink => Some(Transaction::new(settings.transaction_interval, Instant::now())),
+        };
         let mut this = Self {
             settings,
             gate,
@@ -128,6 +148,8 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
             late: VecDeque::new(),
             sink_full: false,
             unacknowledged: 0,
+            transaction,
+            rewinding: FxHashMap::default(),
             drains: Vec::new(),
             stopping: None,
             last_arrival: Instant::now(),
@@ -142,14 +164,18 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         let (mut new_events, mut new_outcomes, mut new_acks) = (Vec::new(), Vec::new(), Vec::new());
         loop {
             let drain_deadline = this.drains.iter().filter_map(|drain| drain.deadline).min();
+            let transaction_look = this.transaction.as_ref().and_then(Transaction::next_look);
             tokio::select! {
                 () = &mut shutdown, if this.stopping.is_none() => {
                     tracing::info!(timeout = ?settings.shutdown_timeout, "shutting down: draining what has been started");
                     this.stop(settings.shutdown_timeout);
                 }
                 () = acks.receive(&mut new_acks) => {
-                    for ack in new_acks.drain(..) {
-                        this.acknowledged(ack);
+                    for report in new_acks.drain(..) {
+                        match report {
+                            Report::Fate(ack) => this.acknowledged(ack),
+                            Report::Conclusion(conclusion) => this.concluded(conclusion),
+                        }
                     }
                 }
                 count = outcomes.recv_many(&mut new_outcomes, GULP) => {
@@ -169,6 +195,7 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                 }
                 () = sleep(SINK_RETRY), if this.sink_full => {}
                 () = until(drain_deadline), if drain_deadline.is_some() => {}
+                () = until(transaction_look), if transaction_look.is_some() && this.failure.is_none() => {}
                 () = until(this.stopping.map(|deadline| deadline + CLOSING_TIME)), if this.stopping.is_some() => {
                     this.fail(PipelineError::Internal("the source did not close in time".into()));
                     break;
@@ -188,6 +215,8 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         if left > 0 && self.failure.is_none() {
             self.fail(PipelineError::Internal(format!("the source ended with {left} articles unfinished")));
         }
+        let partitions = self.lanes.values().map(|lane| &lane.partition).chain(self.rewinding.values());
+        partitions.for_each(|partition| self.settings.metrics.partition_gone(partition));
         for epoch in self.lanes.keys().copied().collect::<Vec<_>>() {
             self.close_lane(epoch);
         }
@@ -230,8 +259,18 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                 for (partition, epoch) in assigned {
                     tracing::info!(%partition, epoch, "partition assigned");
                     self.settings.metrics.partition_owned(&partition);
+                    self.rewinding.retain(|_, other| *other != partition);
                     let tracker = OffsetTracker::default();
-                    let lane = Lane { partition, tracker, waiting: VecDeque::new(), next_send: 0 };
+                    let lane = Lane {
+                        partition,
+                        tracker,
+                        waiting: VecDeque::new(),
+                        next_send: 0,
+                        first: None,
+                        committed: None,
+                        counted: 0,
+                        in_transaction: false,
+                    };
                     self.lanes.insert(epoch, lane);
                 }
                 self.last_arrival = Instant::now();
@@ -247,9 +286,11 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                         arrived,
                         record: None,
                         unsent: None,
+                        begun: false,
                         unacknowledged: 0,
                         rejected: None,
                     };
+                    lane.first.get_or_insert(record.offset);
                     let sequence = lane.tracker.admit(record.offset, entry);
                     if lane.waiting.is_empty() {
                         self.turns.push_back(epoch);
@@ -266,7 +307,7 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                         tracing::warn!(partition = %lane.partition, epoch, unfinished = lane.tracker.open(),
                             "partition lost; its unfinished articles are left to its new owner");
                     }
-                    self.close_lane(epoch);
+                    self.give_up_lane(epoch);
                 }
             }
         }
@@ -286,7 +327,7 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                 }
             }
         }
-        self.drains.push(Drain { epochs, deadline, reply });
+        self.drains.push(Drain { epochs, unstarted, deadline, reply });
     }
 
     /// Answers the drains that are over.
@@ -298,8 +339,9 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         for drain in std::mem::take(&mut self.drains) {
             let lanes = drain.epochs.iter().filter_map(|epoch| self.lanes.get(epoch));
             let open: usize = lanes.map(|lane| lane.tracker.open()).sum();
+            let uncommitted = drain.epochs.iter().any(|epoch| self.is_uncommitted(*epoch));
             let late = drain.deadline.is_some_and(|deadline| now >= deadline);
-            if open > 0 && !late && self.failure.is_none() {
+            if (open > 0 || uncommitted) && !late && self.failure.is_none() {
                 self.drains.push(drain);
                 continue;
             }
@@ -310,29 +352,46 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                 );
                 self.settings.metrics.abandoned_articles.increment(open as u64);
                 self.abandoned += open;
+            } else if uncommitted && self.failure.is_none() {
+                tracing::warn!("the last transaction was not committed in time; its articles may be read again");
+                self.abandoned += 1;
             }
             let mut positions = Vec::new();
             for epoch in drain.epochs {
                 if let Some(lane) = self.lanes.get(&epoch) {
                     tracing::info!(partition = %lane.partition, epoch, position = lane.tracker.position(), "partition given up");
-                    if let Some(offset) = lane.tracker.position() {
+                    if let (Some(offset), None) = (lane.tracker.position(), &self.transaction) {
                         positions.push(Position { partition: lane.partition.clone(), offset });
                     }
                 }
-                self.close_lane(epoch);
-            }
-            if self.commits_by_source(&positions) != Some(Commit::BySource) {
-                positions.clear();
+                self.give_up_lane(epoch);
             }
             // A source that no longer waits has ended.
             let _ = drain.reply.send(positions);
         }
     }
 
+    /// Ends an assignment that is over. When records of it are in the open transaction, whose article may be unfinished
+    /// and whose position is not to be committed any more, the transaction has to go.
+    fn give_up_lane(&mut self, epoch: Epoch) {
+        if let Some(partition) = self.rewinding.remove(&epoch) {
+            self.settings.metrics.partition_gone(&partition);
+        }
+        let Some(lane) = self.lanes.get(&epoch) else { return };
+        self.settings.metrics.partition_gone(&lane.partition);
+        let poisoned = lane.in_transaction && self.transaction.as_ref().is_some_and(Transaction::takes_rest);
+        if let Some(transaction) = &mut self.transaction {
+            transaction.forget_oversized(&lane.partition, i64::MAX);
+        }
+        self.close_lane(epoch);
+        if poisoned && self.failure.is_none() {
+            self.abort("a partition left before its records were committed");
+        }
+    }
+
     /// Forgets an assignment: what is still under way for it has no effect from now on.
     fn close_lane(&mut self, epoch: Epoch) {
         if let Some(lane) = self.lanes.remove(&epoch) {
-            self.settings.metrics.partition_gone(&lane.partition);
             self.waiting -= lane.waiting.len();
             self.turns.retain(|turn| *turn != epoch);
             self.late.retain(|(token, _)| token.epoch != epoch);
@@ -371,7 +430,13 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
     fn processed(&mut self, outcome: Outcome) {
         let Outcome { token, record, outputs, rejected } = outcome;
         let Some(lane) = self.lanes.get_mut(&token.epoch) else { return };
-        let Some((_, entry)) = lane.tracker.get_mut(token.sequence) else { return };
+        let partition = &lane.partition;
+        let Some((offset, entry)) = lane.tracker.get_mut(token.sequence) else { return };
+        let refused = self.transaction.as_ref().and_then(|transaction| transaction.oversized(partition, offset));
+        let (outputs, rejected) = match refused {
+            Some(bytes) if rejected.is_none() => without_oversized(partition, &record, outputs, bytes),
+            _ => (outputs, rejected),
+        };
         if outputs.is_empty() {
             self.finish(token);
             return;
@@ -393,17 +458,34 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         self.moved.insert(token.epoch);
         // It may have been the one that the next articles waited for.
         self.sendable.insert(token.epoch);
-        self.summary.articles += 1;
-        if let (Some(timestamp), true) = (entry.timestamp_ms, entry.unsent.is_some()) {
-            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            let then = Duration::from_millis(u64::try_from(timestamp).unwrap_or(0));
-            self.settings.metrics.end_to_end_latency_seconds.record(now.saturating_sub(then));
+        let timestamp = entry.timestamp_ms.filter(|_| entry.unsent.is_some());
+        match &mut self.transaction {
+            None => {
+                self.summary.articles += 1;
+                if let Some(timestamp) = timestamp {
+                    self.latency(timestamp);
+                }
+            }
+            Some(transaction) => {
+                transaction.pending.summary.articles += 1;
+                transaction.pending.timestamps.extend(timestamp);
+                transaction.progressed(Instant::now());
+            }
         }
+    }
+
+    fn latency(&self, timestamp_ms: i64) {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let then = Duration::from_millis(u64::try_from(timestamp_ms).unwrap_or(0));
+        self.settings.metrics.end_to_end_latency_seconds.record(now.saturating_sub(then));
     }
 
     /// Sends what may be sent, in the order of each partition.
     fn send(&mut self) {
         self.sink_full = false;
+        if self.transaction.as_ref().is_some_and(|transaction| !transaction.takes_rest()) {
+            return;
+        }
         while let Some((token, letter)) = self.late.pop_front() {
             if !self.send_one(token, letter) {
                 return;
@@ -411,7 +493,8 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         }
         let lanes = std::mem::take(&mut self.sendable);
         for epoch in &lanes {
-            if self.sink_full || self.failure.is_some() {
+            let over = self.transaction.as_ref().is_some_and(|transaction| !transaction.takes_rest());
+            if self.sink_full || over || self.failure.is_some() {
                 self.sendable.insert(*epoch);
             } else {
                 self.send_lane(*epoch);
@@ -420,6 +503,7 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
     }
 
     fn send_lane(&mut self, epoch: Epoch) {
+        let takes_new = self.transaction.as_ref().is_none_or(|transaction| transaction.takes_new(Instant::now()));
         loop {
             let Some(lane) = self.lanes.get_mut(&epoch) else { return };
             lane.next_send = lane.next_send.max(lane.tracker.base());
@@ -430,6 +514,10 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
             // A finished article has nothing to send.
             if let Some((_, entry)) = lane.tracker.get_mut(lane.next_send) {
                 let Some(unsent) = &mut entry.unsent else { return };
+                if !takes_new && !entry.begun {
+                    self.sendable.insert(epoch);
+                    return;
+                }
                 if let Some(record) = unsent.pop_front() {
                     if self.send_one(token, record) {
                         continue;
@@ -446,10 +534,17 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         let token = token.of(&record);
         match self.sink.send(record, token) {
             Ok(()) => {
-                if let Some((_, entry)) = self.entry(token) {
-                    entry.unacknowledged += 1;
-                }
                 self.unacknowledged += 1;
+                if let Some(lane) = self.lanes.get_mut(&token.epoch) {
+                    lane.in_transaction = true;
+                    if let Some((_, entry)) = lane.tracker.get_mut(token.sequence) {
+                        entry.begun = true;
+                        entry.unacknowledged += 1;
+                    }
+                }
+                if let Some(transaction) = &mut self.transaction {
+                    transaction.progressed(Instant::now());
+                }
                 true
             }
             Err(SendError::Full(record)) => {
@@ -460,6 +555,11 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
             Err(SendError::TooLarge(_, reason)) => {
                 self.too_large(token, reason);
                 self.failure.is_none()
+            }
+            Err(SendError::Broken(record, reason)) => {
+                self.put_back(token, record);
+                self.abort(&reason);
+                false
             }
             Err(SendError::Failed(reason)) => {
                 self.fail(PipelineError::Sink(reason));
@@ -492,22 +592,24 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         entry.unacknowledged = entry.unacknowledged.saturating_sub(1);
         let rejected = entry.rejected;
         match ack.result {
-            Ok(()) => {
-                let metrics = &self.settings.metrics;
-                metrics.produced_bytes.increment(u64::from(token.bytes));
-                match token.destination {
-                    Destination::Events => {
-                        metrics.produced_events.increment(1);
-                        self.summary.events += 1;
-                    }
-                    Destination::DeadLetters => {
-                        metrics.produced_dead_letters.increment(1);
-                        metrics.dead_letter(rejected.unwrap_or("unknown"), 1);
-                        self.summary.dead_letters += 1;
-                    }
+            Ok(()) => self.count_delivered(token, rejected.unwrap_or("unknown")),
+            Err(DeliveryError::TooLarge(reason)) => {
+                // A refused record takes its whole transaction with it.
+                if token.destination == Destination::Events && self.transaction.is_some() {
+                    self.too_large_in_transaction(token, &reason);
+                    return;
                 }
+                self.too_large(token, reason);
             }
-            Err(DeliveryError::TooLarge(reason)) => self.too_large(token, reason),
+            Err(DeliveryError::Transient { kind, reason }) => {
+                self.settings.metrics.produce_error(kind, 1);
+                if self.transaction.is_some() {
+                    self.abort(&reason);
+                } else {
+                    self.undeliverable(token, reason);
+                }
+                return;
+            }
             Err(DeliveryError::Permanent { kind, reason }) => {
                 self.settings.metrics.produce_error(kind, 1);
                 self.undeliverable(token, reason);
@@ -521,6 +623,47 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         if !pending_letter && self.entry(token).is_some_and(done) {
             self.finish(token);
         }
+    }
+
+    fn count_delivered(&mut self, token: Token, rejected: &'static str) {
+        let metrics = &self.settings.metrics;
+        let summary = match &mut self.transaction {
+            None => {
+                metrics.produced_bytes.increment(u64::from(token.bytes));
+                &mut self.summary
+            }
+            Some(transaction) => {
+                transaction.pending.produced_bytes += u64::from(token.bytes);
+                &mut transaction.pending.summary
+            }
+        };
+        match token.destination {
+            Destination::Events => summary.events += 1,
+            Destination::DeadLetters => summary.dead_letters += 1,
+        }
+        match (&mut self.transaction, token.destination) {
+            (None, Destination::Events) => metrics.produced_events.increment(1),
+            (None, Destination::DeadLetters) => {
+                metrics.produced_dead_letters.increment(1);
+                metrics.dead_letter(rejected, 1);
+            }
+            (Some(_), Destination::Events) => {}
+            (Some(transaction), Destination::DeadLetters) => {
+                *transaction.pending.dead_letters.entry(rejected).or_default() += 1;
+            }
+        }
+    }
+
+    /// The next time the article comes up, it becomes a dead letter beside its other events.
+    fn too_large_in_transaction(&mut self, token: Token, reason: &str) {
+        self.settings.metrics.produce_error("too_large", 1);
+        let Some(lane) = self.lanes.get_mut(&token.epoch) else { return };
+        let partition = lane.partition.clone();
+        let Some((offset, _)) = lane.tracker.get_mut(token.sequence) else { return };
+        if let Some(transaction) = &mut self.transaction {
+            transaction.remember_oversized(&partition, offset, token.bytes);
+        }
+        self.abort(reason);
     }
 
     /// An event that the broker refuses for its size makes its article a dead letter, once; the article's other events
@@ -559,33 +702,161 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
 
     /// Makes positions that moved durable.
     fn publish(&mut self) {
-        if self.moved.is_empty() {
+        if self.transaction.is_some() {
+            self.close_transaction();
             return;
         }
-        let mut epochs = Vec::with_capacity(self.moved.len());
+        for (epoch, position) in self.moved_positions() {
+            self.settings.metrics.partition_position(&position.partition, position.offset);
+            self.mailbox.leave_position(epoch, position);
+        }
+    }
+
+    fn moved_positions(&mut self) -> Vec<(Epoch, Position)> {
+        if self.moved.is_empty() {
+            return Vec::new();
+        }
         let mut positions = Vec::with_capacity(self.moved.len());
         for epoch in self.moved.drain() {
             let Some(lane) = self.lanes.get(&epoch) else { continue };
             if let Some(offset) = lane.tracker.position() {
-                self.settings.metrics.partition_position(&lane.partition, offset);
-                epochs.push(epoch);
-                positions.push(Position { partition: lane.partition.clone(), offset });
+                positions.push((epoch, Position { partition: lane.partition.clone(), offset }));
             }
         }
-        if self.commits_by_source(&positions) == Some(Commit::BySource) {
-            for (epoch, position) in epochs.into_iter().zip(positions) {
-                self.mailbox.leave_position(epoch, position);
+        positions
+    }
+
+    /// Whether there is something of the assignment that the sink has not committed.
+    fn is_uncommitted(&self, epoch: Epoch) -> bool {
+        let (Some(transaction), Some(lane)) = (&self.transaction, self.lanes.get(&epoch)) else { return false };
+        lane.in_transaction || transaction.commits(epoch) || self.has_news(epoch, lane)
+    }
+
+    /// Whether the position has moved since the last commit.
+    fn has_news(&self, epoch: Epoch, lane: &Lane) -> bool {
+        self.moved.contains(&epoch) && lane.tracker.position().is_some_and(|position| lane.committed != Some(position))
+    }
+
+    /// Ends the transaction when it is time: begins nothing new, waits for the fates of what was sent, and then hands
+    /// the positions over. They are exact: whatever was sent belongs to articles that are finished.
+    fn close_transaction(&mut self) {
+        let waits = self.drains.iter().any(|drain| {
+            let lanes = || drain.epochs.iter().filter_map(|epoch| Some((*epoch, self.lanes.get(epoch)?)));
+            lanes().all(|(_, lane)| lane.tracker.open() == 0) && lanes().any(|(epoch, _)| self.is_uncommitted(epoch))
+        });
+        let Some(transaction) = &mut self.transaction else { return };
+        if self.failure.is_some() || !transaction.closes(Instant::now(), waits) {
+            return;
+        }
+        if self.unacknowledged > 0 || !self.late.is_empty() || self.lanes.values_mut().any(Lane::is_half_sent) {
+            return;
+        }
+        let positions = self.moved_positions();
+        let handed = |(epoch, position): &(Epoch, Position)| {
+            let articles = self.lanes.get(epoch).map_or(0, |lane| lane.tracker.base() - lane.counted);
+            Handed { epoch: *epoch, offset: position.offset, articles }
+        };
+        let awaited = positions.iter().map(handed).collect();
+        if let Some(transaction) = &mut self.transaction {
+            transaction.await_sink(Awaited::Commit(awaited), Instant::now());
+        }
+        self.sink.commit(positions);
+    }
+
+    /// Gives the open transaction up. Every partition that has records in it is read again from where it was committed.
+    fn abort(&mut self, reason: &str) {
+        let now = Instant::now();
+        let Some(transaction) = &mut self.transaction else { return };
+        if !transaction.takes_rest() || self.failure.is_some() {
+            return;
+        }
+        tracing::warn!(reason, "a transaction is given up; its articles are read again");
+        transaction.given_up(now);
+        transaction.await_sink(Awaited::Abort, now);
+        self.settings.metrics.transactions_aborted.increment(1);
+        self.sink.abort(reason);
+        self.rewind();
+    }
+
+    /// The sink has answered.
+    fn concluded(&mut self, conclusion: Conclusion) {
+        let now = Instant::now();
+        if let Conclusion::Failed { reason } = conclusion {
+            self.fail(PipelineError::Sink(reason));
+            return;
+        }
+        let Some(transaction) = &mut self.transaction else { return };
+        let asked_for = transaction.asked_for(now);
+        let (awaited, age) = transaction.concluded(conclusion == Conclusion::Committed, now);
+        let metrics = &self.settings.metrics;
+        match (conclusion, awaited) {
+            (Conclusion::Committed, Some(Awaited::Commit(positions))) => {
+                metrics.transactions_committed.increment(1);
+                metrics.transaction_commit_seconds.record(asked_for);
+                if let Some(age) = age {
+                    metrics.transaction_seconds.record(age);
+                }
+                self.committed(&positions);
             }
+            (Conclusion::Aborted { reason }, Some(Awaited::Commit(positions))) => {
+                tracing::warn!(reason, "a transaction was not committed; its articles are read again");
+                transaction.given_up(now);
+                metrics.transactions_aborted.increment(1);
+                // What moved without sending anything is still true.
+                self.moved.extend(positions.into_iter().map(|handed| handed.epoch));
+                self.rewind();
+            }
+            _ => {}
+        }
+        if !self.moved.is_empty()
+            && let Some(transaction) = &mut self.transaction
+        {
+            transaction.progressed(now);
         }
     }
 
-    /// `None` when the sink failed.
-    fn commits_by_source(&mut self, positions: &[Position]) -> Option<Commit> {
-        match self.sink.commit(positions) {
-            Ok(commit) => Some(commit),
-            Err(reason) => {
-                self.fail(PipelineError::Sink(reason));
-                None
+    fn committed(&mut self, positions: &[Handed]) {
+        let metrics = &self.settings.metrics;
+        let Some(transaction) = &mut self.transaction else { return };
+        let pending = std::mem::take(&mut transaction.pending);
+        for Handed { epoch, offset, articles } in positions {
+            self.summary.articles += articles;
+            if let Some(lane) = self.lanes.get_mut(epoch) {
+                lane.committed = Some(*offset);
+                lane.counted += articles;
+                lane.in_transaction = false;
+                transaction.forget_oversized(&lane.partition, *offset);
+                metrics.partition_position(&lane.partition, *offset);
+            }
+        }
+        self.summary.events += pending.summary.events;
+        self.summary.dead_letters += pending.summary.dead_letters;
+        metrics.produced_events.increment(pending.summary.events);
+        metrics.produced_dead_letters.increment(pending.summary.dead_letters);
+        metrics.produced_bytes.increment(pending.produced_bytes);
+        for (reason, count) in pending.dead_letters {
+            metrics.dead_letter(reason, count);
+        }
+        for timestamp in pending.timestamps {
+            self.latency(timestamp);
+        }
+    }
+
+    /// Has every partition with records in the transaction that was given up read again.
+    fn rewind(&mut self) {
+        let sent = |(epoch, lane): (&Epoch, &Lane)| lane.in_transaction.then_some(*epoch);
+        for epoch in self.lanes.iter().filter_map(sent).collect::<Vec<_>>() {
+            let Some(lane) = self.lanes.get(&epoch) else { continue };
+            let partition = lane.partition.clone();
+            let position =
+                lane.committed.or(lane.first).map(|offset| Position { partition: partition.clone(), offset });
+            self.close_lane(epoch);
+            self.rewinding.insert(epoch, partition);
+            // A partition that is being given up is read again by its next owner.
+            let leaves = |drain: &Drain| drain.unstarted == Unstarted::Leave && drain.epochs.contains(&epoch);
+            let leaving = self.drains.iter().any(leaves);
+            if let (Some(position), false) = (position, leaving) {
+                self.mailbox.rewind(epoch, position);
             }
         }
     }
@@ -613,7 +884,12 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         if metrics.unread() == 0 || load.records > 0 {
             self.last_arrival = Instant::now();
         }
-        let idle = self.last_arrival.elapsed().max(oldest.map_or(Duration::ZERO, |oldest| oldest.elapsed()));
+        let uncommitted = self.transaction.as_ref().map(|transaction| transaction.stalled_for(Instant::now()));
+        let idle = self
+            .last_arrival
+            .elapsed()
+            .max(oldest.map_or(Duration::ZERO, |oldest| oldest.elapsed()))
+            .max(uncommitted.unwrap_or_default());
         let stuck = idle > self.settings.stuck_after;
         if stuck && !self.stuck {
             tracing::error!(in_flight = load.records, since = ?idle, "there is work but no progress");
@@ -621,6 +897,28 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         self.stuck = stuck;
         health.set_stuck(stuck);
     }
+}
+
+impl Lane {
+    /// Whether some, and not all, records of an article were sent.
+    fn is_half_sent(&mut self) -> bool {
+        self.tracker.get_mut(self.next_send).is_some_and(|(_, entry)| entry.begun)
+    }
+}
+
+/// The outputs of an article of whose events one of so many bytes was refused: what is smaller, and a dead letter.
+fn without_oversized(
+    partition: &Partition,
+    record: &InputRecord,
+    outputs: Vec<OutputRecord>,
+    refused: u32,
+) -> (Vec<OutputRecord>, Option<&'static str>) {
+    let refused = usize::try_from(refused).unwrap_or(usize::MAX);
+    let largest = outputs.iter().map(OutputRecord::bytes).max().unwrap_or(0);
+    let mut outputs: Vec<_> = outputs.into_iter().filter(|output| output.bytes() < refused).collect();
+    let message = format!("an event of {largest} bytes is too large for its topic");
+    outputs.push(dead_letter(partition, record, &Rejection { reason: EVENT_TOO_LARGE, message }));
+    (outputs, Some(EVENT_TOO_LARGE))
 }
 
 async fn until(deadline: Option<Instant>) {

@@ -9,7 +9,7 @@ use super::Source;
 use super::gate::Room;
 use super::port::{Epoch, SourcePort, Unstarted};
 use super::record::{InputRecord, OutputRecord, Partition, Position};
-use super::sink::{Ack, Acks, DeliveryError, SendError, Sink, Token};
+use super::sink::{Ack, Acks, Commit, Conclusion, DeliveryError, SendError, Sink, Token};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -159,6 +159,18 @@ impl MemorySource {
         owned.extract_if(.., |owned| partitions.contains(&owned.partition.number)).map(|owned| owned.epoch).collect()
     }
 
+    /// Gives the epochs of those that are read again.
+    fn rewind(port: &SourcePort, owned: &mut [Owned]) -> Vec<Epoch> {
+        let mut again = Vec::new();
+        for (epoch, position) in port.rewinds() {
+            let Some(owned) = owned.iter_mut().find(|owned| owned.epoch == epoch) else { continue };
+            let Some(epoch) = port.rewound(owned.partition.clone()) else { continue };
+            *owned = Owned { partition: owned.partition.clone(), epoch, next: position.offset, paused: false };
+            again.push(epoch);
+        }
+        again
+    }
+
     /// False when there was nothing to read.
     fn read_round(&self, port: &SourcePort, owned: &mut [Owned]) -> bool {
         let mut read = false;
@@ -194,6 +206,7 @@ impl Source for MemorySource {
         loop {
             port.beat();
             self.topic.commit(&port.positions().into_iter().map(|(_, position)| position).collect::<Vec<_>>());
+            Self::rewind(&port, &mut owned);
             if let Some(stop) = port.stop() {
                 let epochs = owned.iter().map(|owned| owned.epoch).collect();
                 self.topic.commit(&port.drain(epochs, Unstarted::Leave, Some(stop.deadline)));
@@ -218,18 +231,17 @@ impl Source for MemorySource {
             }
             let at_end = owned.iter().all(|owned| self.topic.read(owned.partition.number, owned.next).is_none());
             if at_end && !self.stay {
-                let epochs = owned.drain(..).map(|owned| owned.epoch).collect();
-                self.drain_to_the_end(&port, epochs);
-                return Ok(());
+                let epochs = owned.iter().map(|owned| owned.epoch).collect();
+                self.topic.commit(&port.drain(epochs, Unstarted::Finish, None));
+                // What a transaction that was given up has left is read again; all else is done.
+                let again = Self::rewind(&port, &mut owned);
+                owned.retain(|owned| again.contains(&owned.epoch));
+                if owned.is_empty() {
+                    return Ok(());
+                }
             }
             idle = if read { Duration::ZERO } else { Duration::from_millis(2) };
         }
-    }
-}
-
-impl MemorySource {
-    fn drain_to_the_end(&self, port: &SourcePort, epochs: Vec<Epoch>) {
-        self.topic.commit(&port.drain(epochs, Unstarted::Finish, None));
     }
 }
 
@@ -243,6 +255,19 @@ struct SinkState {
     max_bytes: usize,
     verdict: Arc<Verdict>,
     acks: Acks,
+    transactions: Option<Transactions>,
+}
+
+/// What a transactional sink has beside the rest.
+struct Transactions {
+    topic: MemoryTopic,
+    /// Delivered in the open transaction.
+    uncommitted: Vec<OutputRecord>,
+    answer: Arc<dyn Fn(usize) -> Conclusion + Send + Sync>,
+    /// How many times a commit was asked for.
+    asked: usize,
+    holding: bool,
+    held: Option<Vec<Position>>,
 }
 
 /// Collects records. Clones share them, so that a test keeps one and gives another to the pipeline.
@@ -259,11 +284,60 @@ impl Default for MemorySink {
             max_bytes: usize::MAX,
             verdict: Arc::new(|_| Ok(())),
             acks: Acks::default(),
+            transactions: None,
         })))
     }
 }
 
 impl MemorySink {
+    /// A sink that commits the positions of `topic` together with its records. What [`MemorySink::records`] gives is
+    /// what was committed.
+    pub fn transactional(topic: &MemoryTopic) -> Self {
+        let sink = Self::default();
+        lock(&sink.0).transactions = Some(Transactions {
+            topic: topic.clone(),
+            uncommitted: Vec::new(),
+            answer: Arc::new(|_| Conclusion::Committed),
+            asked: 0,
+            holding: false,
+            held: None,
+        });
+        sink
+    }
+
+    /// Lets `answer` decide what becomes of the transactions, by their number counted from 1.
+    #[must_use]
+    pub fn concluded_by(self, answer: impl Fn(usize) -> Conclusion + Send + Sync + 'static) -> Self {
+        if let Some(transactions) = &mut lock(&self.0).transactions {
+            transactions.answer = Arc::new(answer);
+        }
+        self
+    }
+
+    /// From now on does not answer commits until [`MemorySink::release_commit`].
+    pub fn hold_commits(&self) {
+        if let Some(transactions) = &mut lock(&self.0).transactions {
+            transactions.holding = true;
+        }
+    }
+
+    /// Whether a commit waits for [`MemorySink::release_commit`].
+    pub fn holds_commit(&self) -> bool {
+        lock(&self.0).transactions.as_ref().is_some_and(|transactions| transactions.held.is_some())
+    }
+
+    /// Answers the commit that waits, and holds none any more.
+    pub fn release_commit(&self) {
+        let mut state = lock(&self.0);
+        let held = state.transactions.as_mut().and_then(|transactions| {
+            transactions.holding = false;
+            transactions.held.take()
+        });
+        if let Some(positions) = held {
+            state.conclude(&positions);
+        }
+    }
+
     /// The records that were acknowledged, in the order of acknowledgement, which without [`MemorySink::hold`] is the
     /// order of sending.
     pub fn records(&self) -> Vec<OutputRecord> {
@@ -320,16 +394,38 @@ impl SinkState {
     fn settle(&mut self, token: Token, record: OutputRecord) {
         let result = (self.verdict)(&record);
         if result.is_ok() {
-            self.records.push(record);
+            match &mut self.transactions {
+                Some(transactions) => transactions.uncommitted.push(record),
+                None => self.records.push(record),
+            }
         }
         self.acks.report(Ack { token, result });
+    }
+
+    fn conclude(&mut self, positions: &[Position]) {
+        let Some(transactions) = &mut self.transactions else { return };
+        let conclusion = (transactions.answer)(transactions.asked);
+        let uncommitted = std::mem::take(&mut transactions.uncommitted);
+        if conclusion == Conclusion::Committed {
+            self.records.extend(uncommitted);
+            transactions.topic.commit(positions);
+        }
+        self.acks.conclude(conclusion);
     }
 }
 
 impl Sink for MemorySink {
     fn open(&mut self, acks: Acks) -> Result<(), String> {
-        lock(&self.0).acks = acks;
+        let mut state = lock(&self.0);
+        if state.transactions.is_some() {
+            acks.conclude(Conclusion::Begun);
+        }
+        state.acks = acks;
         Ok(())
+    }
+
+    fn commits(&self) -> Commit {
+        if lock(&self.0).transactions.is_some() { Commit::BySink } else { Commit::BySource }
     }
 
     fn send(&mut self, record: OutputRecord, token: Token) -> Result<(), SendError> {
@@ -348,5 +444,30 @@ impl Sink for MemorySink {
             state.settle(token, record);
         }
         Ok(())
+    }
+
+    fn commit(&mut self, positions: Vec<(Epoch, Position)>) {
+        let mut state = lock(&self.0);
+        let positions = positions.into_iter().map(|(_, position)| position).collect::<Vec<_>>();
+        let Some(transactions) = &mut state.transactions else { return };
+        transactions.asked += 1;
+        if transactions.holding {
+            transactions.held = Some(positions);
+        } else {
+            state.conclude(&positions);
+        }
+    }
+
+    fn abort(&mut self, reason: &str) {
+        let mut state = lock(&self.0);
+        let unacknowledged = std::mem::take(&mut state.held);
+        if let Some(transactions) = &mut state.transactions {
+            transactions.uncommitted.clear();
+        }
+        for (token, _) in unacknowledged {
+            let reason = "purged with its transaction".to_owned();
+            state.acks.report(Ack { token, result: Err(DeliveryError::Permanent { kind: "other", reason }) });
+        }
+        state.acks.conclude(Conclusion::Aborted { reason: reason.to_owned() });
     }
 }

@@ -1,4 +1,4 @@
-//! From source to sink: ordered, bounded, at least once.
+//! From source to sink: ordered, bounded, at least once or exactly once.
 //!
 //! - The committed offset of a partition is that of its first unfinished article. An article is finished when every
 //!   record made from it, or its dead letter, is acknowledged by the broker.
@@ -18,6 +18,7 @@ mod offsets;
 mod port;
 mod record;
 mod sink;
+mod transaction;
 mod worker;
 
 use std::future::Future;
@@ -31,7 +32,7 @@ pub use memory::{MemoryControl, MemorySink, MemorySource, MemoryTopic};
 pub use offsets::{OffsetTracker, Sequence};
 pub use port::{Epoch, SourcePort, Stop, Unstarted};
 pub use record::{Destination, Header, InputRecord, OutputRecord, Partition, Position};
-pub use sink::{Ack, Acks, Commit, DeliveryError, SendError, Sink, Token};
+pub use sink::{Ack, Acks, Commit, Conclusion, DeliveryError, SendError, Sink, Token};
 pub use worker::{EVENT_TOO_LARGE, PANIC, Process, Rejection};
 
 use self::coordinator::{Coordinator, Ends};
@@ -49,6 +50,8 @@ pub struct Settings {
     pub max_in_flight_records: usize,
     /// Bytes of articles and of their events inside the process at a time. A single larger article is let through.
     pub max_in_flight_bytes: usize,
+    /// With a transactional sink: how long a transaction collects before it is committed.
+    pub transaction_interval: Duration,
     /// How long shutdown may take to finish and commit what has been started.
     pub shutdown_timeout: Duration,
     /// Without progress for so long, though there is work, the pipeline reports itself stuck (not ready).
@@ -63,12 +66,22 @@ impl Default for Settings {
             workers: 0,
             max_in_flight_records: 4096,
             max_in_flight_bytes: 32 * 1024 * 1024,
+            transaction_interval: Duration::from_millis(100),
             shutdown_timeout: Duration::from_secs(25),
             stuck_after: Duration::from_secs(60),
             metrics: Arc::default(),
             health: Arc::default(),
         }
     }
+}
+
+/// What is promised about every article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// Its events are written at least once.
+    AtLeastOnce,
+    /// Its events are written in the transaction that commits its offset: once, to those who read committed records.
+    ExactlyOnce,
 }
 
 /// What a run did.

@@ -55,6 +55,7 @@ pub(crate) struct DrainRequest {
 #[derive(Default)]
 struct Mail {
     positions: FxHashMap<Epoch, Position>,
+    rewinds: FxHashMap<Epoch, Position>,
     stop: Option<Stop>,
 }
 
@@ -79,6 +80,11 @@ impl Mailbox {
 
     pub fn withdraw(&self, epoch: Epoch) {
         self.mail().positions.remove(&epoch);
+    }
+
+    /// Has a partition read again from a position on.
+    pub fn rewind(&self, epoch: Epoch, position: Position) {
+        self.mail().rewinds.insert(epoch, position);
     }
 
     /// The earliest deadline holds.
@@ -125,14 +131,31 @@ impl SourcePort {
 
     /// Announces partitions, before their first record.
     pub fn assigned(&self, partitions: Vec<Partition>) -> Vec<(Partition, Epoch)> {
-        let assigned: Vec<(Partition, Epoch)> =
+        self.metrics.rebalances.assigned.increment(1);
+        self.begin(partitions)
+    }
+
+    fn begin(&self, partitions: Vec<Partition>) -> Vec<(Partition, Epoch)> {
+        let begun: Vec<(Partition, Epoch)> =
             partitions.into_iter().map(|partition| (partition, self.epochs.fetch_add(1, Ordering::Relaxed))).collect();
-        for (_, epoch) in &assigned {
+        for (_, epoch) in &begun {
             self.gate.open(*epoch);
         }
-        self.metrics.rebalances.assigned.increment(1);
-        self.send(SourceEvent::Assigned(assigned.clone()));
-        assigned
+        self.send(SourceEvent::Assigned(begun.clone()));
+        begun
+    }
+
+    /// The epochs that ended because a transaction was given up, each with the position from which its partition is to
+    /// be read again. The source moves there and announces it by [`SourcePort::rewound`]; those that it does not own
+    /// any more it forgets.
+    pub fn rewinds(&self) -> Vec<(Epoch, Position)> {
+        let mut mail = self.mailbox.mail();
+        if mail.rewinds.is_empty() { Vec::new() } else { mail.rewinds.drain().collect() }
+    }
+
+    /// Announces that a partition is read again: its records belong to the new epoch from now on.
+    pub fn rewound(&self, partition: Partition) -> Option<Epoch> {
+        self.begin(vec![partition]).pop().map(|(_, epoch)| epoch)
     }
 
     /// Takes a record over. Never refuses; afterwards ask [`SourcePort::room`] before taking another one.

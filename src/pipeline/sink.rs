@@ -40,6 +40,8 @@ pub enum SendError {
     Full(OutputRecord),
     /// The record exceeds a size limit; no retry will help it.
     TooLarge(OutputRecord, String),
+    /// The open transaction cannot be committed any more and has to be given up.
+    Broken(OutputRecord, String),
     /// The sink cannot go on.
     Failed(String),
 }
@@ -49,6 +51,8 @@ pub enum SendError {
 pub enum DeliveryError {
     /// The broker refuses a record of this size.
     TooLarge(String),
+    /// The transaction in which it was sent cannot be committed any more; sending it again in another one may help.
+    Transient { kind: &'static str, reason: String },
     /// Anything else. The class is out of a bounded set, for metrics.
     Permanent { kind: &'static str, reason: String },
 }
@@ -60,17 +64,44 @@ pub struct Ack {
     pub result: Result<(), DeliveryError>,
 }
 
-/// Where a sink reports acknowledgements, from any thread, without ever waiting. Holds at most one for each record
-/// that the sink has taken, whose number the sink bounds.
+/// What a transactional sink says of its transactions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conclusion {
+    /// The first transaction is open.
+    Begun,
+    /// Records and positions of the last one are durable, and the next one is open.
+    Committed,
+    /// Nothing of the last one counts, and the next one is open.
+    Aborted { reason: String },
+    /// The sink cannot go on.
+    Failed { reason: String },
+}
+
+pub(crate) enum Report {
+    Fate(Ack),
+    Conclusion(Conclusion),
+}
+
+/// Where a sink reports, from any thread, without ever waiting. Holds at most one acknowledgement for each record that
+/// the sink has taken, whose number the sink bounds, and one conclusion.
 #[derive(Clone, Default)]
-pub struct Acks(Arc<(Mutex<Vec<Ack>>, Notify)>);
+pub struct Acks(Arc<(Mutex<Vec<Report>>, Notify)>);
 
 impl Acks {
     /// Reports the fate of a record.
     pub fn report(&self, ack: Ack) {
+        self.push(Report::Fate(ack));
+    }
+
+    /// Reports what became of a transaction, after the fates of all its records.
+    pub fn conclude(&self, conclusion: Conclusion) {
+        self.push(Report::Conclusion(conclusion));
+    }
+
+    fn push(&self, report: Report) {
         let (acks, news) = &*self.0;
         let mut acks = acks.lock().unwrap_or_else(PoisonError::into_inner);
-        acks.push(ack);
+        acks.push(report);
         let first = acks.len() == 1;
         drop(acks);
         // Whoever takes the first one takes all that have come by then.
@@ -80,7 +111,7 @@ impl Acks {
     }
 
     /// Waits until there is at least one, and moves all into `into`, which must be empty.
-    pub(crate) async fn receive(&self, into: &mut Vec<Ack>) {
+    pub(crate) async fn receive(&self, into: &mut Vec<Report>) {
         let (acks, news) = &*self.0;
         loop {
             std::mem::swap(&mut *acks.lock().unwrap_or_else(PoisonError::into_inner), into);
@@ -95,9 +126,9 @@ impl Acks {
 /// Who makes positions durable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Commit {
-    /// The source's own store: at least once.
+    /// The source's own store, after the records they stand for: at least once.
     BySource,
-    /// The sink did, together with the records it was sent (a transaction): the source must not.
+    /// The sink, in one transaction with these records: exactly once.
     BySink,
 }
 
@@ -109,22 +140,31 @@ pub trait Sink: Send + 'static {
     /// When the sink cannot work; the pipeline then ends.
     fn open(&mut self, acks: Acks) -> Result<(), String>;
 
-    /// Takes a record, keeping the order of calls for records with the same key. Never waits.
+    /// Who makes positions durable; always the same answer. A sink that does so itself reports [`Conclusion::Begun`]
+    /// when its first transaction is open.
+    fn commits(&self) -> Commit {
+        Commit::BySource
+    }
+
+    /// Takes a record, keeping the order of calls for records with the same key. Never waits. A transactional sink is
+    /// given records only while a transaction is open.
     ///
     /// # Errors
     /// See [`SendError`]; nothing is taken then.
     fn send(&mut self, record: OutputRecord, token: Token) -> Result<(), SendError>;
 
-    /// Offers new positions to the sink. This is the seam for exactly-once delivery: a transactional sink takes them
-    /// into its transaction; any other leaves them to the source, which is the default.
-    ///
-    /// # Errors
-    /// When the sink cannot go on.
-    fn commit(&mut self, positions: &[Position]) -> Result<Commit, String> {
+    /// Ends the open transaction: what was sent in it and these positions become durable together, or neither does.
+    /// Never waits; the [`Conclusion`] follows. Called when the fate of every record sent is known.
+    fn commit(&mut self, positions: Vec<(Epoch, Position)>) {
         let _ = positions;
-        Ok(Commit::BySource)
     }
 
-    /// Called once at the end, on a thread that may wait.
+    /// Gives the open transaction up, with all that was sent in it. Never waits; the [`Conclusion`] follows.
+    fn abort(&mut self, reason: &str) {
+        let _ = reason;
+    }
+
+    /// Called once at the end, on a thread that may wait. What is in no committed transaction must not be left to
+    /// count.
     fn close(&mut self) {}
 }

@@ -85,6 +85,9 @@ pub static METRICS: &[Metric] = &[
     counter("safir_dead_letters_total", "articles", &["reason"], "Articles acknowledged by the dead-letter topic, by class of error."),
     counter("safir_rebalances_total", "rebalances", &["kind"], "Changes of the assignment: assigned, revoked, lost."),
     counter("safir_commits_total", "commits", &["result"], "Offset commits, by result (ok, error)."),
+    counter("safir_transactions_total", "transactions", &["result"], "Transactions under exactly_once delivery, by result (committed, aborted). The articles of an aborted one are read again."),
+    histogram("safir_transaction_seconds", "Time from the first article in a transaction until it was committed."),
+    histogram("safir_transaction_commit_seconds", "Time that the brokers took to commit a transaction."),
     counter("safir_abandoned_articles_total", "articles", &[], "Started articles that were unfinished when a drain's deadline passed. They are read again."),
     counter("safir_worker_panics_total", "panics", &[], "Panics caught in the workers. The article goes to the dead-letter topic."),
     gauge("safir_ready", "boolean", &[], "1 when the readiness probe succeeds."),
@@ -103,6 +106,15 @@ const EXTRACTION_BUCKETS: &[f64] =
 /// Upper bounds of the latency histogram: from an idle broker nearby to a backlog of a day.
 const LATENCY_BUCKETS: &[f64] = &[
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0, 14_400.0, 86_400.0,
+];
+
+/// Upper bounds of the histograms of transactions: from a loopback broker to a transaction that nearly times out.
+const TRANSACTION_BUCKETS: &[f64] = &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0];
+const BUCKETS: &[(&str, &[f64])] = &[
+    ("safir_extraction_seconds", EXTRACTION_BUCKETS),
+    ("safir_end_to_end_latency_seconds", LATENCY_BUCKETS),
+    ("safir_transaction_seconds", TRANSACTION_BUCKETS),
+    ("safir_transaction_commit_seconds", TRANSACTION_BUCKETS),
 ];
 
 /// The languages whose series exist from the start; "other" is everything without language data.
@@ -210,6 +222,10 @@ pub struct Metrics {
     pub rebalances: Rebalances,
     pub commits_ok: Counter,
     pub commits_failed: Counter,
+    pub transactions_committed: Counter,
+    pub transactions_aborted: Counter,
+    pub transaction_seconds: Histogram,
+    pub transaction_commit_seconds: Histogram,
     pub abandoned_articles: Counter,
     pub worker_panics: Counter,
     pub ready: Gauge,
@@ -242,12 +258,9 @@ impl Metrics {
     pub fn new() -> Self {
         // The matchers are full names, which cannot be refused; buckets are not empty.
         let builder = PrometheusBuilder::new();
-        let builder =
-            [("safir_extraction_seconds", EXTRACTION_BUCKETS), ("safir_end_to_end_latency_seconds", LATENCY_BUCKETS)]
-                .into_iter()
-                .fold(builder, |builder, (name, buckets)| {
-                    builder.set_buckets_for_metric(Matcher::Full(name.to_owned()), buckets).unwrap_or_default()
-                });
+        let builder = BUCKETS.iter().fold(builder, |builder, (name, buckets)| {
+            builder.set_buckets_for_metric(Matcher::Full((*name).to_owned()), buckets).unwrap_or_default()
+        });
         let recorder = builder.build_recorder();
         for metric in METRICS {
             let (name, help) = (metric.name.into(), metric.help.into());
@@ -264,6 +277,7 @@ impl Metrics {
         let queue = |queue| gauge("safir_queue_records", &[("queue", queue)]);
         let produced = |kind| counter("safir_produced_records_total", &[("topic_kind", kind)]);
         let commits = |result| counter("safir_commits_total", &[("result", result)]);
+        let transactions = |result| counter("safir_transactions_total", &[("result", result)]);
         let metrics = Self {
             handle: recorder.handle(),
             articles_consumed: counter("safir_articles_consumed_total", &[]),
@@ -288,6 +302,10 @@ impl Metrics {
             },
             commits_ok: commits("ok"),
             commits_failed: commits("error"),
+            transactions_committed: transactions("committed"),
+            transactions_aborted: transactions("aborted"),
+            transaction_seconds: histogram("safir_transaction_seconds"),
+            transaction_commit_seconds: histogram("safir_transaction_commit_seconds"),
             abandoned_articles: counter("safir_abandoned_articles_total", &[]),
             worker_panics: counter("safir_worker_panics_total", &[]),
             ready: gauge("safir_ready", &[]),
@@ -386,7 +404,7 @@ impl Metrics {
 
     /// Makes a partition's series exist.
     pub fn partition_owned(&self, partition: &Partition) {
-        self.fleeting().partitions.insert(partition.clone(), Standing::default());
+        self.fleeting().partitions.entry(partition.clone()).or_default();
     }
 
     /// Removes a partition's series.
@@ -514,13 +532,10 @@ pub fn reference() -> String {
         let help = metric.help.replace('|', "\\|");
         let _ = writeln!(text, "| `{}` | {} | {} | {labels} | {help} |", metric.name, metric.kind.name(), metric.unit);
     }
-    let list = |buckets: &[f64]| buckets.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
-    let _ = write!(
-        text,
-        "\nBuckets of `safir_extraction_seconds`: {}.\n\nBuckets of `safir_end_to_end_latency_seconds`: {}.\n",
-        list(EXTRACTION_BUCKETS),
-        list(LATENCY_BUCKETS)
-    );
+    for (name, buckets) in BUCKETS {
+        let list = buckets.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
+        let _ = write!(text, "\nBuckets of `{name}`: {list}.\n");
+    }
     text
 }
 
@@ -536,6 +551,8 @@ mod tests {
         metrics.declare_failure("invalid_json");
         metrics.extraction_seconds.record(0.001);
         metrics.end_to_end_latency_seconds.record(0.2);
+        metrics.transaction_seconds.record(0.1);
+        metrics.transaction_commit_seconds.record(0.01);
         metrics.set_lexicon_version("0123456789abcdef");
         let partition = Partition::new("news.articles", 3);
         metrics.partition_owned(&partition);

@@ -597,6 +597,11 @@ fn properties(
     // Groups form at once: the tests start and stop members all the time.
     set("group.initial.rebalance.delay.ms", &0);
     set("group.min.session.timeout.ms", &1000);
+    // In the protocol of KIP-848 the broker sets what members set for themselves in the classic one.
+    set("group.consumer.min.session.timeout.ms", &1000);
+    set("group.consumer.session.timeout.ms", &6000);
+    set("group.consumer.min.heartbeat.interval.ms", &500);
+    set("group.consumer.heartbeat.interval.ms", &500);
     // The death of a broker and the end of a transaction whose producer is gone are noticed within a test.
     set("broker.heartbeat.interval.ms", &500);
     set("broker.session.timeout.ms", &4000);

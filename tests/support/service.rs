@@ -72,9 +72,12 @@ impl Line {
         let mut add = |section, line: String| sections.entry(section).or_default().push(line);
         add("kafka", format!("brokers = {:?}\ngroup_id = {:?}", self.brokers, self.group));
         add("kafka.consumer", format!("\"auto.offset.reset\" = {:?}", self.reset));
-        // Short, so that the death of an instance is noticed within a test.
-        let session = format!("\"session.timeout.ms\" = \"{}\"", self.session_timeout.as_millis());
-        add("kafka.consumer", format!("{session}\n\"heartbeat.interval.ms\" = \"500\""));
+        // Short, so that the death of an instance is noticed within a test. In the new protocol the broker sets it.
+        let own = self.settings.get("kafka.consumer");
+        if !own.is_some_and(|own| own.iter().any(|line| line.contains("group.protocol"))) {
+            let session = format!("\"session.timeout.ms\" = \"{}\"", self.session_timeout.as_millis());
+            add("kafka.consumer", format!("{session}\n\"heartbeat.interval.ms\" = \"500\""));
+        }
         add("topics", format!("input = {:?}\noutput = {:?}", self.input, self.output));
         add("topics", format!("dead_letter = {:?}", self.dead_letters));
         add("pipeline", "workers = 2".to_owned());
