@@ -202,6 +202,12 @@ impl Engine<'_, '_> {
                     continue;
                 }
                 let after = meeting.triggers[0].0 > visit.triggers[0].0;
+                // "التقى … لدى وصوله إلى": a journey told after the meeting is the one it is held on only as a noun.
+                let noun = self.lexicon.triggers.get(visit.trigger as usize).is_some()
+                    && self.rules[visit.rule].subject == Subject::Owner;
+                if !after && !noun {
+                    continue;
+                }
                 let place = meeting.place.or(visit.place);
                 let time = meeting.time.clone().or_else(|| if after { visit.time.clone() } else { None });
                 let visit_time = visit.time.clone().or_else(|| if after { None } else { meeting.time.clone() });

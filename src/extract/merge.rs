@@ -111,7 +111,8 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
         .filter(|(_, m)| compatible(all, m, draft))
         .find(|(_, m)| match draft.kind {
             EventType::Meeting => {
-                let shared = shared(all, m, draft);
+                // A headline may call a party by less than the body does.
+                let shared = if headline { akin(all, m, draft) } else { shared(all, m, draft) };
                 let smaller = m.actors.len().min(draft.actors.len());
                 shared >= 2 || shared == smaller && smaller >= 1 && (headline || near(m, draft, 4))
             }
@@ -126,6 +127,16 @@ fn near(a: &Draft, b: &Draft, sentences: usize) -> bool {
 
 fn shared(all: &Drafts<'_>, a: &Draft, b: &Draft) -> usize {
     a.actors.iter().filter(|x| b.actors.iter().any(|y| same_actor(all, x.entity, y.entity))).count()
+}
+
+/// Parties of the one that are, or may be, parties of the other.
+fn akin(all: &Drafts<'_>, a: &Draft, b: &Draft) -> usize {
+    b.actors
+        .iter()
+        .filter(|y| {
+            a.actors.iter().any(|x| same_actor(all, x.entity, y.entity) || same_country(all, x.entity, y.entity))
+        })
+        .count()
 }
 
 fn same_actor(_all: &Drafts<'_>, a: usize, b: usize) -> bool {

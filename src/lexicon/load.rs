@@ -392,6 +392,7 @@ impl Builder {
                 "settings" => flag::SETTING | flag::NOUN,
                 "saying" => flag::SAYING | flag::PARTICLE,
                 "resumptives" => flag::RESUMPTIVE | flag::PARTICLE,
+                "capital_words" => flag::NOUN,
                 "venues" => flag::VENUE | flag::NOUN,
                 "invitations" => flag::INVITED | flag::PARTICLE,
                 "covers" => flag::COVERS | flag::PARTICLE,
@@ -534,6 +535,7 @@ impl Builder {
                 let meaning = Meaning::Country { country, form: CountryForm::Capital };
                 self.phrase(name, meaning, flag::COUNTRY | flag::PLACE | flag::CAPITAL_CITY);
             }
+            self.capitals(country, row[demonyms], row[capital]);
             for name in values(row[metonyms]) {
                 self.phrase(name, Meaning::Country { country, form: CountryForm::Seat }, flag::COUNTRY);
             }
@@ -695,6 +697,28 @@ impl Builder {
             }
         }
         Ok(())
+    }
+
+    /// "العاصمة التركية", "العاصمة أنقرة", "العاصمة التركية أنقرة": the capital by what it is.
+    fn capitals(&mut self, country: u16, demonyms: &str, capitals: &str) {
+        let Some(words) = self.lexicon.spec.words.get("capital_words").cloned() else { return };
+        let article = self.lexicon.spec.clitics.article.clone();
+        let meaning = Meaning::Country { country, form: CountryForm::Capital };
+        let flags = flag::COUNTRY | flag::PLACE | flag::CAPITAL_CITY;
+        for word in &words {
+            // Every adjective agrees with the word, which is feminine: the second of its forms.
+            let adjectives: Vec<String> =
+                values(demonyms).filter_map(|name| self.forms("demonym", name).get(1).cloned()).collect();
+            for adjective in &adjectives {
+                self.phrase(&format!("{word} {article}{adjective}"), meaning, flags);
+            }
+            for capital in values(capitals) {
+                self.phrase(&format!("{word} {capital}"), meaning, flags);
+                for adjective in &adjectives {
+                    self.phrase(&format!("{word} {article}{adjective} {capital}"), meaning, flags);
+                }
+            }
+        }
     }
 
     /// Whether the word is a country or capital by itself.

@@ -718,7 +718,10 @@ impl Lexicon {
             }
             scratch.clear();
             crate::text::fold::deep(stem, scratch);
-            if let Some(id) = self.deep.get(scratch).or_else(|| self.vocabulary.get(scratch)) {
+            // A word that only stands inside phrases must not hide one that means something.
+            let meant = |id: &WordId| self.word_flags[*id as usize] & !flag::STARTS != 0;
+            let (loose, plain) = (self.deep.get(scratch), self.vocabulary.get(scratch));
+            if let Some(id) = loose.filter(meant).or(plain.filter(meant)).or(loose).or(plain) {
                 let flags = self.word_flags[id as usize];
                 if word.whole == 0 && bits == 0 {
                     word.whole = id;

@@ -35,7 +35,11 @@ impl Engine<'_, '_> {
             p -= 1;
         }
         if self.doc.kind(p) == Kind::Word && self.doc.flags(p) & flag::PREPOSITION != 0 && self.at[p] == usize::MAX {
-            return Some(self.doc.norm(p));
+            let norm = self.doc.norm(p);
+            // وفي is في.
+            let joined = self.doc.words[p].clitics() & clitic::CONJUNCTION != 0;
+            let bare = joined.then(|| self.lexicon.spec.clitics.after_conjunction(norm).last().map(|(_, rest)| rest));
+            return Some(bare.flatten().unwrap_or(norm));
         }
         None
     }
@@ -670,6 +674,15 @@ impl Engine<'_, '_> {
             }
             Subject::Before => {
                 let before = self.subject_before(sentence, hit.first)?;
+                // "غادر مصر بعد زيارة التقى خلالها": the country that was left does not meet.
+                let visited = self.drafts.iter().rev().take_while(|d| d.sentence == index).any(|d| {
+                    d.kind == EventType::Visit
+                        && (d.actors.iter().any(|a| a.role == Role::Host && a.mention == before)
+                            || d.place.is_some_and(|p| p.first == self.mentions[before].first))
+                });
+                if visited {
+                    return None;
+                }
                 self.usable_party(before, sentence)
             }
             Subject::Dropped => {
@@ -779,6 +792,7 @@ impl Engine<'_, '_> {
                     if doc.kind(p) == Kind::Comma
                         && steps > 1
                         && doc.flags(p - 1) & (flag::TIME_WORD | flag::WEEKDAY | flag::ADVERB) == 0
+                        && self.at[p - 1] == usize::MAX
                     {
                         return None;
                     }
@@ -880,11 +894,46 @@ impl Engine<'_, '_> {
             .or_else(|| within.iter().rev().copied().find(|&i| fits(i)))
     }
 
+    /// "اجتماعهما", "بينهما": the two persons last named in the sentence, else the two last parties.
+    pub(super) fn push_pair(&self, draft: &mut Draft, sentence: Sentence, before: usize, from: (usize, usize)) {
+        let mut pair: Vec<usize> = Vec::new();
+        let upto = self.mentions.partition_point(|m| m.first < before);
+        for m in (0..upto).rev().take_while(|&m| self.mentions[m].first >= sentence.first) {
+            let other = self.mentions[m].entity;
+            if self.mentions[m].kind == ActorKind::Person
+                && !self.mentions[m].plural
+                && self.eligible(m)
+                && pair.iter().all(|&p| self.mentions[p].entity != other)
+            {
+                pair.push(m);
+            }
+            if pair.len() == 2 {
+                break;
+            }
+        }
+        if pair.len() < 2 {
+            let last = self
+                .drafts
+                .iter()
+                .rev()
+                .take(16)
+                .find(|d| d.kind == EventType::Meeting && d.actors.len() == 2 && d.triggers[0].0 < before);
+            pair = last.map(|d| d.actors.iter().map(|a| a.mention).collect()).unwrap_or_default();
+        }
+        if pair.len() == 2 {
+            for &m in pair.iter().rev() {
+                self.push_actor(draft, Role::Party, m, Some(from));
+            }
+        }
+    }
+
     /// The parties that a noun of meeting names itself: its pronoun, its genitive, "between".
     pub(super) fn noun_owner(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, index: usize) {
         let doc = self.doc;
         if let Some(from) = self.suffix_of(hit) {
-            if let Some(owner) = self.owner_of_suffix(sentence, hit.first, index) {
+            if hit.clitics & clitic::DUAL != 0 {
+                self.push_pair(draft, sentence, hit.first, from);
+            } else if let Some(owner) = self.owner_of_suffix(sentence, hit.first, index) {
                 self.push_actor(draft, Role::Party, owner, Some(from));
             }
         }
@@ -909,6 +958,7 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        let mut placed = false;
         let mut p = hit.last + 1;
         let mut steps = 0;
         while p <= sentence.last && steps < 6 {
@@ -916,10 +966,41 @@ impl Engine<'_, '_> {
             if let Some(m) = self.starting(p) {
                 let mention = &self.mentions[m];
                 let preposition = self.preposition(m);
-                let genitive = preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0;
+                let genitive = preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0 && !placed;
                 let of = preposition.is_some_and(|w| self.lexicon.spec.grammar.of.iter().any(|o| o == w))
                     && self.lexicon.spec.grammar.has_case;
                 let between = preposition.is_some_and(|w| self.lexicon.spec.grammar.between.iter().any(|o| o == w));
+                let located = !self.lexicon.spec.grammar.has_case
+                    && genitive
+                    && (mention.place.is_some()
+                        || mention.form == Some(CountryForm::Capital)
+                            && self
+                                .starting(mention.last + 1)
+                                .is_none_or(|n| self.mentions[n].clitics & clitic::CONJUNCTION == 0))
+                    && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0;
+                if located {
+                    // "قمة كامب ديفيد بين": the place names the meeting, the parties follow.
+                    draft.place.get_or_insert(Where {
+                        first: mention.first,
+                        last: mention.last,
+                        country: mention.country,
+                    });
+                    placed = true;
+                    p = mention.last + 1;
+                    continue;
+                }
+                let attached = !self.lexicon.spec.grammar.has_case
+                    && mention.clitics & clitic::PREPOSITION != 0
+                    && preposition
+                        .is_some_and(|w| self.lexicon.spec.clitics.article_swallowed_by.iter().any(|a| a == w))
+                    && mention.kind != ActorKind::Country
+                    && self.eligible(m);
+                if attached {
+                    // "القمة الطارئة لقادة الدول": what the meeting belongs to.
+                    self.push_actor(draft, Role::Party, m, None);
+                    self.coordinate(draft, Role::Party, m, sentence);
+                    break;
+                }
                 if mention.both && (genitive || between) {
                     self.expand_both(draft, Role::Party, m, hit.first);
                 } else if (genitive

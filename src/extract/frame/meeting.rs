@@ -78,12 +78,18 @@ impl Engine<'_, '_> {
                     }
                 }
                 if modality.is_none() {
-                    modality = self.verb_modality(light_first, form, sentence);
+                    modality = self.verb_modality(light_first, form, sentence).or(self.plain_light(form));
+                }
+                // "تستضيف العاصمة محادثات": the host of the talks is where they are.
+                let m = &self.mentions[first];
+                if self.lexicon.lights[light as usize].role == LightRole::Place && m.kind == ActorKind::Country {
+                    draft.place = Some(Where { first: m.first, last: m.last, country: m.country });
                 }
                 self.noun_owner(&mut draft, sentence, hit, index);
             }
             Subject::Owner => {
                 self.noun_owner(&mut draft, sentence, hit, index);
+                modality = self.relative_parties(&mut draft, sentence, hit, index);
             }
             _ => return None,
         }
@@ -92,6 +98,9 @@ impl Engine<'_, '_> {
             if let Marker::Preposition(word) = &slot.marker {
                 self.prepositional_parties(&mut draft, Role::Party, word, sentence, search_from.min(hit.last + 1));
             }
+        }
+        if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
+            self.meeting_partner(&mut draft, sentence, hit, index);
         }
         if noun && draft.actors.len() == 1 && self.lexicon.spec.grammar.has_case {
             self.conferring_subject(&mut draft, sentence, hit);
@@ -133,8 +142,111 @@ impl Engine<'_, '_> {
         }
         self.meeting_content(&mut draft, trigger, sentence, hit);
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
+        self.carried_modality(&mut draft, hit, index);
         self.when_and_where(&mut draft, sentence, hit, anchor);
         Some(draft)
+    }
+
+    /// The parties that the relative clause of a noun names: "a call that he made to …", "a meeting that gathered them".
+    fn relative_parties(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, index: usize) -> Option<Modality> {
+        if draft.actors.len() >= 2 {
+            return None;
+        }
+        // "المباحثات التي جرت بينهما"
+        let pair = (hit.last + 1..=(hit.last + 6).min(sentence.last))
+            .take_while(|&p| self.at[p] == usize::MAX && self.doc.kind(p) == Kind::Word)
+            .find(|&p| self.is_between_two(p));
+        if let Some(p) = pair {
+            self.push_pair(draft, sentence, hit.first, (p, p));
+            return None;
+        }
+        let (verb, last, light, form) = self.relative_light(sentence, hit, EventType::Meeting)?;
+        let entry = &self.lexicon.lights[light as usize];
+        let suffix = self.doc.words[verb].clitics() & clitic::SUFFIX != 0;
+        let after = self.subject_after(sentence, last).filter(|&m| self.mentions[m].first <= last + 8);
+        match entry.role {
+            LightRole::Object => {
+                if suffix {
+                    if let Some(owner) = self.owner_of_suffix(sentence, hit.first, index) {
+                        self.push_actor(draft, Role::Party, owner, Some((verb, last)));
+                    }
+                }
+                if let Some(m) = after.filter(|&m| self.eligible(m)) {
+                    self.push_actor(draft, Role::Party, m, None);
+                    self.coordinate(draft, Role::Party, m, sentence);
+                }
+                for word in self.lexicon.spec.clitics.prepositions.iter().chain(&self.lexicon.spec.grammar.between) {
+                    if draft.actors.len() < 2 {
+                        self.prepositional_parties(draft, Role::Party, word, sentence, last + 1);
+                    }
+                }
+            }
+            LightRole::Place => {
+                let m = after?;
+                if self.mentions[m].kind == ActorKind::Country {
+                    let at = &self.mentions[m];
+                    draft.place = Some(Where { first: at.first, last: at.last, country: at.country });
+                    self.push_actor(draft, Role::Party, m, None);
+                }
+            }
+            LightRole::Subject => {
+                let (m, from) = match after.and_then(|m| self.usable(m, sentence)) {
+                    Some(found) => found,
+                    None => (self.owner_of_suffix(sentence, hit.first, index)?, Some((verb, last))),
+                };
+                self.push_actor(draft, Role::Party, m, from);
+                if from.is_none() {
+                    self.coordinate(draft, Role::Party, m, sentence);
+                }
+            }
+        }
+        if draft.actors.is_empty() {
+            return None;
+        }
+        entry.modality.or_else(|| self.relative_modality(hit, verb, form, sentence))
+    }
+
+    /// بينهما: "between" with a pronoun for two.
+    fn is_between_two(&self, p: usize) -> bool {
+        let norm = self.doc.norm(p);
+        self.lexicon.spec.grammar.between.iter().any(|w| {
+            norm.strip_prefix(w.as_str())
+                .is_some_and(|rest| self.lexicon.spec.clitics.suffixes.iter().any(|s| s.dual && s.form == rest))
+        })
+    }
+
+    /// "خلال لقاء مع الوزير", "للاجتماع مع نظيره": who meets whoever is named after "with" is whom the sentence speaks of.
+    fn meeting_partner(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, index: usize) {
+        let Some(only) = draft.actors.first() else { return };
+        let m = &self.mentions[only.mention];
+        let with = only.from.is_none()
+            && m.first > hit.last
+            && self.preposition(only.mention).is_some()
+            && m.first <= hit.last + 8;
+        let before = hit.first.checked_sub(1).filter(|&p| p >= sentence.first);
+        let governed = hit.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) != 0
+            || before.is_some_and(|p| {
+                self.at[p] == usize::MAX
+                    && self.doc.flags(p) & (flag::PREPOSITION | flag::CONJUNCTION | flag::NOUN | flag::LIGHT) != 0
+            });
+        if !with || !governed {
+            return;
+        }
+        let partner = self.traveller(sentence, hit, index).filter(|&p| {
+            let p = &self.mentions[p];
+            p.entity != m.entity
+                && matches!(p.kind, ActorKind::Person | ActorKind::Group)
+                && self.doc.sentence_of[p.first].abs_diff(self.doc.sentence_of[hit.first]) <= 1
+        });
+        if let Some(partner) = partner {
+            let from = (hit.first, hit.last);
+            let entity = self.mentions[partner].entity;
+            self.push_actor(draft, Role::Party, partner, Some(from));
+            // Whom the sentence speaks of comes first.
+            if draft.actors.last().is_some_and(|a| a.entity == entity) {
+                draft.actors.rotate_right(1);
+            }
+        }
     }
 
     pub(super) fn meeting_content(&self, draft: &mut Draft, trigger: &Trigger, sentence: Sentence, hit: Hit) {

@@ -10,6 +10,7 @@ impl Engine<'_, '_> {
             && doc.matches_at(token).iter().any(|x| {
                 matches!(x.meaning, Meaning::Trigger { form: Form::Past, .. } | Meaning::Light { form: Form::Past, .. })
             });
+        let noun = doc.matches_at(token).iter().any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Noun, .. }));
         let mut p = token;
         let mut steps = 0;
         while p > sentence.first && steps < reach {
@@ -32,7 +33,14 @@ impl Engine<'_, '_> {
                 }
             }
             if doc.flags(p) & flag::NEGATION != 0 {
-                return Some(Modality::Negated);
+                // "لا يقفل اجتماع الباب": a negated verb of its own says nothing of the noun after it.
+                let other = !self.lexicon.spec.grammar.has_case
+                    && noun
+                    && p + 1 < token
+                    && self.at[p + 1] == usize::MAX
+                    && doc.flags(p + 1) & (flag::LIGHT | flag::AUXILIARY | flag::MODALITY | flag::NOUN) == 0
+                    && doc.words[p + 1].clitics() & clitic::ARTICLE == 0;
+                return (!other).then_some(Modality::Negated);
             }
             if self.at[p] == usize::MAX && self.is_other_trigger(p) {
                 return None;
@@ -72,6 +80,12 @@ impl Engine<'_, '_> {
             return Some(Modality::Planned);
         }
         None
+    }
+
+    /// A light verb without any other cue tells that it happened.
+    pub(super) fn plain_light(&self, form: Form) -> Option<Modality> {
+        (!self.lexicon.spec.grammar.has_case && matches!(form, Form::Past | Form::Present))
+            .then_some(Modality::Occurred)
     }
 
     /// The modality of an event, and whether words say it.
@@ -115,6 +129,9 @@ impl Engine<'_, '_> {
         if let Some(cue) = self.cue_before(hit.first, sentence, 7) {
             return (cue, true);
         }
+        if noun && !self.lexicon.spec.grammar.has_case && self.requested(hit.first, sentence) {
+            return (Modality::Possible, true);
+        }
         if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= doc.body {
             let was = (sentence.first..hit.first).rev().take(6).any(|p| self.is_was(doc.norm(p)));
             if !was {
@@ -122,6 +139,32 @@ impl Engine<'_, '_> {
             }
         }
         (Modality::Occurred, !noun && hit.first >= doc.body)
+    }
+
+    /// "طالب الرئيس بعقد لقاء": the meeting is what a request asks for.
+    fn requested(&self, token: usize, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        for p in (sentence.first..token).rev().take(20) {
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon | Kind::Comma) {
+                return false;
+            }
+            if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
+                continue;
+            }
+            if doc.flags(p) & (flag::THAT | flag::SUBORDINATOR) != 0 && doc.flags(p) & flag::PREPOSITION == 0 {
+                return false;
+            }
+            if self.tells(p) {
+                return doc.matches_at(p).iter().any(|x| match x.meaning {
+                    Meaning::Trigger { trigger, form: Form::Past | Form::Present } => {
+                        let t = &self.lexicon.triggers[trigger as usize];
+                        t.kind == EventType::Statement && t.act == Act::Request
+                    }
+                    _ => false,
+                });
+            }
+        }
+        false
     }
 
     /// "Was", also behind a conjunction.
@@ -147,11 +190,17 @@ impl Engine<'_, '_> {
                 || matches!(e.kind, Reading::Weekday { .. } | Reading::Offset(_))
         });
         draft.time = found.into_iter().min_by_key(|e| self.distance(hit, anchor, e.first, draft));
+        // A noun that no verb of its own carries is placed by what follows it only.
+        let from = if hit.form == Form::Noun && anchor == hit.first && !self.lexicon.spec.grammar.has_case {
+            hit.first
+        } else {
+            before
+        };
         if draft.place.is_none() {
-            draft.place = self.place_between(before, end, draft);
+            draft.place = self.place_between(from, end, draft);
         }
         if draft.place.is_none() {
-            draft.place = self.venue_between(before, end, draft);
+            draft.place = self.venue_between(from, end, draft);
         }
     }
 

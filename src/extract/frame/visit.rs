@@ -95,7 +95,7 @@ impl Engine<'_, '_> {
                     self.push_host(&mut draft, Role::Host, country, sentence);
                 }
                 if modality.is_none() {
-                    modality = self.verb_modality(light_first, form, sentence);
+                    modality = self.verb_modality(light_first, form, sentence).or(self.plain_light(form));
                 }
             }
             Subject::Owner => {
@@ -262,7 +262,7 @@ impl Engine<'_, '_> {
     }
 
     /// Who goes on with a journey that names nobody: whoever travels or meets earlier in the sentence, else its subject.
-    fn traveller(&self, sentence: Sentence, hit: Hit, index: usize) -> Option<usize> {
+    pub(super) fn traveller(&self, sentence: Sentence, hit: Hit, index: usize) -> Option<usize> {
         let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
             d.kind != EventType::Statement && d.triggers[0].0 < hit.first && !d.anaphoric && !d.actors.is_empty()
         });
