@@ -608,7 +608,7 @@ impl Builder {
                     for (i, word) in words.iter().enumerate() {
                         let flags = if i == 0 { flag::GIVEN } else { flag::SURNAME };
                         // "رئيس", "الملك": a title that a known person is called by makes no name of it for others.
-                        let id = self.lexicon.vocabulary.get(&crate::text::fold::fold(word));
+                        let id = self.lexicon.vocabulary.get(&self.lexicon.fold(word));
                         let title = !self.lexicon.spec.grammar.has_case
                             && id.is_some_and(|id| {
                                 self.lexicon.word_flags[id as usize] & (flag::TITLE | flag::HONORIFIC) != 0
