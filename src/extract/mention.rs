@@ -41,6 +41,8 @@ pub struct Mention {
     pub clitics: u16,
     /// Modifies another noun ("EU talks"): an owner perhaps, but no subject.
     pub modifier: bool,
+    /// Further titles' tokens, after the name.
+    pub also: Vec<(usize, usize)>,
     /// One of several who share their noun ("رئيسا تركيا وألمانيا"): the noun's tokens, before the country of this one.
     pub shared: Option<(usize, usize)>,
     /// Set by resolution.
@@ -69,6 +71,7 @@ impl Mention {
             pronoun: false,
             clitics: 0,
             modifier: false,
+            also: Vec::new(),
             shared: None,
             entity: usize::MAX,
         }
@@ -107,7 +110,7 @@ pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
             continue;
         }
         let parser = Parser { doc, lexicon };
-        if !case && parser.attributive(i) {
+        if !case && (parser.attributive(i) || parser.verbal(i)) {
             i += 1;
             continue;
         }
@@ -144,6 +147,31 @@ struct Parser<'a> {
 impl Parser<'_> {
     fn is_word(&self, p: usize) -> bool {
         self.doc.kind(p) == Kind::Word
+    }
+
+    /// "طالب الرئيس ...": letters that could be a noun for people are a verb where a definite noun or a name follows.
+    fn verbal(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let flags = doc.flags(p);
+        let next = p + 1;
+        let verb = |m: &Match| {
+            m.len == 1
+                && matches!(
+                    m.meaning,
+                    Meaning::Trigger { form: crate::lexicon::Form::Past, .. }
+                        | Meaning::Light { form: crate::lexicon::Form::Past, .. }
+                )
+        };
+        flags & (flag::TITLE | flag::GROUP) != 0
+            && flags & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT) != 0
+            && !doc.has_article(p)
+            && self.best(p, flag::TITLE | flag::GROUP | flag::ORG | flag::PERSON).is_none_or(|x| x.len == 1)
+            && doc.matches_at(p).iter().any(verb)
+            && self.is_word(next)
+            && (doc.has_article(next)
+                || doc.flags(next)
+                    & (flag::TITLE | flag::COUNTRY | flag::PERSON | flag::ORG | flag::ORG_HEAD | flag::HONORIFIC)
+                    != 0)
     }
 
     /// "السياسة الخارجية", "حقوق سياسية": an adjective of the noun before it, though it could be a title or a body.
@@ -352,6 +380,11 @@ impl Parser<'_> {
         if m.title.is_none() && m.name.is_none() {
             return None;
         }
+        if m.name.is_none() && !m.plural && !self.lexicon.spec.grammar.has_case {
+            if let Some(whole) = self.offices(start, p, &m) {
+                return Some(whole);
+            }
+        }
         // "المقرر" is a rapporteur only with something more to say so.
         if m.name.is_none() && p == start + 1 && doc.flags(start) & flag::MODALITY != 0 {
             return None;
@@ -375,18 +408,24 @@ impl Parser<'_> {
     fn rank_as_name(&self, x: &Match) -> bool {
         let Meaning::Title { title, .. } = x.meaning else { return false };
         let here = x.start as usize;
+        let military = self.lexicon.titles[title as usize].class == TitleClass::Military;
+        let flags = self.doc.flags(here);
+        // "مساعد بن محمد", "الدكتور مساعد العيبان": what "son of" follows, or an honorific precedes, is a name.
+        let son = self.doc.flags(here + 1) & flag::NAME_PART != 0 && self.doc.flags(here + 1) & flag::PREPOSITION == 0;
+        let called = here > 0
+            && self.doc.flags(here - 1) & flag::HONORIFIC != 0
+            && self.doc.flags(here + 1) & (flag::ORG | flag::ORG_HEAD | flag::TITLE | flag::COUNTRY) == 0;
         !self.lexicon.spec.grammar.has_case
             && x.len == 1
             && x.clitics & clitic::ARTICLE == 0
-            && self.lexicon.titles[title as usize].class == TitleClass::Military
-            && self.doc.flags(here) & (flag::GIVEN | flag::SPEECH) != 0
+            && (military && flags & (flag::GIVEN | flag::SPEECH) != 0 || flags & flag::GIVEN != 0 && (son || called))
     }
 
     /// "رئيسا تركيا وألمانيا", "الجانبان السعودي والأردني": what follows the conjunction shares the noun before the first
     /// country and is an actor of its own.
     fn sharers(&self, index: usize, out: &mut Vec<Mention>) {
         let m = &out[index];
-        if self.lexicon.spec.grammar.has_case || m.name.is_some() || m.country.is_none() || !(m.plural || m.both) {
+        if self.lexicon.spec.grammar.has_case || m.name.is_some() || m.country.is_none() {
             return;
         }
         // The first country ends the phrase.
@@ -395,6 +434,18 @@ impl Parser<'_> {
             return;
         };
         let (first, noun) = (m.first, x.start as usize - 1);
+        let persons =
+            matches!(self.best(first, flag::GROUP).map(|g| g.meaning), Some(Meaning::Group { person: true, .. }));
+        // "رئيسا": longer than the title itself, and with a genitive it can only be the dual.
+        let dual = m.title.is_some_and(|(head, _, index)| {
+            let title = &self.lexicon.titles[index as usize].title;
+            let word = self.lexicon.fold(title.split(' ').next().unwrap_or(""));
+            let norm = self.doc.norm(head);
+            m.plural || !norm.ends_with(&word) && norm.contains(&word)
+        });
+        if !m.both && !dual && (m.title.is_some() || !persons) {
+            return;
+        }
         let (kind, title, actor) = (m.kind, m.title.map(|t| t.2), m.actor);
         let mut found: Vec<Mention> = Vec::new();
         let mut p = m.last + 1;
@@ -473,6 +524,7 @@ impl Parser<'_> {
                         m.country = m.country.or(self.lexicon.country_index.get(iso).copied());
                     }
                     p = quotation.last + 2;
+                    closed = true;
                     continue;
                 }
             }
@@ -513,7 +565,18 @@ impl Parser<'_> {
                     continue;
                 }
             }
-            if let Some(x) = self.best(p, flag::COUNTRY).filter(|x| x.len == longest && !conjunction) {
+            if let Some(x) = self
+                .best(p, flag::COUNTRY)
+                .filter(|x| x.len == longest && !conjunction && (case || x.clitics & clitic::PREPOSITION == 0))
+            {
+                // "زار الرئيس المصري السودان": a chain that is closed has no further genitive.
+                let nationality = p > from && doc.flags(p - 1) & flag::DEMONYM != 0;
+                // "العاصمة العمانية مسقط": but a capital may name what its country's adjective describes.
+                let named = matches!(x.meaning, Meaning::Country { country, form: crate::lexicon::CountryForm::Capital }
+                    if m.country == Some(country) && m.title.is_none());
+                if !case && (closed || nationality) && !named && x.clitics & clitic::PREPOSITION == 0 {
+                    break;
+                }
                 if let Meaning::Country { country, .. } = x.meaning {
                     // After its nationality, a country is where the envoy is sent, not whose he is.
                     m.country.get_or_insert(country);
@@ -524,8 +587,10 @@ impl Parser<'_> {
             if conjunction {
                 // "وزير الصحة والسكان": a further noun with its article; a name or a new title ends the phrase.
                 let goes_on = doc.has_article(p)
+                    && (flags & flag::DEMONYM == 0 || doc.flags(p - 1) & flag::DEMONYM == 0)
                     && flags & (flag::NOUN | flag::ADJECTIVE | flag::DEMONYM) != 0
-                    && flags & (flag::TITLE | flag::GROUP | flag::SPEECH | flag::COUNTRY) == 0
+                    && flags & (flag::TITLE | flag::SPEECH | flag::COUNTRY) == 0
+                    && (flags & flag::GROUP == 0 || flags & flag::NON_ACTOR != 0 && doc.flags(p - 1) & flag::NOUN != 0)
                     && m.title.is_some();
                 if goes_on {
                     p += 1;
@@ -549,6 +614,10 @@ impl Parser<'_> {
             {
                 // "نائب وزير", "مستشار الرئيس": a title in a title; a name must still follow.
                 if x.clitics & clitic::CONJUNCTION != 0 {
+                    break;
+                }
+                // "صرح مسؤول للصحافيين": to whom he spoke.
+                if !case && x.clitics & clitic::PREPOSITION != 0 && x.flags & flag::NON_ACTOR != 0 {
                     break;
                 }
                 if let Meaning::Title { title, .. } = x.meaning {
@@ -594,7 +663,9 @@ impl Parser<'_> {
                 p += 1;
                 continue;
             }
-            if flags & flag::NOUN != 0 && !name_like && (!closed || case) {
+            let noun =
+                flags & flag::NOUN != 0 && (!name_like || doc.has_article(p) && flags & flag::TOPIC != 0 && !case);
+            if noun && (!closed || case) {
                 p += 1;
                 continue;
             }
@@ -620,7 +691,15 @@ impl Parser<'_> {
         if !self.in_phrase(start, object) {
             return None;
         }
-        if doc.flags(object) & flag::NON_ACTOR != 0 && doc.flags(object) & flag::NOUN != 0 && m.name.is_none() {
+        let people = matches!(
+            self.best(object, flag::GROUP | flag::TITLE).map(|x| x.meaning),
+            Some(Meaning::Group { person: true, .. } | Meaning::Title { .. })
+        );
+        if doc.flags(object) & flag::NON_ACTOR != 0
+            && doc.flags(object) & flag::NOUN != 0
+            && m.name.is_none()
+            && (!people || self.lexicon.spec.grammar.has_case)
+        {
             m.non_actor = true;
             m.actor = false;
             return Some(object + 1);
@@ -629,7 +708,9 @@ impl Parser<'_> {
         let of = self.lexicon.spec.grammar.of.iter().any(|w| w == norm);
         let flags = doc.flags(object);
         // "عدد من المسؤولين": the group is what follows.
-        if of && m.kind == ActorKind::Group {
+        // Who is definite already is not one of several: "حذر الأطراف من مواجهة".
+        let several = self.lexicon.spec.grammar.has_case || !m.definite || flags & flag::NOUN == 0;
+        if of && m.kind == ActorKind::Group && several {
             if flags
                 & (flag::GROUP | flag::TITLE | flag::ORG | flag::ORG_HEAD | flag::DEMONYM | flag::COUNTRY | flag::NOUN)
                 != 0
@@ -652,7 +733,9 @@ impl Parser<'_> {
             return None;
         }
         // "النائب الأول لرئيس الوزراء", "المبعوث الخاص للأمين العام": an office under another.
-        if attached && m.title.is_some() && doc.flags(p - 1) & flag::ADJECTIVE != 0 && doc.has_article(p - 1) {
+        let qualified =
+            doc.has_article(p - 1) && doc.has_article(p - 2) && doc.flags(p - 1) & (flag::ADJECTIVE | flag::NOUN) != 0;
+        if attached && m.title.is_some() && p >= 2 && qualified {
             if let Some(x) = self.best(object, flag::TITLE) {
                 return Some(x.last() + 1);
             }
@@ -751,6 +834,7 @@ impl Parser<'_> {
             && m.title.is_some()
             && flags & flag::HOME == 0
             && flags & flag::NOUN != 0
+            && (flags & (flag::GROUP | flag::TITLE) == 0 || self.lexicon.spec.grammar.has_case)
             && doc.words[object].clitics() & clitic::ARTICLE != 0
             && flags & (flag::SPEECH | flag::MEETING | flag::VISIT) == 0
         {
@@ -880,7 +964,8 @@ impl Parser<'_> {
             }
             // After a title, what has a preposition attached says whose the office is; and nobody's name begins with a day.
             if q == p
-                && (titled && name && doc.words[q].readings().iter().all(|r| r.clitics & clitic::PREPOSITION != 0)
+                && (flags & flag::COUNTRY != 0 && flags & flag::GIVEN == 0
+                    || titled && name && doc.words[q].readings().iter().all(|r| r.clitics & clitic::PREPOSITION != 0)
                     || !titled && flags & flag::WEEKDAY != 0)
             {
                 break;
@@ -1149,15 +1234,17 @@ impl Parser<'_> {
             m.non_actor |= class == TitleClass::NonActor;
             if m.title.is_none() {
                 m.title = Some((p, next - 1, title));
+            } else {
+                m.also.push((p, next - 1));
             }
             m.last = next - 1;
             p = next;
             // "فلان رئيس المجموعة ورئيس الجبهة": a further office after his name, unless it has a name of its own.
             if let Some(x) = self.further_title(start, p) {
                 let next = self.complements(start, x.last() + 1, m);
-                let named = self.best(next, flag::PERSON).is_some()
+                let named = self.best(next, flag::PERSON | flag::HONORIFIC).is_some()
                     || self.in_phrase(start, next)
-                        && self.doc.flags(next) & (flag::HONORIFIC | flag::GIVEN | flag::SURNAME) != 0
+                        && self.doc.flags(next) & (flag::GIVEN | flag::SURNAME) != 0
                         && self.read_name(next, true).is_some();
                 if !named {
                     m.last = next - 1;
@@ -1165,6 +1252,38 @@ impl Parser<'_> {
                 }
             }
         }
+    }
+
+    /// "عضو المكتب السياسي ومسؤول العلاقات فلان": two offices and one name are one person, unless the first office is one
+    /// whose holder needs no name.
+    fn offices(&self, start: usize, p: usize, m: &Mention) -> Option<Mention> {
+        let (_, _, title) = m.title?;
+        let known = ["HEAD_OF_STATE", "HEAD_OF_GOVERNMENT", "FOREIGN_MINISTER", "CROWN_PRINCE"];
+        let office = &self.lexicon.titles[title as usize];
+        if m.definite || known.contains(&office.office.as_str()) || office.class == TitleClass::Royal {
+            return None;
+        }
+        // A conjunction written apart is a token of its own.
+        let apart = self.is_word(p) && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(p));
+        let q = p + usize::from(apart);
+        if !apart {
+            self.further_title(start, p)?;
+        } else {
+            self.best(q, flag::TITLE).filter(|x| x.clitics & clitic::ARTICLE == 0 && self.in_phrase(start, q))?;
+        }
+        let other = self.head_first(q)?;
+        let agree = other.country.is_none() || m.country.is_none() || other.country == m.country;
+        if other.name.is_none() || other.title.is_none() || !agree || other.last - start > MAX_PHRASE {
+            return None;
+        }
+        let mut whole = other;
+        whole.first = start;
+        whole.clitics = m.clitics;
+        whole.country = whole.country.or(m.country);
+        whole.actor |= m.actor;
+        whole.non_actor &= m.non_actor || !m.actor;
+        whole.title = m.title;
+        Some(whole)
     }
 
     /// A title with the conjunction attached, of one person and without article.

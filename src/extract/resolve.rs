@@ -298,7 +298,17 @@ impl<'a> Resolver<'a> {
                 (Some(a), Some(b)) => a == b,
                 _ => true,
             };
-            subset && (same_tail || tail_known || single) && countries_agree
+            // A first name alone is that of a king, or of one who bears the same title.
+            let first_only = single && !same_tail && !self.lexicon.spec.grammar.has_case && entity.words.len() > 1;
+            let same_title = || {
+                let royal = m.title.is_none_or(|(_, _, t)| {
+                    !matches!(self.lexicon.titles[t as usize].class, TitleClass::Official | TitleClass::Military)
+                });
+                let head = m.title.map(|(a, b, _)| self.fold_title(a, b));
+                let head = head.as_deref().and_then(|t| t.split(' ').next());
+                royal || entity.titles.iter().any(|t| t.split(' ').next() == head)
+            };
+            subset && (same_tail || tail_known || single) && countries_agree && (!first_only || same_title())
         });
         let entity = match found {
             Some(e) => e,
@@ -364,6 +374,7 @@ impl<'a> Resolver<'a> {
             .title
             .map(|(first, last, index)| (self.text(first, last).to_owned(), self.fold_title(first, last), index));
         let name = m.name.map(|(first, last)| self.clean(first, last));
+        let also: Vec<String> = m.also.iter().map(|&(first, last)| self.fold_title(first, last)).collect();
         // A known person of whom only a part of the name stands here is not believed against a fuller name of the article.
         let fuller = self.entities[e].words.len() > words.len();
         let mut person = if fuller { self.entities[e].person } else { m.person.or(self.entities[e].person) };
@@ -406,6 +417,11 @@ impl<'a> Resolver<'a> {
             }
             if !entity.titles.contains(&folded) {
                 entity.titles.push(folded);
+            }
+        }
+        for title in also {
+            if !entity.titles.contains(&title) {
+                entity.titles.push(title);
             }
         }
         entity.actor |= m.actor;
@@ -726,7 +742,7 @@ impl<'a> Resolver<'a> {
             let definite = own > 0
                 && !title.contains(' ')
                 && self.doc.has_article(own)
-                && self.doc.flags(own) & flag::DEMONYM != 0;
+                && self.doc.flags(own) & (flag::DEMONYM | flag::COUNTRY) == flag::DEMONYM;
             let article = if definite { self.lexicon.spec.clitics.article.as_str() } else { "" };
             return Some(format!("{article}{title} {country}"));
         }
@@ -778,7 +794,10 @@ impl<'a> Resolver<'a> {
                         && entity.titles.iter().any(|t| {
                             if *t == phrase
                                 || t.strip_prefix(phrase.as_str()).is_some_and(|rest| rest.starts_with(' '))
-                                || t.strip_suffix(phrase.as_str()).is_some_and(|rest| rest.ends_with(' '))
+                                // "The minister" is the end of "the Iraqi minister", but what stands before an Arabic title is another
+                                // office: "نائب الوزير".
+                                || adjective_first
+                                    && t.strip_suffix(phrase.as_str()).is_some_and(|rest| rest.ends_with(' '))
                             {
                                 return true;
                             }

@@ -524,7 +524,20 @@ impl Engine<'_, '_> {
         let first = (from..self.mentions.len())
             .take_while(|&i| self.mentions[i].first < participle)
             .find(|&i| self.mentions[i].clitics & clitic::PREPOSITION == 0);
-        if let Some(first) = first {
+        // After a noun that no mention covers it is that noun's owner and no subject.
+        let owned = |i: usize| {
+            let before = self.mentions[i].first.wrapping_sub(1);
+            !self.lexicon.spec.grammar.has_case
+                && before > sentence.first
+                && (sentence.first..before).any(|p| self.is_speech_verb(p))
+                && self.doc.kind(before) == Kind::Word
+                && self.at[before] == usize::MAX
+                && self.doc.flags(before) & (flag::NOUN | flag::SPEECH_NOUN) != 0
+                && self.doc.flags(before)
+                    & (flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::ADVERB | flag::TIME_WORD)
+                    == 0
+        };
+        if let Some(first) = first.filter(|&i| !owned(i)) {
             if self.eligible(first) && self.preposition(first).is_none() {
                 return Some(first);
             }
