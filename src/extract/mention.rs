@@ -757,6 +757,9 @@ impl Parser<'_> {
                 let next = x.last() + 1;
                 let named = self.in_phrase(start, next)
                     && (self.best(next, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics == 0)
+                        || doc.words[next].count == 0
+                            && doc.words[next].shape == 0
+                            && doc.flags(next + 1) & (flag::GIVEN | flag::SURNAME) != 0
                         || doc.flags(next) & (flag::GIVEN | flag::HONORIFIC) != 0
                             && doc.words[next].clitics() & !clitic::ARTICLE == 0
                             && doc.flags(next)

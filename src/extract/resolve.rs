@@ -830,6 +830,15 @@ impl<'a> Resolver<'a> {
         }
         // "المسؤول العراقي", "الدبلوماسي": another word for somebody of that country who was just named.
         let epithet = self.lexicon.spec.words.get("epithets").is_some_and(|list| list.contains(&head));
+        // A headline has such a word without article for the one whom the article names first.
+        if epithet && m.first < self.doc.body && m.country.is_some() && words <= 3 {
+            let named =
+                |e: &Entity| e.kind == ActorKind::Person && e.actor && e.words.len() > 1 && !e.titles.is_empty();
+            let found = self.reachable().find(|&e| named(&self.entities[e]) && self.entities[e].country == m.country);
+            if let Some(e) = found {
+                return e;
+            }
+        }
         if epithet && m.definite && words <= 3 && i > 0 {
             let found = self
                 .reachable()

@@ -68,6 +68,10 @@ pub struct Grammar {
     pub chained_endings: Vec<String>,
     /// How feminine nouns and titles end.
     pub feminine_ending: String,
+    /// How verbs end of which several are the subject.
+    pub plural_verbs: Vec<String>,
+    /// Countries (ISO codes) that are masculine where the others are feminine.
+    pub masculine_countries: Vec<String>,
     /// How a verb of the past ends with a feminine subject, and how one of the present begins with either.
     pub feminine_past: String,
     pub feminine_present: String,

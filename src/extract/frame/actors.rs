@@ -375,12 +375,43 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// "واتهم أوغندا": a country or body right after a verb of the other gender is its object, and the subject is dropped.
+    pub(super) fn is_object_by_gender(&self, hit: Hit, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        m.first == hit.last + 1
+            && matches!(m.kind, ActorKind::Country | ActorKind::Organization)
+            && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+            && !self.gender_fits(hit.first, mention)
+    }
+
     /// Whether a verb's gender and that of an actor do not contradict each other, as far as both show it.
     fn gender_fits(&self, verb: usize, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        if m.kind == ActorKind::Person
+            && !m.plural
+            && m.shared.is_none()
+            && m.name.is_some()
+            && self.verb_is_plural(verb)
+        {
+            return false;
+        }
         match (self.verb_is_feminine(verb), self.is_feminine(mention)) {
             (Some(verb), Some(actor)) => verb == actor,
             _ => true,
         }
+    }
+
+    /// Whether the form of a verb asks for more than two subjects.
+    fn verb_is_plural(&self, verb: usize) -> bool {
+        let norm = self.doc.norm(verb);
+        self.lexicon.spec.grammar.plural_verbs.iter().any(|ending| norm.ends_with(ending.as_str()))
+            && self.doc.matches_at(verb).iter().any(|x| match x.meaning {
+                Meaning::Trigger { trigger, form: Form::Past | Form::Present } => {
+                    let lemma = self.lexicon.triggers[trigger as usize].lemma.as_str();
+                    x.len == 1 && !self.lexicon.spec.grammar.plural_verbs.iter().any(|e| lemma.ends_with(e.as_str()))
+                }
+                _ => false,
+            })
     }
 
     /// The gender that the form of a verb asks of its subject; `None` where it shows none.
@@ -447,6 +478,16 @@ impl Engine<'_, '_> {
         }
         let entity = &self.resolver.entities[m.entity];
         match entity.kind {
+            // Countries are feminine but for some, and so are cities; a seat of power has the gender of its own noun.
+            ActorKind::Country => match (m.form?, m.country?) {
+                (CountryForm::Name, country) => {
+                    let iso = &self.lexicon.countries[country as usize].iso;
+                    let masculine = self.lexicon.spec.grammar.masculine_countries.contains(iso);
+                    (!masculine).then_some(true)
+                }
+                (CountryForm::Capital, _) => Some(true),
+                (CountryForm::Seat, _) => None,
+            },
             ActorKind::Person => {
                 let (title, index) = entity.title.as_ref()?;
                 let class = self.lexicon.titles[*index as usize].class;
@@ -683,6 +724,10 @@ impl Engine<'_, '_> {
                     return None;
                 }
                 let after = self.subject_after(sentence, hit.last)?;
+                // "وزار أنقرة بعد القمة الرئيس": a visit may name where it went before who went.
+                if trigger.kind != EventType::Visit && self.is_object_by_gender(hit, after) {
+                    return None;
+                }
                 self.usable_party(after, sentence)
             }
             Subject::Before => {
@@ -703,7 +748,8 @@ impl Engine<'_, '_> {
                 // a subject already.
                 let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor)
                     && self.drafts.last().is_some_and(|d| d.sentence == index && !d.anaphoric);
-                if self.blocked_subject(sentence, hit.last) && hit.clitics & clitic::SUFFIX == 0 && !object {
+                let other = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_gender(hit, m));
+                if self.blocked_subject(sentence, hit.last) && hit.clitics & clitic::SUFFIX == 0 && !object && !other {
                     // التقى الوزير: the noun after the verb is its subject; but an object alone leaves the subject dropped.
                     return None;
                 }

@@ -22,6 +22,9 @@ impl Engine<'_, '_> {
         let (speaker, from) = match rule.subject {
             Subject::After => {
                 let after = self.subject_after(sentence, hit.last)?;
+                if !case && self.is_object_by_gender(hit, after) {
+                    return None;
+                }
                 if case && !self.inverted(sentence, hit.first) {
                     return None;
                 }
@@ -32,7 +35,8 @@ impl Engine<'_, '_> {
                 self.usable(before, sentence)?
             }
             Subject::Dropped => {
-                if !case && self.blocked_subject(sentence, hit.last) {
+                let object = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_gender(hit, m));
+                if !case && !object && self.blocked_subject(sentence, hit.last) {
                     return None;
                 }
                 let mention = self.dropped(index, sentence, hit.first)?;
