@@ -78,6 +78,8 @@ pub struct Pipeline {
     pub commit_interval: Duration,
     pub transaction_interval: Duration,
     pub stuck_after: Duration,
+    /// Zero: never.
+    pub exit_after: Duration,
 }
 
 /// The port for probes and metrics.
@@ -144,6 +146,7 @@ impl Default for Config {
                 commit_interval: Duration::from_secs(5),
                 transaction_interval: Duration::from_millis(100),
                 stuck_after: Duration::from_secs(60),
+                exit_after: Duration::from_secs(600),
             },
             http: Http { listen: Some(SocketAddr::from(([0, 0, 0, 0], 9464))) },
             log: Log { format: LogFormat::Auto, filter: "info".into() },
@@ -442,6 +445,14 @@ pub static KEYS: &[Key] = &[
         help: "Without progress for so long, though there is work, the process reports itself not ready.",
         set: |config, given| given.duration(1..=86_400).map(|time| config.pipeline.stuck_after = time),
         show: |config| show_duration(config.pipeline.stuck_after),
+    },
+    Key {
+        path: "pipeline.exit_after",
+        alias: None,
+        help: "Without progress for so long, though there is work, the process ends with exit code 1, so that it is \
+               started again. \"0s\": never.",
+        set: |config, given| given.duration(0..=86_400).map(|time| config.pipeline.exit_after = time),
+        show: |config| show_duration(config.pipeline.exit_after),
     },
     Key {
         path: "http.listen",

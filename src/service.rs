@@ -102,6 +102,7 @@ pub fn settings(config: &Config, metrics: Arc<Metrics>, health: Arc<Health>) -> 
         transaction_interval: config.pipeline.transaction_interval,
         shutdown_timeout: config.pipeline.shutdown_timeout,
         stuck_after: config.pipeline.stuck_after,
+        exit_after: (!config.pipeline.exit_after.is_zero()).then_some(config.pipeline.exit_after),
         metrics,
         health,
     }

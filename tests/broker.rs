@@ -307,6 +307,32 @@ fn two_instances_share_the_partitions_and_a_rebalance_loses_nothing() {
 }
 
 #[test]
+fn a_static_member_that_restarts_moves_no_partition() {
+    let kafka = Kafka::shared();
+    let line = Line::new(kafka, "static", 4, 1);
+    let line = Line { session_timeout: Duration::from_secs(45), ..line };
+    let member = |name: &str| line.clone().set("kafka.consumer", &format!("\"group.instance.id\" = \"{name}\""));
+    let mut first = member("first").start_ready();
+    let second = member("second").start_ready();
+    let owned = |one: &support::service::Safir| one.metric("safir_assigned_partitions");
+    eventually("each has two partitions", LIMIT, || (owned(&first) == 2.0 && owned(&second) == 2.0).then_some(()));
+    let partitions = |one: &support::service::Safir| -> BTreeSet<_> {
+        one.series("safir_consumer_lag_records").into_keys().collect()
+    };
+    kafka.produce(&line.input, &(0..4).map(|at| Sent::new("one", english("one")).to(at)).collect::<Vec<_>>());
+    line.wait_until_done(kafka);
+    let (of_first, of_second) = (partitions(&first), partitions(&second));
+    let before = second.series("safir_rebalances_total");
+    assert!(first.terminate().success());
+    let first = member("first").start_ready();
+    eventually("it has two partitions again", LIMIT, || (owned(&first) == 2.0).then_some(()));
+    kafka.produce(&line.input, &(0..4).map(|at| Sent::new("two", english("two")).to(at)).collect::<Vec<_>>());
+    line.wait_until_done(kafka);
+    assert_eq!((partitions(&first), partitions(&second)), (of_first, of_second));
+    assert_eq!(second.series("safir_rebalances_total"), before, "the other member noticed nothing");
+}
+
+#[test]
 fn lag_is_reported_for_owned_partitions_alone_and_vanishes_with_the_assignment() {
     let kafka = Kafka::shared();
     let line = Line::new(kafka, "lag", 4, 1);

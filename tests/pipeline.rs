@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use safir::pipeline::{
     Conclusion, DeliveryError, Destination, Header, InputRecord, MemorySink, MemorySource, MemoryTopic, OutputRecord,
-    Partition, PipelineError, Process, Rejection, Settings, Summary, run,
+    Partition, PipelineError, Process, Rejection, Settings, Source, SourcePort, Summary, run,
 };
 
 /// A text that asks for a behaviour: "n=3" for three outputs, "bad", "panic", "slow=20" for milliseconds.
@@ -751,4 +751,42 @@ async fn transactions_that_never_succeed_make_the_service_unready() {
     let run = tokio::spawn(async move { to_the_end(&topic, &sink, settings).await });
     eventually("it is noticed", || health.unready().contains(&"there is work but no progress")).await;
     run.abort();
+}
+
+#[tokio::test]
+async fn a_stall_ends_the_run_and_the_next_one_reads_the_articles_again() {
+    let topic = topic(1, 5, "n=1");
+    let sink = MemorySink::default();
+    sink.hold();
+    let (stuck_after, exit_after) = (Duration::from_millis(200), Some(Duration::from_millis(600)));
+    let settings = Settings { stuck_after, exit_after, ..settings() };
+    let start = Instant::now();
+    let error = to_the_end(&topic, &sink, settings).await.expect_err("nothing is acknowledged");
+    assert!(matches!(error, PipelineError::Stalled(_)), "{error}");
+    assert!(start.elapsed() > Duration::from_millis(600) && start.elapsed() < Duration::from_secs(5));
+    assert_eq!(topic.committed(0), None);
+    let summary = to_the_end(&topic, &MemorySink::default(), self::settings()).await.expect("the run succeeds");
+    assert_eq!(summary.events, 5);
+}
+
+/// Says nothing, and does not end either.
+struct Silent;
+
+impl Source for Silent {
+    fn run(self, port: SourcePort) -> Result<(), String> {
+        port.beat();
+        std::thread::sleep(Duration::from_secs(30));
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_consumer_that_hangs_ends_the_run() {
+    let settings = Settings { exit_after: Some(Duration::from_millis(300)), ..settings() };
+    let start = Instant::now();
+    let error = run(settings, Arc::new(scripted), Silent, MemorySink::default(), std::future::pending())
+        .await
+        .expect_err("nothing comes");
+    assert!(matches!(error, PipelineError::Stalled(_)), "{error}");
+    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
 }

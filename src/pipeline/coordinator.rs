@@ -896,6 +896,12 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         }
         self.stuck = stuck;
         health.set_stuck(stuck);
+        // A source that gives no sign of life brings nothing either.
+        let silent = health.silence(Beat::Source).unwrap_or_default();
+        let stalled = idle.max(silent);
+        if self.settings.exit_after.is_some_and(|limit| stalled > limit) && self.stopping.is_none() {
+            self.fail(PipelineError::Stalled(stalled));
+        }
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Settings {
     pub shutdown_timeout: Duration,
     /// Without progress for so long, though there is work, the pipeline reports itself stuck (not ready).
     pub stuck_after: Duration,
+    /// Without progress for so long, though there is work, the run ends with an error; `None`: never.
+    pub exit_after: Option<Duration>,
     pub metrics: Arc<Metrics>,
     pub health: Arc<Health>,
 }
@@ -69,6 +71,7 @@ impl Default for Settings {
             transaction_interval: Duration::from_millis(100),
             shutdown_timeout: Duration::from_secs(25),
             stuck_after: Duration::from_secs(60),
+            exit_after: None,
             metrics: Arc::default(),
             health: Arc::default(),
         }
@@ -112,6 +115,9 @@ pub enum PipelineError {
         "the shutdown deadline of {timeout:?} passed with {unfinished} started articles unfinished; they will be read again"
     )]
     ShutdownDeadline { timeout: Duration, unfinished: usize },
+    /// There was work and no progress for as long as [`Settings::exit_after`] allows.
+    #[error("there was work but no progress for {0:?}; the articles in flight will be read again")]
+    Stalled(Duration),
     /// A bug: a part of the pipeline ended early.
     #[error("internal error: {0}")]
     Internal(String),
@@ -127,6 +133,9 @@ pub trait Source: Send + 'static {
     /// When it cannot go on. The pipeline then ends with [`PipelineError::Source`].
     fn run(self, port: SourcePort) -> Result<(), String>;
 }
+
+/// How long the sink may take to close.
+const CLOSING_TIME: Duration = Duration::from_secs(10);
 
 /// Runs the pipeline until `shutdown` resolves, the source ends or something fails for good.
 ///
@@ -159,8 +168,11 @@ pub async fn run<P: Process, S: Source, K: Sink>(
     let result = Coordinator::run(&settings, ends, shutdown).await;
     // The coordinator ends when the source has let go of its port, which is the last thing that it does.
     let source_result = tokio::time::timeout(Duration::from_secs(1), source_end).await;
-    // Closing may wait for the broker.
-    let _ = tokio::task::spawn_blocking(move || sink.close()).await;
+    // Closing may wait for the broker, and what is stuck may not come back.
+    let closed = tokio::task::spawn_blocking(move || sink.close());
+    if tokio::time::timeout(CLOSING_TIME, closed).await.is_err() {
+        tracing::warn!("the sink could not be closed in time");
+    }
     settings.health.set_ended();
     match (source_result, result) {
         // If the source failed, whatever else was left undone is a consequence.

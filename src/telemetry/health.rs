@@ -73,13 +73,15 @@ impl Health {
         self.ended.store(true, Ordering::Relaxed);
     }
 
+    /// For how long the part has given no sign of life; `None` before the first.
+    pub fn silence(&self, part: Beat) -> Option<Duration> {
+        let beat = self.beats[part as usize].load(Ordering::Relaxed);
+        (beat > 0).then(|| self.born.elapsed().saturating_sub(Duration::from_millis(beat)))
+    }
+
     /// Why the process should be restarted; empty while it is alive.
     pub fn dead(&self) -> Vec<&'static str> {
-        let now = self.born.elapsed();
-        let silent = |part: Beat| {
-            let beat = self.beats[part as usize].load(Ordering::Relaxed);
-            beat > 0 && now > Duration::from_millis(beat) + DEAD_AFTER
-        };
+        let silent = |part: Beat| self.silence(part).is_some_and(|silence| silence > DEAD_AFTER);
         let reasons = [
             (silent(Beat::Source), "the consumer thread gives no sign of life"),
             (silent(Beat::Coordinator), "the coordinator gives no sign of life"),
