@@ -3,6 +3,7 @@
 mod completions;
 mod config;
 mod demo;
+mod dlq;
 mod explain;
 mod extract;
 mod input;
@@ -54,6 +55,7 @@ enum Command {
     Lexicon(lexicon::Args),
     Publish(publish::Args),
     Tail(tail::Args),
+    Dlq(dlq::Args),
     Config(config::Args),
     Completions(completions::Args),
 }
@@ -218,6 +220,7 @@ pub fn main() -> ExitCode {
         Command::Lexicon(args) => lexicon::run(args),
         Command::Publish(args) => publish::run(args),
         Command::Tail(args) => tail::run(args, cli.color),
+        Command::Dlq(args) => dlq::run(args),
         Command::Config(args) => config::run(args),
         Command::Completions(args) => completions::run(args),
     };

@@ -42,6 +42,7 @@ pub struct EventReader {
     topic: String,
     /// Partitions whose end was not reached yet.
     before_end: Vec<i32>,
+    backlog: u64,
 }
 
 /// How long to wait before the brokers are asked again about a topic that is only just being created.
@@ -81,6 +82,7 @@ impl EventReader {
             std::thread::sleep(RETRY);
         };
         let mut list = TopicPartitionList::new();
+        let mut backlog = 0;
         for number in &partitions {
             let left = deadline.saturating_duration_since(Instant::now()).max(RETRY);
             // Asked now, because an end that librdkafka looks up later would skip what is written in between.
@@ -90,10 +92,11 @@ impl EventReader {
                 Start::End => high,
                 Start::Last(records) => low.max(high - i64::from(records)),
             };
+            backlog += u64::try_from(high - offset).unwrap_or(0);
             list.add_partition_offset(topic, *number, Offset::Offset(offset)).map_err(|error| fail(&error))?;
         }
         consumer.assign(&list).map_err(|error| fail(&error))?;
-        Ok(Self { consumer, topic: topic.to_owned(), before_end: partitions })
+        Ok(Self { consumer, topic: topic.to_owned(), before_end: partitions, backlog })
     }
 
     /// The next record, or `None` when none arrives within `timeout`, and once, without waiting, when the end of every
@@ -132,6 +135,11 @@ impl EventReader {
                 Some(Err(error)) => self.consumer.context().tell(&self.topic, &error),
             }
         }
+    }
+
+    /// How many offsets lay before the end when reading began.
+    pub fn backlog(&self) -> u64 {
+        self.backlog
     }
 
     /// Whether the end of every partition has been reached at least once.
