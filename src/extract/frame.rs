@@ -19,7 +19,7 @@ use crate::extract::resolve::Resolver;
 use crate::extract::rule::{Needs, Rule, Subject};
 use crate::extract::time::{Expression, Reading, expressions};
 use crate::lexicon::{
-    CountryForm, Form, Lexicon, LightRole, Marker, Meaning, Strength, TitleClass, Trigger, clitic, flag,
+    CountryForm, Form, Lexicon, LightRole, Marker, Meaning, Strength, TRIGGERS, TitleClass, Trigger, clitic, flag,
 };
 use crate::text::Kind;
 pub use why::Trace;
@@ -106,6 +106,7 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
         resolver,
         drafts: Vec::new(),
         speaker: None,
+        issuer: None,
         topic: None,
         trace,
         times: Vec::new(),
@@ -126,6 +127,8 @@ struct Engine<'a, 'b> {
     drafts: Vec<Draft>,
     /// The last speaker: mention, and sentence of the statement.
     speaker: Option<(usize, usize)>,
+    /// Who issued the last document named: mention and sentence.
+    issuer: Option<(usize, usize)>,
     /// The last principal actor of any event: mention and sentence.
     topic: Option<(usize, usize)>,
     trace: &'b mut Option<Trace>,
@@ -149,6 +152,7 @@ impl Engine<'_, '_> {
         for index in (split..sentences.len()).chain(0..split) {
             if index == 0 && split > 0 {
                 self.speaker = None;
+                self.issuer = None;
                 self.topic = None;
             }
             self.sentence(index, sentences[index]);
@@ -241,6 +245,22 @@ impl Engine<'_, '_> {
             Meaning::Null { kind } => Some((x.len, kind, x.last())),
             _ => None,
         });
+        // "لم يعد": a null phrase that begins before its trigger.
+        if let Some((_, kind, last)) = null.filter(|n| n.2 > here && doc.flags(here) & TRIGGERS == 0) {
+            let inside = (here + 1..=last).any(|p| {
+                doc.matches_at(p).iter().any(|x| match x.meaning {
+                    Meaning::Trigger { trigger, .. } => {
+                        self.lexicon.triggers[trigger as usize].kind == kind && x.last() <= last
+                    }
+                    Meaning::SpeechNoun { .. } => kind == EventType::Statement && x.last() <= last,
+                    _ => false,
+                })
+            });
+            if inside {
+                self.miss(here, last, |_| (9, "is a phrase that only looks like an event (null phrase)".to_owned()));
+                return Some(last + 1);
+            }
+        }
         let hits: Vec<Hit> = {
             let all = doc.matches_at(here);
             let longest = all
@@ -281,6 +301,11 @@ impl Engine<'_, '_> {
         if hits.is_empty() {
             let noun = Hit { first: here, last: here, trigger: 0, form: Form::Noun, clitics: 0 };
             self.miss(here, here, |e| e.why_noun(sentence, noun, EventType::Statement, Strength::Strong));
+        }
+        if best.is_none() && hits.iter().any(|&h| self.foreign_report(sentence, h)) {
+            // Somebody who is no actor speaks now: what follows goes on with him and with nobody named before.
+            self.speaker = None;
+            self.topic = None;
         }
         let (draft, hit) = best?;
         let end = hit.last;
@@ -336,12 +361,18 @@ impl Engine<'_, '_> {
                 }
                 // بين, دون, عبر: verbs only where a clause follows.
                 if doc.flags(hit.first) & flag::PREPOSITION != 0 && hit.first == hit.last {
-                    return doc.flags(hit.last + 1) & flag::THAT != 0;
+                    let opens = hit.first == sentence.first && hit.clitics & clitic::CONJUNCTION != 0;
+                    let subject = self.starting(hit.last + 1).map(|m| self.mentions[m].last + 1);
+                    let clause = |p: usize| {
+                        doc.flags(p) & flag::THAT != 0
+                            || doc.kind(p) == Kind::Comma && doc.flags(p + 1) & flag::THAT != 0
+                    };
+                    return clause(hit.last + 1) || opens && subject.is_some_and(clause);
                 }
                 // Inside a quotation the speaker's own verbs are no reports of others.
                 if trigger.kind == EventType::Statement
                     && doc.quoted[hit.first] != 0
-                    && !self.has_that_soon(hit.last + 1)
+                    && (trigger.strength == Strength::Attitude || !self.has_that_soon(hit.last + 1))
                 {
                     return false;
                 }
@@ -350,7 +381,9 @@ impl Engine<'_, '_> {
                     && hit.first > 0
                     && !self.lexicon.spec.grammar.has_case
                     && doc.flags(hit.first - 1) & flag::RELATIVE != 0
+                    && doc.flags(hit.first - 1) & flag::SUBORDINATOR == 0
                     && !self.has_that_soon(hit.last + 1)
+                    && self.attribution_before(sentence, hit.first).is_none()
                 {
                     return false;
                 }
@@ -445,6 +478,12 @@ impl Engine<'_, '_> {
             let reported = !self.lexicon.spec.grammar.has_case && self.reported(&draft);
             if draft.kind == EventType::Statement && !reported {
                 self.speaker = Some((first.mention, draft.sentence));
+                let sentence = self.doc.sentences[draft.sentence];
+                let said = draft.content.first().map_or(sentence.last + 1, |c| c.0);
+                let told = if said > draft.triggers[0].0 { said } else { sentence.last + 1 };
+                if (sentence.first..told).any(|p| self.doc.flags(p) & flag::SETTING != 0) {
+                    self.issuer = Some((first.mention, draft.sentence));
+                }
             }
             if !draft.anaphoric {
                 self.topic = Some((first.mention, draft.sentence));

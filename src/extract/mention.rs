@@ -5,7 +5,7 @@ mod head_last;
 
 use crate::event::ActorKind;
 use crate::extract::doc::{Doc, Match};
-use crate::lexicon::{CountryForm, ENDS_NAME, Lexicon, Meaning, TitleClass, clitic, flag};
+use crate::lexicon::{CountryForm, ENDS_NAME, Form, Lexicon, Meaning, TitleClass, clitic, flag};
 use crate::text::Kind;
 
 /// A noun phrase for an actor.
@@ -232,6 +232,7 @@ impl Parser<'_> {
             let title = self.best(p, flag::TITLE).filter(|x| !self.rank_as_name(x)).filter(|x| {
                 (p == start || x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0)
                     && x.clitics & clitic::SUFFIX == 0
+                    && !self.circumstantial(p)
             });
             let org = self.best(p, flag::ORG).filter(|x| p == start || x.clitics & clitic::CONJUNCTION == 0);
             let country = self.best(p, flag::COUNTRY);
@@ -490,6 +491,18 @@ impl Parser<'_> {
             found.iter_mut().for_each(|y| y.kind = ActorKind::Person);
         }
         out.append(&mut found);
+    }
+
+    /// "مشيرا إلى": a participle of saying in its accusative is no office, though a marshal is written alike.
+    fn circumstantial(&self, p: usize) -> bool {
+        let ending = self.lexicon.spec.grammar.accusative_ending.as_str();
+        !ending.is_empty()
+            && self.doc.norm(p).ends_with(ending)
+            && self
+                .doc
+                .matches_at(p)
+                .iter()
+                .any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Participle, .. }))
     }
 
     /// A word that could be inflected for two or many but is followed by a name of its own is one person.
@@ -960,6 +973,10 @@ impl Parser<'_> {
                 break;
             }
             let flags = doc.flags(q);
+            // "لـ«...»": a preposition that the marks have parted from its noun.
+            if self.lexicon.spec.clitics.prepositions.iter().any(|w| w == doc.norm(q)) {
+                break;
+            }
             let name = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
             // A letter by itself is a conjunction or a preposition, and what ends in a pronoun is no name.
             if doc.norm(q).chars().nth(1).is_none() || !name && doc.words[q].clitics() & clitic::SUFFIX != 0 {

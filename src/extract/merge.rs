@@ -1,6 +1,6 @@
 //! Mentions of one event in an article become one draft.
 
-use crate::event::{ActorKind, EventType, Modality, Role};
+use crate::event::{Act, ActorKind, EventType, Modality, Role};
 use crate::extract::frame::{Draft, Drafts};
 use crate::lexicon::spec::Clitics;
 
@@ -61,6 +61,15 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
     if !headline {
         return candidates.last().copied();
     }
+    // "دمشق: ...": a headline names the country for its minister, or a surname that nothing else explains.
+    let country = all.resolver.entities[speaker].country;
+    let stands_for = |m: &Draft| {
+        m.actors.first().is_some_and(|a| {
+            let other = &all.resolver.entities[a.entity];
+            let state = all.resolver.entities[speaker].kind == ActorKind::Country;
+            country.is_none() || state && other.country == country
+        })
+    };
     let words = |d: &Draft| -> Vec<String> {
         d.content
             .iter()
@@ -70,6 +79,18 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
             .collect()
     };
     let title: Vec<String> = words(draft);
+    if candidates.is_empty() {
+        let (index, shared) = merged
+            .iter()
+            .enumerate()
+            .filter(|(_, m)| m.kind == EventType::Statement && stands_for(m))
+            .map(|(index, m)| {
+                let other = words(m);
+                (index, title.iter().filter(|w| other.contains(w)).count())
+            })
+            .max_by_key(|&(index, shared)| (shared, usize::MAX - index))?;
+        return (shared >= 3 && shared * 2 >= title.len()).then_some(index);
+    }
     candidates.into_iter().max_by_key(|&index| {
         let other = words(&merged[index]);
         let shared = title.iter().filter(|w| other.contains(w)).count();
@@ -210,6 +231,7 @@ fn similar(a: &crate::extract::time::Reading, b: &crate::extract::time::Reading)
 }
 
 fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
+    let carried = draft.triggers.len() > 1 && draft.triggers[1] == into.triggers[0];
     for trigger in draft.triggers {
         if !into.triggers.contains(&trigger) {
             into.triggers.push(trigger);
@@ -217,6 +239,10 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
     }
     for actor in draft.actors {
         if into.actors.iter().any(|a| a.entity == actor.entity) {
+            continue;
+        }
+        // "دمشق: ...": the headline's speaker stands for the one whose words they are.
+        if into.kind == EventType::Statement && actor.role == Role::Speaker && !into.actors.is_empty() {
             continue;
         }
         // An unnamed office-holder gives way to the person.
@@ -238,6 +264,11 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
         into.actors.push(actor);
     }
     if into.kind == EventType::Statement {
+        // "أعرب عن استنكاره": the noun that the verb carries decides what is done with words.
+        if into.act == Act::State && draft.act != Act::State && carried {
+            into.act = draft.act;
+            into.cameo = draft.cameo;
+        }
         for content in draft.content {
             let overlaps = into.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1);
             if !overlaps {

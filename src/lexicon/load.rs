@@ -6,7 +6,7 @@ use super::source::{self, Layer};
 use super::spec::{Inflection, Spec};
 use super::table;
 use super::{
-    Country, CountryForm, Entry, Flags, Form, Lexicon, Light, LightRole, Marker, Meaning, Organisation, Perfect,
+    ASIDE, Country, CountryForm, Entry, Flags, Form, Lexicon, Light, LightRole, Marker, Meaning, Organisation, Perfect,
     Person, PlaceEntry, Slot, Strength, Term, Title, TitleClass, Trigger, WordId, flag,
 };
 use crate::event::{Act, EventType, MeetingMode, Modality};
@@ -391,6 +391,7 @@ impl Builder {
                 "infinitive_marks" => flag::INFINITIVE | flag::PARTICLE,
                 "settings" => flag::SETTING | flag::NOUN,
                 "saying" => flag::SAYING | flag::PARTICLE,
+                "asides" => ASIDE | flag::PARTICLE,
                 "resumptives" => flag::RESUMPTIVE | flag::PARTICLE,
                 "capital_words" => flag::NOUN,
                 "venues" => flag::VENUE | flag::NOUN,
@@ -1106,12 +1107,25 @@ fn slots(frame: &str, letters: &str) -> Result<Vec<Slot>, String> {
         .filter(|part| !part.is_empty())
         .map(|part| {
             let (marker, parts) = part.split_once('=').ok_or_else(|| format!("slot {part:?} has no ="))?;
-            let mut slot =
-                Slot { marker: marker_of(marker, letters), content: false, actor: false, place: false, origin: false };
+            let mut slot = Slot {
+                marker: marker_of(marker, letters),
+                content: false,
+                actor: false,
+                speaker: false,
+                required: false,
+                place: false,
+                origin: false,
+            };
+            // "obj!=target": an object that the verb is never without.
+            if let Some(bare) = marker.strip_suffix('!') {
+                slot.marker = marker_of(bare, letters);
+                slot.required = true;
+            }
             for name in parts.split('+') {
                 match name {
                     "content" | "purpose" => slot.content = true,
-                    "party" | "target" | "host" | "visitor" | "sender" | "speaker" | "delegation" => slot.actor = true,
+                    "party" | "target" | "host" | "visitor" | "sender" | "delegation" => slot.actor = true,
+                    "speaker" => (slot.actor, slot.speaker) = (true, true),
                     "place" => slot.place = true,
                     "origin" => slot.origin = true,
                     "meeting" | "visit" | "event" | "tour" | "outlet" => {}

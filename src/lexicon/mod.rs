@@ -75,7 +75,7 @@ flags! {
     INFINITIVE = 52;
     /// A pronoun for a body or a country (it).
     NEUTER = 53;
-    /// A noun for what is talked about: plan, decision.
+/// A noun for what is talked about: plan, decision.
     MATTER = 54;
     /// Of several countries or the whole world (international, Arab): what it modifies is of no one country.
     WORLD = 55;
@@ -96,6 +96,12 @@ flags! {
     /// "Which includes": the stops of a journey follow.
     COVERS = 63;
 }
+
+/// Where the author's own words follow what was said ("that was during"): both bits, which no word has by itself.
+pub const ASIDE: Flags = flag::RESUMPTIVE | flag::SUBORDINATOR;
+
+/// Everything that can begin an event.
+pub const TRIGGERS: Flags = flag::SPEECH | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN;
 
 /// Everything that ends a name that is being read.
 pub const ENDS_NAME: Flags = flag::NOUN
@@ -232,6 +238,10 @@ pub struct Slot {
     pub content: bool,
     /// A participant other than the subject: target, second party or host.
     pub actor: bool,
+    /// The one whose words they are: "نقل عن".
+    pub speaker: bool,
+    /// The verb is never without it.
+    pub required: bool,
     pub place: bool,
     pub origin: bool,
 }

@@ -319,10 +319,10 @@ impl Engine<'_, '_> {
                     if self.at[before] != usize::MAX {
                         return false;
                     }
-                    if flags
-                        & (flag::ADVERB | flag::TIME_WORD | flag::AUXILIARY | flag::CONJUNCTION | flag::SUBORDINATOR)
-                        != 0
-                    {
+                    if flags & flag::SUBORDINATOR != 0 && flags & flag::PREPOSITION == 0 {
+                        return true;
+                    }
+                    if flags & (flag::ADVERB | flag::TIME_WORD | flag::AUXILIARY | flag::CONJUNCTION) != 0 {
                         p = before;
                         continue;
                     }
@@ -540,6 +540,7 @@ impl Engine<'_, '_> {
                         | flag::PARTICLE
                         | flag::DEMONSTRATIVE
                         | flag::SPEECH
+                        | flag::MATTER
                         | flag::TIME_WORD)
                     != 0
                     || self.doc.words[next].clitics() & clitic::PREPOSITION != 0
@@ -559,6 +560,19 @@ impl Engine<'_, '_> {
         });
         if let Some(draft) = earlier {
             return draft.actors.iter().find(|a| a.role != Role::Host && a.role != Role::Target).map(|a| a.mention);
+        }
+        // A report before it whose speaker is no actor: the participle goes on with him.
+        let foreign = |p: usize| {
+            self.at[p] == usize::MAX
+                && !self.used(index, p)
+                && self.doc.matches_at(p).iter().any(|x| match x.meaning {
+                    Meaning::Trigger { trigger, form } => self
+                        .foreign_report(sentence, Hit { first: p, last: x.last(), trigger, form, clitics: x.clitics }),
+                    _ => false,
+                })
+        };
+        if !self.lexicon.spec.grammar.has_case && (sentence.first..participle).any(foreign) {
+            return None;
         }
         // No event before it: the actor that heads the sentence.
         let from = self.mentions.partition_point(|m| m.first < sentence.first);

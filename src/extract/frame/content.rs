@@ -1,9 +1,27 @@
 //! What was said: the reported clause and the direct speech.
 
 use super::*;
+use crate::lexicon::ASIDE;
+
+/// What the words between a verb and what was said have been, as far as one can tell without a parser.
+#[derive(Clone, Copy)]
+enum Phrase {
+    /// Adverbials at most.
+    None,
+    /// A preposition whose noun has not come to its end.
+    Preposition,
+    /// A phrase that a definite noun has closed.
+    Closed,
+    /// Words that no object can follow.
+    Other,
+}
 
 impl Engine<'_, '_> {
     /// Fills in what was said. Returns whether a clause, colon or quotation introduced it.
+    ///
+    /// Two things can begin it after the verb and its actors: a clause, colon or quotation, or a part of the verb's own
+    /// frame (its object, the noun of its preposition). Whichever comes first wins: a quotation or clause inside what a
+    /// preposition has begun belongs to that.
     pub(super) fn content(
         &mut self,
         draft: &mut Draft,
@@ -13,168 +31,235 @@ impl Engine<'_, '_> {
         subject_end: usize,
         last_actor: Option<usize>,
     ) -> bool {
-        let doc = self.doc;
-        let case = self.lexicon.spec.grammar.has_case;
-        let mut p = hit.last + 1;
-        let limit = sentence.last;
-        // Before the verb: "..., X said".
-        if self.lexicon.spec.grammar.content_before_verb {
-            if let Some(found) = self.content_before(sentence, hit, draft) {
-                draft.content.push(found);
-                self.continue_quotation(draft, sentence, subject_end);
-                self.collect_quotes(draft);
-                return true;
-            }
-        }
-        let mut that = None;
-        let mut quote = None;
-        let mut steps = 0;
         let anchor = last_actor.unwrap_or(subject_end).max(subject_end);
-        while p <= limit {
-            if p <= anchor {
-                p = anchor + 1;
-                continue;
-            }
-            steps += 1;
-            if steps > 40 {
-                break;
-            }
-            match doc.kind(p) {
-                Kind::Colon => {
-                    if p < limit {
-                        quote = Some(p + 1);
-                    }
-                    break;
-                }
-                Kind::Quote if self.opening(p).is_some() => {
-                    let outlet = doc.longest(p + 1, flag::MEDIA | flag::ORG).is_some();
-                    if !outlet {
-                        quote = Some(p);
-                        break;
-                    }
-                    p = self.opening(p).map_or(p, |q| q.last + 1);
-                }
-                Kind::Word if self.at[p] == usize::MAX => {
-                    let flags = doc.flags(p);
-                    if flags & flag::THAT != 0 && doc.words[p].clitics() & clitic::PREPOSITION == 0
-                        || self.is_prefixed_that(p)
-                    {
-                        that = Some(p);
-                        break;
-                    }
-                    // "علق ... قائلا": one report with two verbs.
-                    if flags & flag::SAYING != 0 && p > hit.last {
-                        draft.triggers.push((p, p));
-                        p += 1;
-                        continue;
-                    }
-                    if p > hit.last + 1 && self.starts_report(p) {
-                        break;
-                    }
-                }
-                _ => {}
-            }
-            p += 1;
-        }
-        let mut clause = false;
-        let start = match (that, quote) {
-            (Some(t), _) => {
-                clause = true;
-                Some(t + 1)
-            }
-            (None, Some(q)) => {
-                clause = true;
-                Some(q)
-            }
-            _ => None,
-        };
-        if let Some(mut start) = start {
-            // «أن ...»: a complementizer inside the quotation is left out of the content.
-            if doc.kind(start) == Kind::Quote {
-                start += 1;
-            }
-            if start <= limit && doc.flags(start) & flag::THAT != 0 && self.at[start] == usize::MAX {
-                start += 1;
-            }
-            if start <= limit && doc.kind(start) == Kind::Quote {
-                start += 1;
-            }
+        let (begin, clause) = self.beginning(draft, trigger, sentence, hit, subject_end, anchor);
+        let mut said = clause;
+        if let Some(start) = begin.map(|b| self.inside_marks(b, sentence.last)) {
             let end = self.content_end(start, sentence);
-            if start <= end {
+            if start <= end && start <= sentence.last {
                 draft.content.push((start, end));
+                said |= self.resume(draft, sentence, end);
             }
-        } else {
-            // By the frame: what follows one of the verb's prepositions, or the object.
-            let mut begin = None;
-            let first = anchor + 1;
-            for slot in trigger.slots.iter().filter(|s| s.content) {
-                match &slot.marker {
-                    Marker::Preposition(word) => {
-                        let from = hit.last + 1;
-                        let found = (from..=limit.min(from + REACH))
-                            .find(|&q| self.has_preposition(q, word) && (q > subject_end || q > hit.last));
-                        if let Some(q) = found {
-                            // The subject must not lie between it and the verb's other parts.
-                            let attached = doc.flags(q) & flag::PREPOSITION == 0 || doc.norm(q) != word;
-                            let candidate = if attached { q } else { q + 1 };
-                            if candidate > subject_end {
-                                begin = Some(begin.map_or(candidate, |b: usize| b.min(candidate)));
-                            }
-                        }
-                    }
-                    Marker::Object if !case || hit.form != Form::Participle => {
-                        if first <= limit
-                            && doc.kind(first) == Kind::Word
-                            && doc.flags(first) & (flag::PREPOSITION | flag::SUBORDINATOR | flag::RELATIVE) == 0
-                        {
-                            begin = Some(begin.map_or(first, |b: usize| b.min(first)));
-                        }
-                    }
-                    Marker::Infinitive if case => {
-                        if first <= limit && doc.flags(first) & flag::INFINITIVE != 0 {
-                            begin = Some(first);
-                            clause = true;
-                        }
-                    }
-                    Marker::That if case => {
-                        // English leaves "that" out: a finite clause follows.
-                        if first <= limit && self.bare_clause(first, limit) {
-                            begin = Some(begin.map_or(first, |b: usize| b.min(first)));
-                            clause = true;
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            if let Some(begin) = begin {
-                let end = self.content_end(begin, sentence);
-                if begin <= end {
-                    draft.content.push((begin, end));
-                }
-            }
+        } else if let Some(quotation) = self.quoted_before(sentence, hit) {
+            draft.content.push(quotation);
+            said = true;
         }
         self.continue_quotation(draft, sentence, subject_end);
         self.collect_quotes(draft);
-        clause
+        said
     }
 
-    pub(super) fn bare_clause(&self, first: usize, limit: usize) -> bool {
+    /// Where what was said begins, and whether as a clause, after a colon or in quotation marks.
+    fn beginning(
+        &self,
+        draft: &mut Draft,
+        trigger: &Trigger,
+        sentence: Sentence,
+        hit: Hit,
+        subject_end: usize,
+        anchor: usize,
+    ) -> (Option<usize>, bool) {
         let doc = self.doc;
-        if !matches!(doc.kind(first), Kind::Word | Kind::Quote | Kind::Number) {
+        let limit = sentence.last;
+        let takes = |marker: Marker| trigger.slots.iter().any(|s| s.content && s.marker == marker);
+        let strong = trigger.strength == Strength::Strong;
+        let that = takes(Marker::That) || takes(Marker::Infinitive) || strong && takes(Marker::Quote);
+        let quote = strong || takes(Marker::Quote);
+        // What is promised or asked for may be a noun behind the one who is promised or asked: "وعد الوزير دراسة الطلب".
+        let asked =
+            takes(Marker::Infinitive) && draft.actors.iter().any(|a| a.role == Role::Target && a.from.is_none());
+        let object = takes(Marker::Object) || asked;
+        let matter_only = !trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+        let governs =
+            |q: usize| self.governs(trigger, q) || q == anchor.max(hit.last) + 1 && self.governs_unknown(trigger, q);
+        // What the verb governs may be its target as well and so lie before the anchor: "أشاد ب".
+        let first = (hit.last + 1..=anchor.min(limit)).find(|&q| q > subject_end && governs(q)).unwrap_or(anchor + 1);
+        let mut p = first.max(hit.last + 1);
+        let mut phrase = Phrase::None;
+        let mut steps = 0;
+        while p <= limit && steps < 40 {
+            steps += 1;
+            let flags = doc.flags(p);
+            match doc.kind(p) {
+                Kind::Colon => return (Some(p + 1).filter(|_| p < limit && quote), true),
+                Kind::Quote => {
+                    if let Some(quotation) = self.opening(p) {
+                        if !self.names_outlet(p, quotation) {
+                            return (Some(p).filter(|_| quote), true);
+                        }
+                        p = quotation.last + 1;
+                        phrase = Phrase::Closed;
+                    }
+                }
+                Kind::Word => {
+                    let free = self.at[p] == usize::MAX;
+                    if free && flags & flag::THAT != 0 {
+                        if that {
+                            return (Some(p + 1), true);
+                        }
+                        return (None, false);
+                    }
+                    // "علق ... قائلا": one report with two verbs.
+                    if free && flags & flag::SAYING != 0 {
+                        draft.triggers.push((p, p));
+                        phrase = Phrase::Other;
+                        p += 1;
+                        continue;
+                    }
+                    if free && p > hit.last + 1 && (self.starts_report(p) || self.turns(p)) {
+                        return (None, false);
+                    }
+                    let adverb = doc.longest(p, flag::ADVERB).map(|x| x.last());
+                    let alone = flags & flag::PREPOSITION != 0;
+                    let timed = flags & (flag::TIME_WORD | flag::WEEKDAY | flag::MONTH | flag::RESUMPTIVE) != 0;
+                    if let Some(last) = adverb {
+                        p = last + 1;
+                        continue;
+                    }
+                    let bare_setting = flags & flag::SETTING != 0 && !doc.has_article(p);
+                    if governs(p) && (alone || !bare_setting && flags & flag::ATTRIBUTION == 0 && !timed) {
+                        let noun = if alone && doc.words[p].clitics() & clitic::SUFFIX == 0 { p + 1 } else { p };
+                        let clause = noun > p && doc.flags(noun) & flag::THAT != 0 && that;
+                        return (Some(noun).filter(|&n| n <= limit), clause);
+                    }
+                    let definite = doc.has_article(p) || doc.words[p].clitics() & clitic::SUFFIX != 0 || !free;
+                    if alone {
+                        phrase = Phrase::Preposition;
+                    } else if doc.words[p].clitics() & clitic::PREPOSITION != 0 {
+                        phrase = if definite { Phrase::Closed } else { Phrase::Preposition };
+                    } else if timed {
+                        // Behind a date another phrase begins.
+                        phrase = Phrase::None;
+                    } else if matches!(phrase, Phrase::Preposition) {
+                        if definite {
+                            phrase = Phrase::Closed;
+                        }
+                    } else if object
+                        && !matches!(phrase, Phrase::Other)
+                        && !(matter_only && !free && self.mentions[self.at[p]].kind == ActorKind::Person)
+                        && self.object_begins(p, matches!(phrase, Phrase::Closed), p == anchor + 1)
+                    {
+                        return (Some(p), false);
+                    } else if flags & (flag::ADJECTIVE | flag::DEMONYM) == 0 && free {
+                        phrase = Phrase::Other;
+                    }
+                    if !free {
+                        p = self.mentions[self.at[p]].last;
+                    }
+                }
+                Kind::Comma | Kind::Number | Kind::Open | Kind::Close | Kind::Dash | Kind::Slash => {}
+                _ => return (None, false),
+            }
+            p += 1;
+        }
+        (None, false)
+    }
+
+    /// Whether the object of a verb can begin at `p`: a noun, and behind a closed phrase one that does not go on with it.
+    fn object_begins(&self, p: usize, behind_phrase: bool, adjacent: bool) -> bool {
+        let doc = self.doc;
+        let flags = doc.flags(p);
+        let bare = doc.words[p].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
+        if !bare
+            || flags & (flag::SUBORDINATOR | flag::RELATIVE | flag::CONJUNCTION | flag::NEGATION | flag::SAYING) != 0
+        {
             return false;
         }
-        let prepositional = doc.flags(first) & flag::PREPOSITION != 0 && self.at[first] == usize::MAX;
-        let words = (first..=limit).filter(|&p| doc.kind(p) == Kind::Word).count();
-        if prepositional {
-            // "said on Monday the talks ...", "said in a statement that": what follows the adverbial.
-            return words >= 8;
+        if self.is_verb(p) {
+            return false;
         }
-        words >= 3
+        let noun = flags & (flag::NOUN | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN | flag::MATTER) != 0
+            || flags & flag::SPEECH != 0 && doc.has_article(p);
+        if behind_phrase {
+            return noun && !doc.has_article(p) && flags & flag::ADJECTIVE == 0;
+        }
+        // A word that is no known noun, right after the subject, goes on with its name.
+        let named = |m: &Mention| m.name.is_some() || m.kind == ActorKind::Person;
+        noun || !(adjacent && p > 0 && self.mention_at(p - 1).is_some_and(named))
     }
 
-    /// أنه، بأن: the complementizer with something attached.
-    pub(super) fn is_prefixed_that(&self, p: usize) -> bool {
-        self.doc.flags(p) & flag::THAT != 0 && self.doc.words[p].clitics() & clitic::PREPOSITION != 0
+    /// A conjunction or subordinator after which another clause begins, so that the verb has got all its parts.
+    fn turns(&self, p: usize) -> bool {
+        let single = self.doc.flags(p) & (flag::PREPOSITION | flag::ADVERB) == 0;
+        self.doc.longest(p, flag::SUBORDINATOR).is_some_and(|x| x.flags & flag::RELATIVE == 0 && (single || x.len > 1))
+    }
+
+    /// Whether the marks at `mark` hold the name of an outlet: "قال لـ«...»", "صحيفة «...»".
+    pub(super) fn names_outlet(&self, mark: usize, quotation: &crate::text::Quotation) -> bool {
+        let doc = self.doc;
+        let length = quotation.last - quotation.first;
+        if doc
+            .longest(quotation.first, flag::MEDIA | flag::ORG)
+            .is_some_and(|x| x.last() >= quotation.last || x.flags & flag::MEDIA != 0 && length < 5)
+        {
+            return true;
+        }
+        let Some(before) = mark.checked_sub(1).filter(|&b| doc.kind(b) == Kind::Word) else { return false };
+        let to = self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(before));
+        length < 4
+            && (to && doc.norm(before).chars().count() == 1
+                || doc.flags(before) & flag::MEDIA != 0
+                || self.at[before] != usize::MAX && self.mentions[self.at[before]].organisation.is_none() && {
+                    doc.flags(before) & flag::ORG_HEAD != 0
+                })
+    }
+
+    /// The first token of what is said past the mark or complementizer that opens it.
+    pub(super) fn inside_marks(&self, start: usize, limit: usize) -> usize {
+        let doc = self.doc;
+        let mut start = start;
+        if doc.kind(start) == Kind::Quote {
+            start += 1;
+        }
+        if start <= limit && doc.flags(start) & flag::THAT != 0 && self.at[start] == usize::MAX {
+            start += 1;
+        }
+        if start <= limit && doc.kind(start) == Kind::Quote {
+            start += 1;
+        }
+        start
+    }
+
+    /// "... بقوله: «...»": the words of a report that has told its matter already. Returns whether there were any.
+    fn resume(&self, draft: &mut Draft, sentence: Sentence, end: usize) -> bool {
+        let doc = self.doc;
+        let mut p = end + 1;
+        while p <= sentence.last && matches!(doc.kind(p), Kind::Comma | Kind::Quote) {
+            p += 1;
+        }
+        if p >= sentence.last || doc.flags(p) & flag::SAYING == 0 || doc.quoted[p] != 0 {
+            return false;
+        }
+        let next = p + 1;
+        let opens = matches!(doc.kind(next), Kind::Colon | Kind::Quote) || doc.flags(next) & flag::THAT != 0;
+        if !opens {
+            return false;
+        }
+        draft.triggers.push((p, p));
+        let start = if doc.kind(next) == Kind::Colon || doc.flags(next) & flag::THAT != 0 { next + 1 } else { next };
+        let start = self.inside_marks(start, sentence.last);
+        if start > sentence.last {
+            return false;
+        }
+        let last = self.content_end(start, sentence);
+        if start <= last {
+            draft.content.push((start, last));
+        }
+        true
+    }
+
+    /// A quotation right before its verb: «...»، قال الوزير.
+    fn quoted_before(&self, sentence: Sentence, hit: Hit) -> Option<(usize, usize)> {
+        let mut p = hit.first.checked_sub(1)?;
+        if self.doc.kind(p) == Kind::Comma && p > 0 {
+            p -= 1;
+        }
+        if self.doc.kind(p) != Kind::Quote || hit.clitics & clitic::CONJUNCTION != 0 {
+            return None;
+        }
+        let quotation = self.closing(p)?;
+        let opens = quotation.open <= sentence.first || quotation.first == sentence.first + 1;
+        (opens && quotation.last - quotation.first >= 2).then_some((quotation.first, quotation.last))
     }
 
     pub(super) fn has_preposition(&self, p: usize, word: &str) -> bool {
@@ -218,10 +303,24 @@ impl Engine<'_, '_> {
         }
         let mut trigger_at = p;
         let flags = doc.flags(p);
+        // "غير أن المعارضة قالت": another clause, whose actor says something.
+        if self.turns(p) {
+            let next = doc.longest(p, flag::SUBORDINATOR).map_or(p, |x| x.last()) + 1;
+            let other = self.starting(next).filter(|&m| self.eligible(m));
+            if other.is_some_and(|m| self.is_speech_verb(self.mentions[m].last + 1)) {
+                return true;
+            }
+        }
         if flags & (flag::ATTRIBUTION | flag::CONJUNCTION | flag::SUBORDINATOR | flag::ADVERB) != 0
             && flags & flag::SPEECH == 0
         {
             trigger_at = p + 1;
+            // "من جهته أعلن": an adverbial of several words.
+            if let Some(x) =
+                doc.longest(p, flag::ATTRIBUTION | flag::ADVERB).filter(|_| !self.lexicon.spec.grammar.has_case)
+            {
+                trigger_at = x.last() + 1;
+            }
         }
         let found = doc.matches_at(trigger_at).iter().find(|x| match x.meaning {
             Meaning::Trigger { trigger, form } => {
@@ -253,15 +352,43 @@ impl Engine<'_, '_> {
                 let next_flags = doc.flags(next);
                 next_flags & flag::THAT != 0
                     || matches!(doc.kind(next), Kind::Colon | Kind::Quote)
-                    || t.strength == Strength::Strong && self.starting(next).is_some_and(|m| self.eligible(m))
+                    || self.starting(next).is_some_and(|m| {
+                        self.eligible(m)
+                            && (t.strength == Strength::Strong || self.has_that_soon(self.mentions[m].last + 1))
+                    })
+                    || t.strength == Strength::Strong && form == Form::Past && self.governs(t, next)
                     || self.has_that_soon(next)
             }
         }
     }
 
+    /// Whether a word that no list holds begins with a preposition of the trigger's frame, right where one is expected.
+    fn governs_unknown(&self, trigger: &Trigger, p: usize) -> bool {
+        let word = self.doc.norm(p);
+        self.doc.kind(p) == Kind::Word
+            && self.doc.words[p].count == 0
+            && word.chars().count() > 3
+            && trigger.slots.iter().any(|s| match &s.marker {
+                Marker::Preposition(preposition) => {
+                    s.content
+                        && self.lexicon.spec.clitics.prepositions.iter().any(|w| w == preposition)
+                        && word.starts_with(preposition.as_str())
+                }
+                _ => false,
+            })
+    }
+
+    /// Whether `p` begins what a preposition of the trigger's frame gives it to say.
+    pub(super) fn governs(&self, trigger: &Trigger, p: usize) -> bool {
+        trigger
+            .slots
+            .iter()
+            .any(|s| matches!(&s.marker, Marker::Preposition(word) if s.content && self.has_preposition(p, word)))
+    }
+
     pub(super) fn has_that_soon(&self, from: usize) -> bool {
         (from..(from + 8).min(self.doc.len()))
-            .take_while(|&p| matches!(self.doc.kind(p), Kind::Word | Kind::Number))
+            .take_while(|&p| matches!(self.doc.kind(p), Kind::Word | Kind::Number | Kind::Quote))
             .any(|p| self.doc.flags(p) & flag::THAT != 0 && self.at[p] == usize::MAX)
     }
 
@@ -274,13 +401,15 @@ impl Engine<'_, '_> {
         if quoted != 0 {
             let q = &doc.quotations[quoted as usize - 1];
             if start <= q.first + 1 {
-                let last = q.last;
-                return self.trim(start, last);
+                if !self.goes_on_after(q, sentence) {
+                    return self.trim(start, q.last);
+                }
+                p = q.last + 2;
             }
         }
         while p <= sentence.last {
             let level = if self.lexicon.spec.grammar.has_case { quoted } else { 0 };
-            if p > start && doc.quoted[p] == level && self.starts_report(p) {
+            if p > start && doc.quoted[p] == level && (self.starts_report(p) || self.ends_report(p)) {
                 return self.trim(start, p - 1);
             }
             p += 1;
@@ -291,6 +420,39 @@ impl Engine<'_, '_> {
             end = doc.quotations[doc.quoted[end] as usize - 1].last;
         }
         self.trim(start, end)
+    }
+
+    /// Whether a clause that begins with a quotation goes on behind it: «...» words of the same clause.
+    fn goes_on_after(&self, quotation: &crate::text::Quotation, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        let next = quotation.last + 2;
+        if self.lexicon.spec.grammar.has_case || !quotation.closed || next > sentence.last {
+            return false;
+        }
+        let ended = matches!(doc.kind(quotation.last), Kind::Stop | Kind::Comma);
+        doc.kind(next) == Kind::Word
+            && !ended
+            && !doc.has_conjunction(next)
+            && doc.flags(next)
+                & (flag::SPEECH | flag::ATTRIBUTION | flag::SAYING | flag::SUBORDINATOR | flag::CONJUNCTION)
+                == 0
+            && !self.starts_report(next)
+            && !self.ends_report(next)
+            && !self.is_verb(next)
+    }
+
+    /// Where the words of a report end though no other report begins: at its "saying", at "that was during".
+    fn ends_report(&self, p: usize) -> bool {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case || doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
+            return false;
+        }
+        let flags = doc.flags(p);
+        if flags & flag::SAYING != 0 {
+            let next = p + 1;
+            return matches!(doc.kind(next), Kind::Colon | Kind::Quote) || doc.flags(next) & flag::THAT != 0;
+        }
+        doc.matches_at(p).iter().any(|x| x.flags & ASIDE == ASIDE)
     }
 
     pub(super) fn trim(&self, start: usize, end: usize) -> usize {

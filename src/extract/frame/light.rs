@@ -70,6 +70,10 @@ impl Engine<'_, '_> {
                 continue;
             }
             let flags = self.doc.flags(p);
+            if let Some(x) = self.doc.longest(p, flag::ADVERB) {
+                p = x.last() + 1;
+                continue;
+            }
             // "Exprimé une vive inquiétude": where adjectives follow, an article begins the noun's own phrase.
             let article = flags & flag::DETERMINER != 0 && !self.lexicon.spec.grammar.adjective_first;
             let light = article
@@ -79,6 +83,7 @@ impl Engine<'_, '_> {
                         | flag::TIME_WORD
                         | flag::WEEKDAY
                         | flag::ADJECTIVE
+                        | flag::DEMONSTRATIVE
                         | flag::SETTING)
                     != 0
                 || self.doc.kind(p) != Kind::Word

@@ -2,6 +2,13 @@
 
 use super::*;
 
+/// A document as a speaker: the mention of its issuer, the tokens it stands for, and the end of its phrase.
+struct Document {
+    issuer: usize,
+    from: Option<(usize, usize)>,
+    last: usize,
+}
+
 impl Engine<'_, '_> {
     pub(super) fn statement(
         &mut self,
@@ -15,28 +22,58 @@ impl Engine<'_, '_> {
         if self.lexicon.spec.grammar.has_case {
             return self.case_statement(index, sentence, hit, number, rule, trigger);
         }
-        if hit.clitics & clitic::FUTURE != 0 && trigger.strength != Strength::Strong {
+        let credited = self.slot_speaker(sentence, hit, trigger);
+        if credited.is_none() && trigger.slots.iter().any(|s| s.speaker) && rule.subject != Subject::After {
             return None;
         }
-        let case = self.lexicon.spec.grammar.has_case;
+        let mut dropped = rule.subject == Subject::Dropped;
+        let mut spoken = None;
         let (speaker, from) = match rule.subject {
             Subject::After => {
-                let after = self.subject_after(sentence, hit.last)?;
-                if !case && self.is_object_by_gender(hit, after) {
+                if let Some((mention, last)) = credited {
+                    spoken = Some(last);
+                    self.usable(mention, sentence)?
+                } else if trigger.slots.iter().any(|s| s.speaker) {
                     return None;
-                }
-                if case && !self.inverted(sentence, hit.first) {
+                } else if let Some(document) = self.document_after(index, sentence, hit.last) {
+                    spoken = Some(document.last);
+                    if !self.eligible(document.issuer) {
+                        return None;
+                    }
+                    (document.issuer, document.from)
+                } else if self.leads(sentence, hit) {
                     return None;
+                } else {
+                    let after = self.subject_after(sentence, hit.last)?;
+                    if self.is_object_by_gender(hit, after) {
+                        return None;
+                    }
+                    if self.lone_object(sentence, hit, trigger, after) {
+                        dropped = true;
+                        if !self.joined(sentence, hit) {
+                            return None;
+                        }
+                        let mention = self.dropped(index, sentence, hit.first)?;
+                        if !self.eligible(mention) || self.mentions[mention].entity == self.mentions[after].entity {
+                            return None;
+                        }
+                        (mention, Some((hit.first, hit.first)))
+                    } else {
+                        self.usable(after, sentence)?
+                    }
                 }
-                self.usable(after, sentence)?
             }
             Subject::Before => {
+                // A verb joined by "and" goes on with the subject of the verb before it.
+                if hit.clitics & clitic::CONJUNCTION != 0 && self.told_before(index, hit.first) {
+                    return None;
+                }
                 let before = self.subject_before(sentence, hit.first)?;
                 self.usable(before, sentence)?
             }
             Subject::Dropped => {
                 let object = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_gender(hit, m));
-                if !case && !object && self.blocked_subject(sentence, hit.last) {
+                if !object && self.blocked_subject(sentence, hit.last) || self.describes(sentence, hit) {
                     return None;
                 }
                 let mention = self.dropped(index, sentence, hit.first)?;
@@ -52,17 +89,27 @@ impl Engine<'_, '_> {
                 }
                 (mention, Some((hit.first, hit.first)))
             }
+            // "إعلان الحكومة أنها": a noun of saying with the one who says it.
+            Subject::Owner => {
+                let owner = self.noun_speaker(index, sentence, hit, trigger)?;
+                if !self.eligible(owner.0) {
+                    return None;
+                }
+                owner
+            }
             _ => return None,
         };
-        let after = if self.mentions[speaker].first > hit.last
-            && from.is_none()
-            && self.mentions[speaker].first <= sentence.last
-        {
-            self.mentions[speaker].last
-        } else {
-            hit.last
+        let after = match spoken {
+            Some(last) => last,
+            None if self.mentions[speaker].first > hit.last
+                && from.is_none()
+                && self.mentions[speaker].first <= sentence.last =>
+            {
+                self.mentions[speaker].last
+            }
+            None => hit.last,
         };
-        let subject_end = self.extent(after.max(hit.last), speaker, sentence);
+        let subject_end = if spoken.is_some() { after } else { self.extent(after.max(hit.last), speaker, sentence) };
         let mut draft = self.blank(EventType::Statement, number, hit, index, rule.confidence);
         draft.act = trigger.act;
         draft.cameo = trigger.cameo;
@@ -76,16 +123,24 @@ impl Engine<'_, '_> {
         if from.is_none() {
             self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
         }
-        self.targets(&mut draft, trigger, sentence, hit.last, subject_end);
+        self.targets(&mut draft, trigger, sentence, hit, subject_end, index);
         let last_actor = draft
             .actors
             .iter()
+            .filter(|a| a.from.is_none())
             .map(|a| self.mentions[a.mention].last)
             .filter(|&l| l <= sentence.last && l > hit.last && l < subject_end + 30)
             .max();
-        let clause = self.content(&mut draft, trigger, sentence, hit, subject_end.max(subject_end), last_actor);
-        let needs_clause = rule.needs == Needs::Clause || trigger.strength != Strength::Strong;
-        if draft.content.is_empty() || (needs_clause && !clause) {
+        self.content_of_attribution(&mut draft, sentence, hit, subject_end);
+        let attributed = !draft.content.is_empty();
+        let clause = attributed || self.content(&mut draft, trigger, sentence, hit, subject_end, last_actor);
+        // Without a subject of its own only a clause proves a report, or the verb's preposition right behind it.
+        // A present verb that only its preposition follows tells what something does: "ويهدد بتكرار الأزمة".
+        let tense = hit.form != Form::Present || hit.first < self.doc.body;
+        let adjacent = || tense && draft.content.first().is_some_and(|c| c.0 <= hit.last + 4 && c.0 > hit.last);
+        let proven =
+            clause || trigger.strength == Strength::Strong && (!dropped || adjacent() && self.joined(sentence, hit));
+        if draft.content.is_empty() || !proven || rule.needs == Needs::Clause && !clause && !dropped {
             return None;
         }
         // "أصدر بيانا ... ذكر فيه": the verb gives the words of the statement just named.
@@ -110,6 +165,254 @@ impl Engine<'_, '_> {
         draft.modality = self.statement_modality(hit, sentence);
         self.finish_statement(&mut draft, sentence, hit);
         Some(draft)
+    }
+
+    /// Whose words a noun of saying names, where what was said follows: its genitive, or the pronoun attached to it.
+    fn noun_speaker(
+        &self,
+        index: usize,
+        sentence: Sentence,
+        hit: Hit,
+        trigger: &Trigger,
+    ) -> Option<(usize, Option<(usize, usize)>)> {
+        let doc = self.doc;
+        if hit.clitics & clitic::ARTICLE != 0 {
+            return None;
+        }
+        let clause = |p: usize| p < sentence.last && doc.flags(p) & flag::THAT != 0 && self.at[p] == usize::MAX;
+        // The owner of a verb that wants an object may be that object: "اتهام الوزير بالفساد", "إخبارهم بأن".
+        let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+        if hit.clitics & clitic::SUFFIX != 0 {
+            let owner = self.owner_of_suffix(sentence, hit.first, index).filter(|_| !object)?;
+            return clause(hit.last + 1).then_some((owner, Some((hit.first, hit.first))));
+        }
+        let owner = self.starting(hit.last + 1)?;
+        let m = &self.mentions[owner];
+        if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) != 0 || m.pronoun || m.place.is_some() {
+            return None;
+        }
+        let next = self.extent(m.last, owner, sentence) + 1;
+        let told =
+            trigger.strength == Strength::Strong && !object && next <= sentence.last && self.governs(trigger, next);
+        (clause(next) || told).then_some((owner, None))
+    }
+
+    /// The speaker whom a preposition of the verb's frame names, and where the phrase ends: "نقلت الوكالة عن الوزير قوله".
+    fn slot_speaker(&self, sentence: Sentence, hit: Hit, trigger: &Trigger) -> Option<(usize, usize)> {
+        let slot = trigger.slots.iter().find(|s| s.speaker)?;
+        let Marker::Preposition(word) = &slot.marker else { return None };
+        let mut p = hit.last + 1;
+        while p <= sentence.last && p < hit.last + REACH {
+            if let Some(mention) = self.starting(p) {
+                if self.preposition(mention) == Some(word.as_str()) {
+                    return Some((mention, self.mentions[mention].last));
+                }
+                p = self.mentions[mention].last;
+            } else if matches!(self.doc.kind(p), Kind::Stop | Kind::Break | Kind::Colon | Kind::Semicolon)
+                || self.doc.flags(p) & flag::THAT != 0
+            {
+                return None;
+            }
+            p += 1;
+        }
+        None
+    }
+
+    /// The document right after a verb, which speaks for its issuer: "وأضاف البيان", "ذكر تقرير للأمم المتحدة".
+    fn document_after(&self, index: usize, sentence: Sentence, verb: usize) -> Option<Document> {
+        let doc = self.doc;
+        let mut p = verb + 1;
+        while p <= sentence.last && doc.flags(p) & (flag::ADVERB | flag::TIME_WORD) != 0 && doc.kind(p) == Kind::Word {
+            p += 1;
+        }
+        self.document(index, sentence, p)
+    }
+
+    /// The document that begins at `noun`, with the one who issued it.
+    fn document(&self, index: usize, sentence: Sentence, noun: usize) -> Option<Document> {
+        let doc = self.doc;
+        if noun > sentence.last
+            || self.at[noun] != usize::MAX
+            || doc.flags(noun) & flag::SETTING == 0
+            || doc.words[noun].clitics() & (clitic::PREPOSITION | clitic::CONJUNCTION) != 0
+        {
+            return None;
+        }
+        let mut p = noun + 1;
+        while p <= sentence.last && p < noun + 6 {
+            if let Some(mention) = self.starting(p) {
+                let genitive = p == noun + 1 && !doc.has_article(noun) && self.preposition(mention).is_none();
+                let by = self.preposition(mention).is_some_and(|w| {
+                    let grammar = &self.lexicon.spec.grammar;
+                    grammar.to.iter().chain(&grammar.about).chain(&grammar.from).any(|o| o == w)
+                });
+                if genitive || by && self.mentions[mention].place.is_none() {
+                    return Some(Document { issuer: mention, from: None, last: self.mentions[mention].last });
+                }
+                break;
+            }
+            let flags = doc.flags(p);
+            if doc.kind(p) != Kind::Word || flags & (flag::THAT | flag::RELATIVE | flag::SUBORDINATOR) != 0 {
+                break;
+            }
+            let goes_on = flags & (flag::ADJECTIVE | flag::PREPOSITION | flag::LIGHT | flag::DEMONYM) != 0;
+            if !goes_on {
+                break;
+            }
+            p += 1;
+        }
+        if !doc.has_article(noun) {
+            return None;
+        }
+        let near = |at: usize| at <= index && index - at <= 6;
+        let (issuer, _) = self.issuer.filter(|i| near(i.1)).or(self.speaker.filter(|s| near(s.1)))?;
+        Some(Document { issuer, from: Some((noun, noun)), last: noun })
+    }
+
+    /// Whether the only noun after a verb that cannot do without an object is that object: "كما حض المجتمع الدولي على".
+    fn lone_object(&self, sentence: Sentence, hit: Hit, trigger: &Trigger, mention: usize) -> bool {
+        if hit.clitics & clitic::SUFFIX != 0 || !trigger.slots.iter().any(|s| s.marker == Marker::Object && s.required)
+        {
+            return false;
+        }
+        let m = &self.mentions[mention];
+        let next = self.extent(m.last, mention, sentence) + 1;
+        if m.first != hit.last + 1 {
+            return false;
+        }
+        if next > sentence.last || self.doc.kind(next) != Kind::Word {
+            return self.doc.kind(next) == Kind::Stop || next > sentence.last;
+        }
+        self.governs(trigger, next)
+            || self.doc.flags(next) & (flag::THAT | flag::ADVERB) != 0
+            || self.doc.flags(next) & flag::PREPOSITION == 0
+                && self.doc.words[next].clitics() & clitic::SUFFIX != 0
+                && { self.doc.flags(next) & flag::NOUN == 0 }
+    }
+
+    /// Whether a verb without a subject is joined to what was told before it: "ورحب", "كما دعا", "لكنه حذر".
+    fn joined(&self, sentence: Sentence, hit: Hit) -> bool {
+        if hit.clitics & clitic::CONJUNCTION != 0 || self.doc.flags(hit.last + 1) & flag::RESUMPTIVE != 0 {
+            return true;
+        }
+        let Some(before) = hit.first.checked_sub(1).filter(|&b| b >= sentence.first) else { return false };
+        let joins = flag::SUBORDINATOR | flag::CONJUNCTION | flag::ADVERB | flag::AUXILIARY | flag::ATTRIBUTION;
+        self.doc.kind(before) == Kind::Word && self.doc.flags(before) & joins != 0
+            || (before.saturating_sub(3)..=before)
+                .any(|p| self.doc.longest(p, flag::ADVERB).is_some_and(|x| x.last() == before))
+    }
+
+    /// Whether a statement of this sentence stands before `token`, so that a verb joined to it shares its speaker.
+    fn told_before(&self, index: usize, token: usize) -> bool {
+        self.drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .any(|d| d.kind == EventType::Statement && d.triggers[0].0 < token && !self.reported(d))
+    }
+
+    /// Whether a verb of saying reports the words of somebody who is named and is no actor: "وقال المحلل إن".
+    pub(super) fn foreign_report(&self, sentence: Sentence, hit: Hit) -> bool {
+        let grammar = &self.lexicon.spec.grammar;
+        let trigger = &self.lexicon.triggers[hit.trigger as usize];
+        if grammar.has_case
+            || trigger.kind != EventType::Statement
+            || hit.form != Form::Past
+            || !self.form_fits(hit, trigger, sentence)
+            || hit.first > sentence.first && self.doc.flags(hit.first - 1) & flag::RELATIVE != 0
+            || self.doc.quoted[hit.first] != 0
+            || !self.blocked_subject(sentence, hit.last)
+            || self.drafts.last().is_some_and(|d| {
+                d.sentence == self.doc.sentence_of[hit.first] as usize && self.reported_at(d, hit.first)
+            })
+        {
+            return false;
+        }
+        let opens = |p: usize| {
+            matches!(self.doc.kind(p), Kind::Colon | Kind::Quote)
+                || self.doc.flags(p) & flag::THAT != 0 && self.at[p] == usize::MAX
+        };
+        trigger.slots.iter().any(|s| s.marker == Marker::That || s.marker == Marker::Quote)
+            && (hit.last + 1..=sentence.last.min(hit.last + REACH)).any(opens)
+    }
+
+    /// Whether a token stands inside what a statement says.
+    fn reported_at(&self, draft: &Draft, token: usize) -> bool {
+        draft.kind == EventType::Statement && draft.content.iter().any(|&(a, b)| a <= token && token <= b)
+    }
+
+    /// Whether a present verb only describes the noun before it: "أنباء تفيد بأن".
+    fn describes(&self, sentence: Sentence, hit: Hit) -> bool {
+        if hit.form != Form::Present
+            || hit.first == sentence.first
+            || hit.clitics & (clitic::CONJUNCTION | clitic::FUTURE) != 0
+        {
+            return false;
+        }
+        let before = hit.first - 1;
+        let flags = self.doc.flags(before);
+        self.doc.kind(before) == Kind::Word
+            && self.at[before] == usize::MAX
+            && flags & (flag::NOUN | flag::ADJECTIVE) != 0
+            && flags & (flag::ADVERB | flag::CONJUNCTION | flag::AUXILIARY | flag::TIME_WORD | flag::PARTICLE) == 0
+    }
+
+    /// Where the words begin that an attribution at `here` credits: its sentence, or what follows the last report in it.
+    fn credited_start(&self, index: usize, sentence: Sentence, here: usize) -> usize {
+        let start = self.report_start(sentence, here);
+        let told = self
+            .drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .any(|d| d.kind == EventType::Statement && d.content.iter().any(|c| c.0 <= here && start <= c.1));
+        if told { self.clause_start(sentence, here) } else { start }
+    }
+
+    /// Whether the actor right before a verb opens its clause and so is its subject: "وكان الوزير طلب من نظيره".
+    fn leads(&self, sentence: Sentence, hit: Hit) -> bool {
+        if hit.clitics & clitic::CONJUNCTION != 0 || hit.first <= sentence.first {
+            return false;
+        }
+        let mut p = hit.first - 1;
+        while p > sentence.first && self.at[p] == usize::MAX && self.doc.flags(p) & flag::AUXILIARY != 0 {
+            p -= 1;
+        }
+        self.ending(p).is_some_and(|m| {
+            let m = &self.mentions[m];
+            m.place.is_none()
+                && !m.pronoun
+                && m.clitics & clitic::PREPOSITION == 0
+                && self.preposition(self.at[p]).is_none()
+                && self.heads_clause(sentence, self.clause_start(sentence, hit.first), m.first)
+        })
+    }
+
+    /// The attribution right before `verb` that its clause completes: "حسب ما", "وفقما".
+    pub(super) fn attribution_before(&self, sentence: Sentence, verb: usize) -> Option<usize> {
+        (verb.saturating_sub(3).max(sentence.first)..verb)
+            .find(|&p| self.doc.longest(p, flag::ATTRIBUTION).is_some_and(|x| x.last() + 1 == verb))
+    }
+
+    /// "...، حسبما أفاد مصدر": the verb of an attribution, whose clause stands before it.
+    fn content_of_attribution(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, subject_end: usize) {
+        let Some(opener) = self.attribution_before(sentence, hit.first) else { return };
+        if opener < sentence.first + 3 || self.has_that_soon(subject_end + 1) {
+            return;
+        }
+        let start = self.credited_start(draft.sentence, sentence, opener);
+        let end = self.trim(start, opener - 1);
+        let told = self
+            .drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == draft.sentence)
+            .any(|d| d.kind == EventType::Statement && d.content.iter().any(|c| c.0 <= end && start <= c.1));
+        if !told && end >= start + 2 {
+            draft.content.push((start, end));
+            draft.triggers.push((opener, hit.first - 1));
+            self.collect_quotes(draft);
+        }
     }
 
     /// The end of the subject phrase: a delegation with its leader, coordinated names.
@@ -154,14 +457,28 @@ impl Engine<'_, '_> {
         draft: &mut Draft,
         trigger: &Trigger,
         sentence: Sentence,
-        verb: usize,
+        hit: Hit,
         subject_end: usize,
+        index: usize,
     ) {
-        for slot in trigger.slots.iter().filter(|s| s.actor) {
+        for slot in trigger.slots.iter().filter(|s| s.actor && !s.speaker) {
             match &slot.marker {
+                // "وشكرتهم": the pronoun on the verb.
+                Marker::Object if hit.clitics & clitic::SUFFIX != 0 => {
+                    let speaker = draft.actors.first().map(|a| a.entity);
+                    let target = self.owner_of_suffix(sentence, hit.first, index);
+                    if let Some(target) = target.filter(|&t| Some(self.mentions[t].entity) != speaker) {
+                        self.push_actor(draft, Role::Target, target, Some((hit.first, hit.first)));
+                    }
+                }
                 Marker::Object => {
                     let p = subject_end + 1;
-                    if let Some(index) = self.starting(p).filter(|_| p <= sentence.last) {
+                    // "دعا الرئيس خلال الاتصال نظيره إلى": the object may stand behind adverbials, before its preposition.
+                    let far = || {
+                        self.object_at(sentence, p)
+                            .filter(|&o| self.governs(trigger, self.mentions[o].last + 1) && p <= hit.last + REACH)
+                    };
+                    if let Some(index) = self.starting(p).filter(|_| p <= sentence.last).or_else(far) {
                         let m = &self.mentions[index];
                         if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
                             && m.place.is_none()
@@ -194,7 +511,6 @@ impl Engine<'_, '_> {
                 _ => {}
             }
         }
-        let _ = verb;
     }
 
     pub(super) fn statement_modality(&self, hit: Hit, sentence: Sentence) -> Modality {
@@ -231,9 +547,34 @@ impl Engine<'_, '_> {
     pub(super) fn outlet(&self, sentence: Sentence, hit: Hit, draft: &Draft) -> Option<(usize, usize)> {
         let doc = self.doc;
         let mut p = sentence.first;
-        let in_content = |p: usize| draft.content.iter().any(|&(a, b)| a <= p && p <= b);
+        let here = draft.sentence;
+        let in_content = |p: usize| {
+            let others = self.drafts.iter().rev().take_while(|d| d.sentence == here);
+            let inside = |d: &Draft| d.content.iter().any(|&(a, b)| a <= p && p <= b);
+            inside(draft) || others.filter(|d| d.kind == EventType::Statement).any(inside)
+        };
         while p <= sentence.last {
-            if let Some(x) = doc.longest(p, flag::MEDIA) {
+            // "قال لـ«...»": a name between marks, to which something was said, is an outlet's.
+            if let Some(quotation) = doc.opening(p).filter(|q| q.last <= sentence.last) {
+                let before = p.checked_sub(1).filter(|&b| b > sentence.first && doc.kind(b) == Kind::Word);
+                let to = before.is_some_and(|b| {
+                    doc.norm(b).chars().count() == 1 && self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(b))
+                });
+                if to && p > hit.first && !in_content(p) && self.names_outlet(p, quotation) {
+                    return Some((quotation.first, quotation.last));
+                }
+            }
+            if let Some(x) = doc
+                .longest(p, flag::MEDIA)
+                .filter(|x| {
+                    // "قناة السويس": a longer name that begins with the word for an outlet.
+                    doc.longest(p, flag::PLACE | flag::ORG | flag::COUNTRY).is_none_or(|y| y.len <= x.len)
+                })
+                .filter(|_| {
+                    // The agency of an organisation's name credits nobody.
+                    self.mention_at(p).is_none_or(|m| m.organisation.is_none() && m.title.is_none())
+                })
+            {
                 let (first, last) = (p, x.last());
                 // "صحيفة «الشرق الأوسط»": a noun for an outlet with its name, which may be one that no list holds.
                 let head = x.flags & flag::NOUN != 0;
@@ -293,13 +634,17 @@ impl Engine<'_, '_> {
         if let Some(x) = doc.longest(next, flag::MEDIA | flag::ORG | flag::COUNTRY | flag::PLACE) {
             return (x.last(), true);
         }
-        if doc.kind(next) != Kind::Word {
-            return (head, false);
+        if doc.kind(next) != Kind::Word || doc.has_article(head) || doc.flags(next) & flag::PARTICLE != 0 {
+            return (head, doc.has_article(head) && doc.flags(next) & flag::DEMONYM != 0);
         }
         let latin = doc.norm(next).is_ascii();
         let definite =
             doc.has_article(next) && doc.words[next].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
         if !latin && !definite {
+            return (head, false);
+        }
+        // "الوكالة الدولية": an adjective names none, unless it is a nation's.
+        if doc.flags(next) & flag::ADJECTIVE != 0 && doc.flags(next) & flag::DEMONYM == 0 {
             return (head, false);
         }
         let adjective = definite && next < sentence.last && doc.flags(next + 1) & flag::DEMONYM != 0;
@@ -337,6 +682,11 @@ impl Engine<'_, '_> {
         let rule_subject = Subject::Light;
         let number = self.rules.iter().position(|r| r.event == EventType::Statement && r.subject == rule_subject)?;
         let (speaker, from) = self.light_subject(index, sentence, light_first, light_last, form, here)?;
+        // "أظهرت حرص الرئيس على": with an owner of its own the noun is not what an unnamed subject says.
+        let owned = self.starting(noun.2 + 1).is_some_and(|m| self.preposition(m).is_none());
+        if from.is_some() && !self.lexicon.spec.grammar.has_case && owned {
+            return None;
+        }
         let rule = &self.rules[number];
         let hit = Hit {
             first: light_first,
@@ -374,7 +724,21 @@ impl Engine<'_, '_> {
         if doc.kind(p) == Kind::Word && doc.flags(p) & flag::PREPOSITION != 0 {
             start = p + 1;
         }
-        if let Some(index) = self.starting(start) {
+        // "دعم الولايات المتحدة لمصر": the owner of the noun stands before its target.
+        let mut addressed = start;
+        if let Some(owner) = self.starting(start).filter(|_| start == p && !self.lexicon.spec.grammar.has_case) {
+            let m = &self.mentions[owner];
+            if m.clitics & clitic::PREPOSITION == 0 {
+                addressed = m.last + 1;
+                if doc.kind(addressed) == Kind::Word
+                    && doc.flags(addressed) & flag::PREPOSITION != 0
+                    && self.at[addressed] == usize::MAX
+                {
+                    addressed += 1;
+                }
+            }
+        }
+        if let Some(index) = self.starting(addressed).filter(|_| addressed <= sentence.last) {
             let m = &self.mentions[index];
             if !m.non_actor && m.place.is_none() && draft.act != Act::State {
                 self.push_actor(&mut draft, Role::Target, index, None);
@@ -425,6 +789,11 @@ impl Engine<'_, '_> {
             p += 1;
         }
         let mut found = self.starting(p).filter(|_| p <= sentence.last);
+        let noun = (x.last() + 1..=p).find_map(|q| self.document(index, sentence, q));
+        let document = noun.as_ref().filter(|_| !self.lexicon.spec.grammar.has_case);
+        if let Some(document) = document {
+            found = Some(document.issuer);
+        }
         if found.is_none() && self.lexicon.spec.grammar.has_case {
             found = (p..(p + 7).min(sentence.last))
                 .take_while(|&q| doc.kind(q) == Kind::Word && doc.flags(q) & flag::PREPOSITION == 0)
@@ -433,19 +802,32 @@ impl Engine<'_, '_> {
         }
         let Some(speaker) = found else { return false };
         let m = &self.mentions[speaker];
-        let allowed = m.clitics & clitic::PREPOSITION == 0
+        let allowed = document.is_some()
+            || m.clitics & clitic::PREPOSITION == 0
             || self.preposition(speaker).is_some_and(|word| self.lexicon.spec.grammar.to.iter().any(|to| to == word));
         if !allowed || !self.eligible(speaker) || m.kind == ActorKind::Country && !self.lexicon.spec.grammar.has_case {
             return false;
         }
-        let speaker_end = m.last;
+        let mut speaker_end = document.map_or(m.last, |d| d.last);
+        while speaker_end < sentence.last
+            && self.at[speaker_end + 1] == usize::MAX
+            && doc.flags(speaker_end + 1) & flag::ADJECTIVE != 0
+        {
+            speaker_end += 1;
+        }
+        let from = document.and_then(|d| d.from);
         let case = self.lexicon.spec.grammar.has_case;
         let content = if here > sentence.first + 3 {
-            let start = if case { self.report_start(sentence, here) } else { self.clause_start(sentence, here) };
+            let start =
+                if case { self.report_start(sentence, here) } else { self.credited_start(index, sentence, here) };
             let end = self.trim(start, here - 1);
             (start, end)
         } else if doc.kind(speaker_end + 1) == Kind::Comma && speaker_end + 2 < sentence.last {
-            let start = speaker_end + 2;
+            let start = self.inside_marks(speaker_end + 2, sentence.last);
+            (start, self.content_end(start, sentence))
+        } else if doc.flags(speaker_end + 1) & flag::THAT != 0 && speaker_end + 2 < sentence.last {
+            // "وبحسب مصادر فإن ...": the clause follows.
+            let start = self.inside_marks(speaker_end + 2, sentence.last);
             (start, self.content_end(start, sentence))
         } else {
             return false;
@@ -467,12 +849,7 @@ impl Engine<'_, '_> {
         let hit = Hit { first: here, last: x.last(), trigger: 0, form: Form::Noun, clitics: 0 };
         let mut draft = self.blank(EventType::Statement, number, hit, index, self.rules[number].confidence);
         draft.cameo = 10;
-        draft.actors.push(Actor {
-            role: Role::Speaker,
-            mention: speaker,
-            entity: self.mentions[speaker].entity,
-            from: None,
-        });
+        draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity: self.mentions[speaker].entity, from });
         draft.content.push(content);
         self.collect_quotes(&mut draft);
         self.accept(draft);
