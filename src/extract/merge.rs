@@ -131,6 +131,9 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
     candidates
         .filter(|(_, m)| compatible(all, m, draft))
         .find(|(_, m)| match draft.kind {
+            // Being greeted on arrival is not the meeting that one came for.
+            EventType::Meeting if m.manner != draft.manner && !headline => false,
+            EventType::Meeting if draft.manner == "greet" => near(m, draft, 2) && shared(all, m, draft) >= 1,
             EventType::Meeting => {
                 // A headline may call a party by less than the body does.
                 let shared = if headline { akin(all, m, draft) } else { shared(all, m, draft) };

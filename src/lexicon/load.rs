@@ -903,6 +903,14 @@ impl Builder {
                     .map(|(i, w)| if i == 0 { w.clone() } else { format!("{article}{w}") })
                     .collect();
                 forms.push(last.join(" "));
+                // As an object a noun and its adjective both take the accusative: "اتصالا هاتفيا".
+                let ending = &self.lexicon.spec.grammar.accusative_ending;
+                if !ending.is_empty() && words.len() == 2 {
+                    let bears = |w: &str| !w.ends_with(['ة', 'ء', 'ى']) && !w.ends_with(ending.as_str());
+                    let object: Vec<String> =
+                        words.iter().map(|w| if bears(w) { format!("{w}{ending}") } else { w.clone() }).collect();
+                    forms.push(object.join(" "));
+                }
             }
         }
         forms

@@ -114,7 +114,7 @@ pub const TABLES: &[Table] = &[
         ],
         key: "lemma",
         choices: &[
-            ("mode", &["call", "in_person", "multilateral", "negotiation"]),
+            ("mode", &["call", "greet", "in_person", "multilateral", "negotiation"]),
             ("strength", STRENGTHS),
             ("perfect", PERFECTS),
         ],

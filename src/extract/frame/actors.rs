@@ -156,7 +156,12 @@ impl Engine<'_, '_> {
             if let Some(index) = self.starting(p) {
                 let m = &self.mentions[index];
                 let coordinated = m.clitics & clitic::CONJUNCTION != 0;
-                let has_preposition = m.clitics & clitic::PREPOSITION != 0;
+                // "إلى مطار الرياض، الملك": the city only says which airport.
+                let which = p > from + 1
+                    && doc.flags(p - 1) & flag::VENUE != 0
+                    && self.at[p - 1] == usize::MAX
+                    && m.kind == ActorKind::Country;
+                let has_preposition = m.clitics & clitic::PREPOSITION != 0 || which;
                 if !has_preposition && !in_phrase && !coordinated && m.place.is_none() {
                     return Some(index);
                 }
@@ -891,7 +896,7 @@ impl Engine<'_, '_> {
             }
             let single = m.kind == ActorKind::Person && !m.plural;
             if bits & (clitic::DUAL | clitic::PLURAL) != 0 {
-                !single || bits & clitic::DUAL == 0
+                !single
             } else {
                 m.kind != ActorKind::Country || bits & clitic::FEMININE != 0
             }
@@ -1134,6 +1139,17 @@ impl Engine<'_, '_> {
                     return;
                 }
                 if p > from && (self.starts_report(p) || self.is_other_trigger(p)) {
+                    return;
+                }
+                // "المحادثات هي الأمل لوقف القتال بين": what another noun is between is not met.
+                if !self.lexicon.spec.grammar.has_case
+                    && p > from
+                    && self.lexicon.spec.grammar.between.iter().any(|w| w == word)
+                    && (flags & flag::PRONOUN != 0
+                        || flags & flag::NOUN != 0
+                            && flags & (flag::TIME_WORD | flag::SETTING | flag::MEETING | flag::VISIT | flag::VENUE) == 0
+                            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(p, w)))
+                {
                     return;
                 }
             }

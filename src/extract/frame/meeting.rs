@@ -14,6 +14,10 @@ impl Engine<'_, '_> {
     ) -> Option<Draft> {
         let mut draft = self.blank(EventType::Meeting, number, hit, index, rule.confidence);
         draft.mode = trigger.mode;
+        let greets = trigger.manner == "greet";
+        if greets {
+            draft.manner.clone_from(&trigger.manner);
+        }
         draft.cameo = trigger.cameo;
         let mut modality = None;
         let mut search_from = hit.last + 1;
@@ -32,6 +36,18 @@ impl Engine<'_, '_> {
                     let end = self.actors_end(&draft, hit.last, sentence);
                     search_from = end.max(hit.last) + 1;
                     // The object stands right after the subject, or after the verb where the subject stands before it.
+                }
+                // "وكان في استقباله": whoever has just arrived is met.
+                if greets && trigger.slots.iter().all(|s| s.marker == Marker::Subject) {
+                    let arrived = self.drafts.iter().rev().take(6).find(|d| {
+                        d.kind == EventType::Visit && !d.anaphoric && index.saturating_sub(d.sentence) <= 3
+                    });
+                    let visitors: Vec<usize> = arrived
+                        .map(|d| d.actors.iter().filter(|a| a.role == Role::Visitor).map(|a| a.mention).collect())
+                        .unwrap_or_default();
+                    for visitor in visitors {
+                        self.push_actor(&mut draft, Role::Party, visitor, Some((hit.last, hit.last)));
+                    }
                 }
                 let object_slot = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
                 if object_slot {
@@ -108,7 +124,13 @@ impl Engine<'_, '_> {
         let parties = draft.actors.len();
         let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
         if noun && parties == 0 {
-            if !definite {
+            // "بعد محادثات في موسكو" points back as "المحادثات" does.
+            let governed = !self.lexicon.spec.grammar.has_case
+                && trigger.strength == Strength::Strong
+                && hit.first > sentence.first
+                && self.doc.flags(hit.first - 1) & flag::PREPOSITION != 0
+                && self.at[hit.first - 1] == usize::MAX;
+            if !definite && !governed {
                 return None;
             }
             draft.anaphoric = true;

@@ -183,6 +183,15 @@ impl Engine<'_, '_> {
         // "تستمر حتى الجمعة" dates an end.
         let until = |p: usize| p > before && self.lexicon.spec.time.until.iter().any(|w| w == self.doc.norm(p - 1));
         found.retain(|e| !until(e.first));
+        // "قرار عام 2007": a year that a noun takes dates the noun.
+        found.retain(|e| {
+            !matches!(e.kind, Reading::Year(_))
+                || self.lexicon.spec.grammar.has_case
+                || e.first.checked_sub(1).is_some_and(|p| {
+                    self.doc.flags(p) & flag::PREPOSITION != 0 || self.doc.kind(p) == Kind::Comma
+                })
+                || self.doc.words[e.first].clitics() & clitic::PREPOSITION != 0
+        });
         // What was discussed has dates of its own; only a day of the week or one near the report may still be the event's.
         found.retain(|e| {
             !inside(e.first)
@@ -295,7 +304,9 @@ impl Engine<'_, '_> {
     /// A finite verb, of an event or of anything else.
     pub(super) fn tells(&self, p: usize) -> bool {
         let doc = self.doc;
-        if self.at[p] != usize::MAX || doc.flags(p) & flag::AUXILIARY != 0 {
+        // "ظهر الخميس" is noon and nobody who appears.
+        let time = doc.flags(p) & flag::TIME_WORD != 0 && doc.flags(p + 1) & (flag::WEEKDAY | flag::TIME_WORD) != 0;
+        if self.at[p] != usize::MAX || doc.flags(p) & flag::AUXILIARY != 0 || time {
             return false;
         }
         self.is_verb(p)

@@ -129,7 +129,13 @@ impl Engine<'_, '_> {
             }
             match &slot.marker {
                 Marker::Object if !noun => {
-                    if let Some(object) = self.destination(sentence, search_from, None) {
+                    // Whoever arrives or leaves does so at a place; only a visit is paid to persons.
+                    let to_person = |m: &usize| {
+                        !case
+                            && matches!(trigger.manner.as_str(), "arrive" | "go" | "depart")
+                            && self.mentions[*m].kind != ActorKind::Country
+                    };
+                    if let Some(object) = self.destination(sentence, search_from, None).filter(|m| !to_person(m)) {
                         self.push_host(&mut draft, object_role, object, sentence);
                     }
                 }
@@ -218,6 +224,10 @@ impl Engine<'_, '_> {
             // "في زيارة رسمية" right after the journey was told points back at it.
             let told = self.drafts.last().is_some_and(|d| d.sentence == index && d.kind == EventType::Visit);
             if !definite && hosts(&draft) == 0 && !(told && !case) {
+                return None;
+            }
+            // "حظر على السفر": travelling as such points back at no journey.
+            if !case && matches!(trigger.manner.as_str(), "go" | "depart" | "send") {
                 return None;
             }
             draft.anaphoric = true;
