@@ -960,6 +960,7 @@ impl Builder {
                     "" => LightRole::Subject,
                     "object" => LightRole::Object,
                     "place" => LightRole::Place,
+                    "event" => LightRole::Event,
                     other => return Err(table.fault(*line, format!("unknown role {other:?}"))),
                 },
             });

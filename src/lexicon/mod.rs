@@ -317,6 +317,8 @@ pub enum LightRole {
     Object,
     /// Its subject is where it took place: "the city hosted talks".
     Place,
+    /// Its subject is the noun itself: "talks took place".
+    Event,
 }
 
 /// A country.

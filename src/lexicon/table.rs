@@ -162,7 +162,7 @@ pub const TABLES: &[Table] = &[
         choices: &[
             ("noun_class", &["", "any", "meeting", "speech", "visit"]),
             ("modality", &["", "negated", "occurred", "ongoing", "planned", "possible"]),
-            ("role", &["", "object", "place"]),
+            ("role", &["", "event", "object", "place"]),
         ],
     },
     Table {

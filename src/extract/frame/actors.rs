@@ -926,6 +926,17 @@ impl Engine<'_, '_> {
                 return inner;
             }
         }
+        // "لجنة المبادرة في اجتماعها": a body right before its own noun.
+        if bits & (clitic::FEMININE | clitic::PLURAL) != 0 && bits & clitic::SUFFIX != 0 {
+            let body = within.iter().rev().copied().find(|&i| {
+                fits(i)
+                    && matches!(self.mentions[i].kind, ActorKind::Organization | ActorKind::Group)
+                    && self.mentions[i].last + 3 >= token
+            });
+            if body.is_some() {
+                return body;
+            }
+        }
         // The subject of a verb of the sentence, then the nearest person before.
         let subject = self
             .drafts
@@ -1147,8 +1158,15 @@ impl Engine<'_, '_> {
                     && self.lexicon.spec.grammar.between.iter().any(|w| w == word)
                     && (flags & flag::PRONOUN != 0
                         || flags & flag::NOUN != 0
-                            && flags & (flag::TIME_WORD | flag::SETTING | flag::MEETING | flag::VISIT | flag::VENUE) == 0
-                            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(p, w)))
+                            && flags & (flag::TIME_WORD | flag::SETTING | flag::MEETING | flag::VISIT | flag::VENUE)
+                                == 0
+                            && self
+                                .lexicon
+                                .spec
+                                .clitics
+                                .article_swallowed_by
+                                .iter()
+                                .any(|w| self.has_preposition(p, w)))
                 {
                     return;
                 }

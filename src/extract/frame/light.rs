@@ -45,6 +45,7 @@ impl Engine<'_, '_> {
                             && near
                             && preposition_fits
                             && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
+                            && (kind == EventType::Statement || x.clitics & clitic::SUFFIX == 0)
                             && x.last() < noun
                         {
                             return Some((p, x.last(), light, form));
@@ -105,6 +106,12 @@ impl Engine<'_, '_> {
         form: Form,
         noun: usize,
     ) -> Option<(usize, Option<(usize, usize)>)> {
+        if self.doc.matches_at(first).iter().all(|x| match x.meaning {
+            Meaning::Light { light, .. } => self.lexicon.lights[light as usize].role == LightRole::Event,
+            _ => true,
+        }) {
+            return None;
+        }
         if form == Form::Participle {
             let mention = self.governor(index, sentence, first)?;
             return self.eligible(mention).then_some((mention, Some((first, first))));
@@ -117,7 +124,9 @@ impl Engine<'_, '_> {
         if let Some(before) = self.subject_before(sentence, first) {
             return self.usable(before, sentence);
         }
-        if self.lexicon.spec.grammar.drops_subject && !self.blocked_subject(sentence, last) {
+        // "وأجرى محادثات": the noun itself stands where a subject would.
+        let own = last + 1 == noun && !self.lexicon.spec.grammar.has_case;
+        if self.lexicon.spec.grammar.drops_subject && (own || !self.blocked_subject(sentence, last)) {
             let mention = self.dropped(index, sentence, first)?;
             return self.eligible(mention).then_some((mention, Some((first, first))));
         }

@@ -39,9 +39,10 @@ impl Engine<'_, '_> {
                 }
                 // "وكان في استقباله": whoever has just arrived is met.
                 if greets && trigger.slots.iter().all(|s| s.marker == Marker::Subject) {
-                    let arrived = self.drafts.iter().rev().take(6).find(|d| {
-                        d.kind == EventType::Visit && !d.anaphoric && index.saturating_sub(d.sentence) <= 3
-                    });
+                    let arrived =
+                        self.drafts.iter().rev().take(6).find(|d| {
+                            d.kind == EventType::Visit && !d.anaphoric && index.saturating_sub(d.sentence) <= 3
+                        });
                     let visitors: Vec<usize> = arrived
                         .map(|d| d.actors.iter().filter(|a| a.role == Role::Visitor).map(|a| a.mention).collect())
                         .unwrap_or_default();
@@ -76,7 +77,8 @@ impl Engine<'_, '_> {
                 }
             }
             Subject::Light => {
-                if self.has_genitive(hit) {
+                // A noun with a relative clause of its own is told by that.
+                if self.has_genitive(hit) || self.relative_light(sentence, hit, EventType::Meeting).is_some() {
                     return None;
                 }
                 let (light_first, light_last, light, form) =
@@ -112,7 +114,8 @@ impl Engine<'_, '_> {
         // Parties by the prepositions of the frame.
         for slot in trigger.slots.iter().filter(|s| s.actor) {
             if let Marker::Preposition(word) = &slot.marker {
-                self.prepositional_parties(&mut draft, Role::Party, word, sentence, search_from.min(hit.last + 1));
+                let reach = if noun { self.noun_reach(hit, sentence) } else { sentence };
+                self.prepositional_parties(&mut draft, Role::Party, word, reach, search_from.min(hit.last + 1));
             }
         }
         if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
@@ -169,6 +172,30 @@ impl Engine<'_, '_> {
         Some(draft)
     }
 
+    /// How far a noun with its article may find parties: up to the verb or noun that says something of it.
+    fn noun_reach(&self, hit: Hit, sentence: Sentence) -> Sentence {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case || hit.clitics & clitic::ARTICLE == 0 {
+            return sentence;
+        }
+        let mut last = sentence.last;
+        for p in hit.last + 1..=sentence.last {
+            if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
+                continue;
+            }
+            let flags = doc.flags(p);
+            let own = doc.flags(p - 1) & flag::RELATIVE != 0 && p <= hit.last + 2;
+            let other = flags & (flag::MEETING | flag::VISIT | flag::NOUN | flag::SPEECH_NOUN) != 0
+                && flags & (flag::ADJECTIVE | flag::ADVERB | flag::TIME_WORD | flag::VENUE | flag::SETTING) == 0
+                && !doc.has_article(p);
+            if !own && (self.tells(p) || other) {
+                last = p - 1;
+                break;
+            }
+        }
+        Sentence { last, ..sentence }
+    }
+
     /// The parties that the relative clause of a noun names: "a call that he made to …", "a meeting that gathered them".
     fn relative_parties(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, index: usize) -> Option<Modality> {
         if draft.actors.len() >= 2 {
@@ -211,6 +238,11 @@ impl Engine<'_, '_> {
                     self.push_actor(draft, Role::Party, m, None);
                 }
             }
+            LightRole::Event => {
+                let m = after?;
+                self.push_actor(draft, Role::Party, m, None);
+                self.coordinate(draft, Role::Party, m, sentence);
+            }
             LightRole::Subject => {
                 let (m, from) = match after.and_then(|m| self.usable(m, sentence)) {
                     Some(found) => found,
@@ -249,7 +281,8 @@ impl Engine<'_, '_> {
         let governed = hit.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) != 0
             || before.is_some_and(|p| {
                 self.at[p] == usize::MAX
-                    && self.doc.flags(p) & (flag::PREPOSITION | flag::CONJUNCTION | flag::NOUN | flag::LIGHT) != 0
+                    && (self.doc.flags(p) & (flag::PREPOSITION | flag::CONJUNCTION | flag::NOUN | flag::LIGHT) != 0
+                        || p > sentence.first && self.doc.flags(p - 1) & flag::PREPOSITION != 0)
             });
         if !with || !governed {
             return;

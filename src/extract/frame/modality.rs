@@ -187,9 +187,9 @@ impl Engine<'_, '_> {
         found.retain(|e| {
             !matches!(e.kind, Reading::Year(_))
                 || self.lexicon.spec.grammar.has_case
-                || e.first.checked_sub(1).is_some_and(|p| {
-                    self.doc.flags(p) & flag::PREPOSITION != 0 || self.doc.kind(p) == Kind::Comma
-                })
+                || e.first
+                    .checked_sub(1)
+                    .is_some_and(|p| self.doc.flags(p) & flag::PREPOSITION != 0 || self.doc.kind(p) == Kind::Comma)
                 || self.doc.words[e.first].clitics() & clitic::PREPOSITION != 0
         });
         // What was discussed has dates of its own; only a day of the week or one near the report may still be the event's.

@@ -22,6 +22,8 @@ impl Engine<'_, '_> {
         let noun = hit.form == Form::Noun;
         let mut search_from = hit.last + 1;
         let mut anchor = hit.first;
+        // Told for sure although no host is named: whose visit it is, or that it has stops, is said in so many words.
+        let mut concrete = false;
         match rule.subject {
             Subject::After | Subject::Before | Subject::Dropped => {
                 let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
@@ -71,7 +73,8 @@ impl Engine<'_, '_> {
                 self.push_actor(&mut draft, Role::Visitor, first, Some((hit.first, hit.last)));
             }
             Subject::Light => {
-                if self.has_genitive(hit) {
+                // A noun with a relative clause of its own is told by that.
+                if self.has_genitive(hit) || self.relative_light(sentence, hit, EventType::Visit).is_some() {
                     return None;
                 }
                 let (light_first, light_last, light, form) =
@@ -111,6 +114,7 @@ impl Engine<'_, '_> {
                             self.push_actor(&mut draft, Role::Visitor, first, from);
                             if from.is_none() {
                                 self.coordinate(&mut draft, Role::Visitor, first, sentence);
+                                concrete = true;
                             }
                             modality = self.lexicon.lights[light as usize].modality;
                             if modality.is_none() {
@@ -170,7 +174,7 @@ impl Engine<'_, '_> {
             }
         }
         if !hosting && !case {
-            self.stops(&mut draft, sentence, hit);
+            concrete |= self.stops(&mut draft, sentence, hit) && rule.subject == Subject::Light;
         }
         // A departure names where from.
         if trigger.manner == "depart" && !draft.actors.iter().any(|a| a.role == Role::Host) && draft.place.is_none() {
@@ -232,7 +236,7 @@ impl Engine<'_, '_> {
             }
             draft.anaphoric = true;
         } else if noun && hosts(&draft) == 0 {
-            draft.anaphoric = draft.place.is_none() || trigger.manner == "depart" && self.at_home(&draft);
+            draft.anaphoric = draft.place.is_none() && !concrete || trigger.manner == "depart" && self.at_home(&draft);
         } else if visitors == 0 {
             return None;
         } else if hosts(&draft) == 0 {
@@ -320,8 +324,8 @@ impl Engine<'_, '_> {
         });
     }
 
-    /// The stops of a tour: what follows "which includes".
-    fn stops(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+    /// The stops of a tour: what follows "which includes". Returns whether the tour says that it has any.
+    fn stops(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) -> bool {
         let doc = self.doc;
         let mut covers = None;
         for p in hit.last + 1..=(hit.last + 24).min(sentence.last) {
@@ -334,7 +338,7 @@ impl Engine<'_, '_> {
                 break;
             }
         }
-        let Some(covers) = covers else { return };
+        let Some(covers) = covers else { return false };
         let mut p = covers + 1;
         let mut steps = 0;
         while p <= sentence.last && steps < 4 {
@@ -344,14 +348,15 @@ impl Engine<'_, '_> {
                     draft.actors.retain(|a| a.role != Role::Host || self.mentions[a.mention].kind != ActorKind::Group);
                     self.push_host(draft, Role::Host, m, sentence);
                 }
-                return;
+                return true;
             }
             if doc.kind(p) != Kind::Word || self.tells(p) {
-                return;
+                return true;
             }
             steps += 1;
             p += 1;
         }
+        true
     }
 
     /// "تلبية لدعوة من الملك": who invited is a host as well.
