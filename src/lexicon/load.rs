@@ -182,6 +182,7 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.on_behalf_of,
         &mut spec.time.ordinal_endings,
         &mut g.infinitive_prepositions,
+        &mut g.no_accusative_after,
         &mut spec.time.until,
         &mut spec.clitics.conjunctions,
         &mut spec.clitics.prepositions,
@@ -905,8 +906,10 @@ impl Builder {
                 forms.push(last.join(" "));
                 // As an object a noun and its adjective both take the accusative: "اتصالا هاتفيا".
                 let ending = &self.lexicon.spec.grammar.accusative_ending;
+                let bare = &self.lexicon.spec.grammar.no_accusative_after;
                 if !ending.is_empty() && words.len() == 2 {
-                    let bears = |w: &str| !w.ends_with(['ة', 'ء', 'ى']) && !w.ends_with(ending.as_str());
+                    let bears =
+                        |w: &str| !bare.iter().any(|e| w.ends_with(e.as_str())) && !w.ends_with(ending.as_str());
                     let object: Vec<String> =
                         words.iter().map(|w| if bears(w) { format!("{w}{ending}") } else { w.clone() }).collect();
                     forms.push(object.join(" "));

@@ -80,6 +80,8 @@ pub struct Grammar {
     pub dual_endings: Vec<String>,
     /// The one of these endings that no other use has.
     pub accusative_ending: String,
+    /// Endings that take no letter for the accusative.
+    pub no_accusative_after: Vec<String>,
     /// How adjectives of relation end, which make surnames.
     pub relation_ending: String,
     /// "Was": makes a present verb after it past.
