@@ -274,6 +274,21 @@ impl Doc {
                 {
                     last = i + 1;
                 }
+                // A line end right after a full stop belongs to the sentence that it follows.
+                if lexicon.spec.grammar.has_case
+                    && last == first
+                    && self.kind(i) == Kind::Break
+                    && !self.sentences.is_empty()
+                {
+                    let whole = self.sentences.len() - 1;
+                    if self.tokens.all[self.sentences[whole].first].field == self.tokens.all[i].field {
+                        self.sentences[whole].last = last;
+                        self.sentence_of.resize(last + 1, whole as u32);
+                        first = last + 1;
+                        paragraph += 1;
+                        continue;
+                    }
+                }
                 if last >= first {
                     self.sentences.push(Sentence { first, last, paragraph });
                     self.sentence_of.resize(last + 1, self.sentences.len() as u32 - 1);

@@ -135,6 +135,18 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
             EventType::Meeting if m.manner != draft.manner && !headline => false,
             EventType::Meeting if draft.manner == "greet" => near(m, draft, 2) && shared(all, m, draft) >= 1,
             EventType::Meeting => {
+                // "The two presidents met for the France-Spain summit": the countries are their presidents'.
+                let stands = |few: &Draft, many: &Draft| {
+                    few.actors.len() >= 2
+                        && few.actors.iter().all(|a| {
+                            all.resolver.entities[a.entity].kind == ActorKind::Country
+                                && many.actors.iter().any(|b| same_country(all, b.entity, a.entity))
+                        })
+                };
+                let case = all.resolver.lexicon.spec.grammar.has_case;
+                if case && (headline || near(m, draft, 6)) && (stands(draft, m) || stands(m, draft)) {
+                    return true;
+                }
                 // A headline may call a party by less than the body does.
                 let shared = if headline { akin(all, m, draft) } else { shared(all, m, draft) };
                 let smaller = m.actors.len().min(draft.actors.len());
@@ -257,7 +269,10 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
             let named = |e: &crate::extract::resolve::Entity| {
                 e.kind == ActorKind::Person && !e.words.is_empty() && !e.name.is_empty()
             };
-            if into.kind == EventType::Visit || entity.kind == old.kind {
+            let for_country = all.resolver.lexicon.spec.grammar.has_case
+                && into.kind == EventType::Meeting
+                && (entity.kind == ActorKind::Country || old.kind == ActorKind::Country);
+            if into.kind == EventType::Visit || entity.kind == old.kind || for_country {
                 if named(entity) && !named(old) {
                     into.actors[held] = actor;
                 }

@@ -32,6 +32,8 @@ pub struct Entity {
     pub place: bool,
     /// Of no one country: an international body or office, a group of several states.
     pub world: bool,
+    /// A man or a woman where a given name, a title or a form of address tells; else 0.
+    pub gender: u8,
 }
 
 /// People of the lexicon by the last word of their name.
@@ -360,6 +362,7 @@ impl<'a> Resolver<'a> {
             last_seen: i,
             place: m.place.is_some(),
             world: false,
+            gender: 0,
         };
         self.entities.push(entity);
         let index = self.entities.len() - 1;
@@ -393,7 +396,11 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+        let gender = self.gender(m);
         let entity = &mut self.entities[e];
+        if entity.gender == 0 {
+            entity.gender = gender;
+        }
         if words.len() > entity.words.len() {
             for word in &words {
                 let list = self.by_word.entry(word.clone()).or_default();
@@ -442,6 +449,17 @@ impl<'a> Resolver<'a> {
             }
         }
         entity.fullest = i;
+    }
+
+    /// What a mention's words say of its bearer's gender: its title's, then the given name's.
+    fn gender(&self, m: &Mention) -> u8 {
+        let name = m.name.unwrap_or((usize::MAX, 0));
+        let of = |p: usize| self.lexicon.genders.get(self.doc.norm(p)).copied();
+        let title = (m.first..=m.last)
+            .filter(|&p| p < name.0 || p > name.1)
+            .filter(|&p| self.doc.flags(p) & (flag::GIVEN | flag::SURNAME) == 0)
+            .find_map(of);
+        title.or_else(|| (name.0 < name.1).then(|| of(name.0)).flatten()).unwrap_or(0)
     }
 
     fn fold_title(&self, first: usize, last: usize) -> String {
@@ -873,7 +891,9 @@ impl<'a> Resolver<'a> {
         }
         let title_text = name.unwrap_or_else(|| self.text(first, last).to_owned());
         let index = m.title.map(|t| t.2);
+        let gender = self.gender(m);
         let entity = &mut self.entities[e];
+        entity.gender |= gender;
         entity.kind = ActorKind::Person;
         if let Some(index) = index {
             entity.title.get_or_insert((title_text, index));

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::gender;
 use super::source::{self, Layer};
 use super::spec::{Inflection, Spec};
 use super::table;
@@ -405,6 +406,12 @@ impl Builder {
                 "private_heads" => flag::NON_ACTOR | flag::NOUN,
                 "media_heads" => flag::MEDIA | flag::NOUN | flag::STARTS,
                 "adverbs" => flag::ADVERB,
+                "feminine" | "masculine" => {
+                    let gender = if category == "feminine" { gender::FEMALE } else { gender::MALE };
+                    self.lexicon.genders.extend(list.iter().map(|word| (crate::text::fold::fold(word), gender)));
+                    continue;
+                }
+                "positions" => flag::NOUN,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,
@@ -747,8 +754,15 @@ impl Builder {
 
     fn names(&mut self, table: &Table) -> Result<(), LoadError> {
         let (name, kind) = (table.column("name")?, table.column("kind")?);
+        let gender = table.optional("gender");
         for (line, row) in &table.rows {
             self.line = *line;
+            let gender = match gender.map_or("", |g| row[g]) {
+                "f" => gender::FEMALE,
+                "m" => gender::MALE,
+                "" => 0,
+                other => return Err(table.fault(*line, format!("unknown gender {other:?}"))),
+            };
             let flags = match row[kind] {
                 "given" => flag::GIVEN,
                 "surname" => flag::SURNAME,
@@ -757,6 +771,9 @@ impl Builder {
             };
             for value in values(row[name]) {
                 self.name_word(value, flags);
+                if gender != 0 {
+                    self.lexicon.genders.insert(crate::text::fold::fold(value), gender);
+                }
             }
         }
         Ok(())

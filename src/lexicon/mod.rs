@@ -103,6 +103,12 @@ pub const ASIDE: Flags = flag::RESUMPTIVE | flag::SUBORDINATOR;
 /// Everything that can begin an event.
 pub const TRIGGERS: Flags = flag::SPEECH | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN;
 
+/// What a word says of its bearer's gender.
+pub mod gender {
+    pub const FEMALE: u8 = 1;
+    pub const MALE: u8 = 2;
+}
+
 /// Everything that ends a name that is being read.
 pub const ENDS_NAME: Flags = flag::NOUN
     | flag::ADJECTIVE
@@ -448,6 +454,8 @@ pub struct Lexicon {
     pub(crate) edges: FxHashMap<(u32, WordId), u32>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) entries: Vec<Entry>,
+    /// What given names, titles and pronouns say of gender, by folded word.
+    pub genders: FxHashMap<String, u8>,
     pub countries: Vec<Country>,
     pub places: Vec<PlaceEntry>,
     pub organisations: Vec<Organisation>,

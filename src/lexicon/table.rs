@@ -66,7 +66,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "names",
-        columns: &["name", "kind"],
+        columns: &["name", "kind", "gender"],
         key: "name",
         choices: &[("kind", &["given", "part", "surname"])],
     },

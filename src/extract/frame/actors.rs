@@ -63,54 +63,27 @@ impl Engine<'_, '_> {
 
     /// Resolves a pronoun mention to the last fitting actor.
     pub(super) fn resolve_pronoun(&self, mention: usize, sentence: Sentence) -> Option<usize> {
+        if self.lexicon.spec.grammar.has_case {
+            return self.antecedent(mention, sentence);
+        }
         let m = &self.mentions[mention];
         let plural = m.plural;
-        let case_language = self.lexicon.spec.grammar.has_case;
         let fits = |index: usize| {
             let c = &self.mentions[index];
             if c.pronoun || c.entity == usize::MAX || c.first >= m.first {
                 return false;
             }
             let person = c.kind == ActorKind::Person && !c.plural;
-            if self.doc.flags(m.first) & flag::NEUTER != 0 {
-                return matches!(c.kind, ActorKind::Organization | ActorKind::Country)
-                    && c.place.is_none()
-                    && !c.modifier;
-            }
-            if plural && case_language {
-                return c.plural && !c.modifier || c.kind == ActorKind::Group;
-            }
             if plural { !person || c.plural } else { person }
         };
         if let Some((speaker, at)) = self.speaker {
             let near = self.doc.sentence_of[m.first] as usize;
-            let case = self.lexicon.spec.grammar.has_case;
-            let window = if case { 4 } else { 2 };
-            // Another person who opens the sentence before, or this one, takes the pronoun from the speaker.
-            let taken = case
-                && [near, near.saturating_sub(1)].into_iter().any(|s| {
-                    s > at
-                        && self
-                            .leading(self.doc.sentences[s])
-                            .is_some_and(|l| fits(l) && self.mentions[l].entity != self.mentions[speaker].entity)
-                });
-            if fits(speaker) && near.saturating_sub(at) <= window && !taken {
+            if fits(speaker) && near.saturating_sub(at) <= 2 {
                 // A nearer subject at the head of the sentence before takes the pronoun from the speaker.
                 return Some(speaker);
             }
         }
         let paragraph = sentence.paragraph;
-        // Where case marks subjects by place, one that no preposition governs is likelier.
-        let free = |i: usize| {
-            fits(i)
-                && self.preposition(i).is_none()
-                && paragraph.saturating_sub(self.doc.sentence(self.mentions[i].first).paragraph) <= 2
-        };
-        if self.lexicon.spec.grammar.has_case {
-            if let Some(found) = (0..mention).rev().take(40).find(|&i| free(i)) {
-                return Some(found);
-            }
-        }
         (0..mention)
             .rev()
             .take(40)
@@ -1028,10 +1001,7 @@ impl Engine<'_, '_> {
         }
         // "Trump's meeting", "their talks".
         if self.lexicon.spec.grammar.has_case && hit.first > sentence.first {
-            let mut p = hit.first - 1;
-            while p > sentence.first && self.at[p] == usize::MAX && doc.flags(p) & flag::ADJECTIVE != 0 {
-                p -= 1;
-            }
+            let p = self.before_attributes(sentence, hit.first);
             if let Some(owner) = self.ending(p) {
                 let m = &self.mentions[owner];
                 if doc.tokens.all[m.last].possessive && self.eligible(owner) {

@@ -116,7 +116,7 @@ impl Engine<'_, '_> {
             let mention = self.governor(index, sentence, first)?;
             return self.eligible(mention).then_some((mention, Some((first, first))));
         }
-        if self.lexicon.spec.grammar.subject_after_verb {
+        if self.lexicon.spec.grammar.subject_after_verb && !self.lexicon.spec.grammar.has_case {
             if let Some(after) = self.subject_after(sentence, last).filter(|&m| self.mentions[m].first < noun) {
                 return self.usable(after, sentence);
             }

@@ -20,15 +20,20 @@ impl Engine<'_, '_> {
         }
         draft.cameo = trigger.cameo;
         let mut modality = None;
+        let mut held = false;
         let mut search_from = hit.last + 1;
         let mut anchor = hit.first;
         let noun = hit.form == Form::Noun;
+        let case = self.lexicon.spec.grammar.has_case;
         match rule.subject {
             Subject::After | Subject::Before | Subject::Dropped => {
                 let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
                 if self.mentions[first].both {
                     self.expand_both(&mut draft, Role::Party, first, hit.first);
                 } else {
+                    if from.is_none() && case {
+                        self.push_coordinated(&mut draft, Role::Party, first, sentence);
+                    }
                     self.push_actor(&mut draft, Role::Party, first, from);
                 }
                 if from.is_none() {
@@ -63,8 +68,17 @@ impl Engine<'_, '_> {
                     {
                         return None;
                     }
-                    let found = self.object_at(sentence, search_from);
-                    if let Some(object) = found {
+                    let found = if case { None } else { self.object_at(sentence, search_from) };
+                    if case {
+                        if let Some((object, from)) = self.case_object(sentence, hit.last + 1) {
+                            if self.eligible(object) || self.mentions[object].kind != ActorKind::Country {
+                                self.push_actor(&mut draft, Role::Party, object, from);
+                                if from.is_none() {
+                                    self.coordinate(&mut draft, Role::Party, object, sentence);
+                                }
+                            }
+                        }
+                    } else if let Some(object) = found {
                         if self.eligible(object) || self.mentions[object].kind != ActorKind::Country {
                             self.push_actor(&mut draft, Role::Party, object, None);
                             self.coordinate(&mut draft, Role::Party, object, sentence);
@@ -90,9 +104,24 @@ impl Engine<'_, '_> {
                 if self.mentions[first].both {
                     self.expand_both(&mut draft, Role::Party, first, hit.first);
                 } else {
+                    if from.is_none() && case {
+                        self.push_coordinated(&mut draft, Role::Party, first, sentence);
+                    }
                     self.push_actor(&mut draft, Role::Party, first, from);
                     if from.is_none() {
                         self.coordinate(&mut draft, Role::Party, first, sentence);
+                    }
+                    // "Joined the king for talks", "invited him to a meeting": the object of the verb.
+                    if case {
+                        if let Some((object, from)) = self
+                            .case_object(sentence, light_last + 1)
+                            .filter(|&(o, _)| self.mentions[o].first < hit.first && self.eligible(o))
+                        {
+                            self.push_actor(&mut draft, Role::Party, object, from);
+                            if from.is_none() {
+                                self.coordinate(&mut draft, Role::Party, object, sentence);
+                            }
+                        }
                     }
                 }
                 if modality.is_none() {
@@ -121,8 +150,31 @@ impl Engine<'_, '_> {
         if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
             self.meeting_partner(&mut draft, sentence, hit, index);
         }
-        if noun && draft.actors.len() == 1 && self.lexicon.spec.grammar.has_case {
-            self.conferring_subject(&mut draft, sentence, hit);
+        if noun && case {
+            if draft.actors.is_empty() {
+                let multilateral = draft.mode == MeetingMode::Multilateral;
+                self.modifying_parties(&mut draft, sentence, hit, multilateral);
+            }
+            let before = draft.actors.len();
+            self.holding_party(&mut draft, sentence, hit);
+            held = draft.actors.len() > before;
+            if draft.actors.len() == 1 {
+                self.conferring_subject(&mut draft, sentence, hit);
+            }
+        }
+        // "Met the king and discussed trade": the same meeting goes on.
+        if case && !noun && draft.actors.len() == 1 && trigger.strength == Strength::Weak {
+            let met = self.drafts.last().is_some_and(|d| {
+                d.sentence == index
+                    && d.kind == EventType::Meeting
+                    && d.actors.iter().any(|a| a.entity == draft.actors[0].entity)
+            });
+            if met && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
+                draft.anaphoric = true;
+                self.meeting_content(&mut draft, trigger, sentence, hit);
+                (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
+                return Some(draft);
+            }
         }
         let parties = draft.actors.len();
         let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
@@ -141,7 +193,9 @@ impl Engine<'_, '_> {
         if parties == 1 {
             let only = &self.mentions[draft.actors[0].mention];
             let many = only.plural || only.kind == ActorKind::Organization || only.kind == ActorKind::Group;
-            if noun && definite && !many {
+            if held {
+                draft.confidence *= 0.6;
+            } else if noun && definite && !many {
                 draft.anaphoric = true;
                 draft.confidence *= 0.6;
             } else if !many || noun && trigger.strength == Strength::Weak {
@@ -319,7 +373,10 @@ impl Engine<'_, '_> {
         words.retain(|w| !self.lexicon.spec.grammar.shared.iter().any(|shared| shared == w));
         let about = &self.lexicon.spec.grammar.about;
         let purpose = &self.lexicon.spec.grammar.purpose;
-        let end_of_actors = self.actors_end(draft, hit.last, sentence);
+        let mut end_of_actors = self.actors_end(draft, hit.last, sentence);
+        if self.lexicon.spec.grammar.has_case {
+            end_of_actors = end_of_actors.max(hit.last);
+        }
         for p in hit.last + 1..=limit {
             if doc.kind(p) != Kind::Word {
                 if matches!(doc.kind(p), Kind::Stop | Kind::Break) {
@@ -334,6 +391,10 @@ impl Engine<'_, '_> {
                 return;
             }
             let norm = doc.norm(p);
+            // "Met on Tuesday", "on the sidelines": no matter.
+            if self.lexicon.spec.grammar.has_case && self.when_or_where(p + 1) {
+                continue;
+            }
             if words.contains(&norm) || about.iter().any(|w| w == norm) || purpose.iter().any(|w| w == norm) {
                 // "Discuter de la trêve": the preposition belongs to the verb.
                 let of = self.lexicon.spec.grammar.compound_past

@@ -132,6 +132,17 @@ impl Engine<'_, '_> {
         if noun && !self.lexicon.spec.grammar.has_case && self.requested(hit.first, sentence) {
             return (Modality::Possible, true);
         }
+        // "Will fly to Cairo, meeting": a participle shares the time of its verb.
+        if hit.form == Form::Participle && self.lexicon.spec.grammar.has_case && self.after_comma(hit.first) {
+            let modal = (sentence.first..hit.first)
+                .rev()
+                .take(18)
+                .take_while(|&p| !matches!(doc.kind(p), Kind::Stop | Kind::Semicolon | Kind::Quote))
+                .find(|&p| self.at[p] == usize::MAX && doc.flags(p) & flag::MODAL != 0);
+            if let Some(cue) = modal.and_then(|p| self.cue_before(p + 1, sentence, 1)) {
+                return (cue, true);
+            }
+        }
         if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= doc.body {
             let was = (sentence.first..hit.first).rev().take(6).any(|p| self.is_was(doc.norm(p)));
             if !was {
@@ -345,6 +356,9 @@ impl Engine<'_, '_> {
             if !at {
                 continue;
             }
+            if case && draft.kind == EventType::Statement && !self.stated_at(m.first, draft) {
+                continue;
+            }
             let mut distance = m.first.abs_diff(center);
             if !case {
                 // "الأوضاع في سوريا": what stands before says whose place it is.
@@ -401,5 +415,19 @@ impl Engine<'_, '_> {
         let host = draft.actors.iter().find(|a| a.role == Role::Host).or(draft.actors.first());
         let country = host.and_then(|a| self.resolver.entities[a.entity].country);
         Some(Where { first: venue, last: end, country })
+    }
+
+    /// Whether the place at `p` can be where something was said: not where a noun before it was, "the summit in Rome".
+    fn stated_at(&self, p: usize, draft: &Draft) -> bool {
+        let doc = self.doc;
+        let Some(before) = p.checked_sub(2) else { return false };
+        if self.at[before] != usize::MAX {
+            return before > draft.triggers[0].1;
+        }
+        let flags = doc.flags(before);
+        doc.kind(before) != Kind::Word
+            || flags & (flag::SETTING | flag::SPEECH) != 0
+            || flags & flag::NOUN == 0
+            || draft.triggers.iter().any(|&(a, b)| a <= before && before <= b)
     }
 }

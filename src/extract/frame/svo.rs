@@ -298,6 +298,17 @@ impl Engine<'_, '_> {
                     if clause && adjacent {
                         return (m.place.is_none() && !m.modifier).then_some(index);
                     }
+                    // "A statement from the ministry said".
+                    let paper = governor.and_then(|g| g.checked_sub(1)).is_some_and(|n| {
+                        n >= sentence.first && self.at[n] == usize::MAX && doc.flags(n) & flag::SETTING != 0
+                    });
+                    let grammar = &self.lexicon.spec.grammar;
+                    let of = governor.is_some_and(|g| {
+                        grammar.from.iter().chain(&grammar.by).chain(&grammar.of).any(|w| w == doc.norm(g))
+                    });
+                    if adjacent && paper && of && !m.modifier {
+                        return Some(index);
+                    }
                     p = governor.unwrap_or(m.first - 1);
                     skipped_noun = false;
                     continue;
@@ -540,6 +551,86 @@ impl Engine<'_, '_> {
         self.starting(comma + 1)
     }
 
+    /// Whom a pronoun means, by gender, number and nearness: the speaker of the reports before, unless another has opened a
+    /// sentence since; within a sentence its own subject for "his"; else the nearest that no preposition governs.
+    pub(super) fn antecedent(&self, mention: usize, sentence: Sentence) -> Option<usize> {
+        let doc = self.doc;
+        let m = &self.mentions[mention];
+        let flags = doc.flags(m.first);
+        let meant = self.lexicon.genders.get(doc.norm(m.first)).copied().unwrap_or(0);
+        let neuter = flags & flag::NEUTER != 0;
+        let kind = |index: usize| {
+            let c = &self.mentions[index];
+            if c.pronoun || c.entity == usize::MAX || c.both {
+                return false;
+            }
+            if neuter {
+                return matches!(c.kind, ActorKind::Organization | ActorKind::Country)
+                    && c.place.is_none()
+                    && !c.modifier;
+            }
+            if m.plural {
+                return c.plural && !c.modifier || c.kind == ActorKind::Group;
+            }
+            let gender = self.resolver.entities[c.entity].gender;
+            let contrary = gender != 0 && meant != 0 && gender & meant == 0;
+            c.kind == ActorKind::Person && !c.plural && !contrary
+        };
+        let fits = |index: usize| self.mentions[index].first < m.first && kind(index);
+        let here = doc.sentence_of[m.first] as usize;
+        let head = |s: usize| {
+            self.leading(doc.sentences[s])
+                .filter(|&l| fits(l) && doc.tokens.all[self.mentions[l].first].field == doc.tokens.all[m.first].field)
+        };
+        // "The minister said that in his talks": the sentence's own subject; "met him": another.
+        let next = doc.flags(m.last + 1);
+        let possessive = flags & flag::OBLIQUE != 0
+            && doc.kind(m.last + 1) == Kind::Word
+            && (self.starting(m.last + 1).is_some() || next & (flag::ADJECTIVE | flag::NOUN) != 0)
+            && next & (flag::PREPOSITION | flag::TIME_WORD | flag::WEEKDAY) == 0;
+        if possessive || neuter {
+            if let Some(own) = head(here) {
+                return Some(own);
+            }
+        }
+        let object = flags & flag::OBLIQUE != 0 && !possessive;
+        let subject = if object { self.leading(doc.sentences[here]).map(|l| self.mentions[l].entity) } else { None };
+        let fits = |index: usize| fits(index) && subject.is_none_or(|e| self.mentions[index].entity != e);
+        if let Some((speaker, at)) = self.speaker {
+            let window = if neuter { 2 } else { 4 };
+            // Another who opens the sentence before, or this one, takes the pronoun from the speaker.
+            let taken = [here, here.saturating_sub(1)]
+                .into_iter()
+                .any(|s| s > at && head(s).is_some_and(|l| self.mentions[l].entity != self.mentions[speaker].entity));
+            if fits(speaker) && here.saturating_sub(at) <= window && at <= here && !taken {
+                return Some(speaker);
+            }
+        }
+        let previous = here.checked_sub(1).and_then(head).filter(|&i| fits(i));
+        if neuter || previous.is_some() {
+            return previous;
+        }
+        let near = |i: usize| {
+            sentence.paragraph.saturating_sub(doc.sentence(self.mentions[i].first).paragraph) <= 2
+                && doc.tokens.all[self.mentions[i].first].field == doc.tokens.all[m.first].field
+        };
+        let free = |i: usize| fits(i) && self.preposition(i).is_none() && near(i);
+        let before = (0..mention).rev().take(40);
+        if let Some(found) = before.clone().find(|&i| free(i)).or_else(|| before.clone().find(|&i| fits(i) && near(i)))
+        {
+            return Some(found);
+        }
+        // A text that begins in the middle: the first whom it names.
+        let first = m.first >= doc.body && !(0..mention).any(|i| self.mentions[i].first >= doc.body && kind(i));
+        if first && !m.plural && self.at[m.first] == mention {
+            return (mention + 1..self.mentions.len())
+                .take(40)
+                .find(|&i| kind(i) && self.mentions[i].name.is_some())
+                .filter(|&i| self.eligible(i));
+        }
+        None
+    }
+
     /// The actor that the sentence opens with.
     pub(super) fn leading(&self, sentence: Sentence) -> Option<usize> {
         let mut p = sentence.first;
@@ -586,6 +677,166 @@ impl Engine<'_, '_> {
         let (mention, from) = self.usable_party(mention, sentence)?;
         let away = implied && !group.be;
         Some((mention, from.or(away.then_some((hit.first, hit.first)))))
+    }
+
+    /// The object that begins at `from`: past "her" of "her counterpart"; a pronoun that is the object itself is resolved.
+    pub(super) fn case_object(&self, sentence: Sentence, from: usize) -> Option<(usize, Option<(usize, usize)>)> {
+        let doc = self.doc;
+        let mut p = from;
+        let mut owned = false;
+        while p <= sentence.last && p < from + 6 {
+            if let Some(index) = self.starting(p) {
+                let m = &self.mentions[index];
+                if m.pronoun {
+                    let next = doc.flags(p + 1);
+                    let owns = doc.flags(p) & flag::OBLIQUE != 0
+                        && doc.kind(p + 1) == Kind::Word
+                        && (self.starting(p + 1).is_some() || next & (flag::ADJECTIVE | flag::NOUN) != 0)
+                        && next & (flag::PREPOSITION | flag::TIME_WORD | flag::WEEKDAY) == 0;
+                    if owns {
+                        owned = true;
+                        p = m.last + 1;
+                        continue;
+                    }
+                    return self.usable(index, sentence).map(|(found, from)| (found, from));
+                }
+                return (m.place.is_none()).then_some((index, None));
+            }
+            if !owned && p > from || doc.kind(p) != Kind::Word || doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) == 0 {
+                return None;
+            }
+            p += 1;
+        }
+        None
+    }
+
+    /// The last token before the attributes of the noun at `noun`: "their first face-to-face meeting" leads to "their".
+    pub(super) fn before_attributes(&self, sentence: Sentence, noun: usize) -> usize {
+        let doc = self.doc;
+        let mut p = noun - 1;
+        while p > sentence.first && self.at[p] == usize::MAX && !doc.tokens.all[p].possessive && noun - p < 7 {
+            let flags = doc.flags(p);
+            let attribute = doc.kind(p) == Kind::Number
+                || doc.kind(p) == Kind::Word
+                    && (flags & (flag::ADJECTIVE | flag::NOUN | flag::TIME_WORD | flag::MONTH | flag::ADVERB) != 0
+                        || doc.tokens.all[p].hyphen)
+                    && flags & (flag::PREPOSITION | flag::CONJUNCTION | flag::DETERMINER | flag::OBLIQUE) == 0;
+            if !attribute {
+                break;
+            }
+            p -= 1;
+        }
+        p
+    }
+
+    /// The actors coordinated before `mention`, as actors of the draft.
+    pub(super) fn push_coordinated(&self, draft: &mut Draft, role: Role, mention: usize, sentence: Sentence) {
+        for other in self.coordinated_before(sentence, mention) {
+            if self.eligible(other) {
+                self.push_actor(draft, role, other, None);
+            }
+        }
+    }
+
+    /// Whether a date or a position begins at `p`, after a preposition that could also tell a matter.
+    pub(super) fn when_or_where(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let positions = self.lexicon.spec.words.get("positions");
+        let mut q = p;
+        while doc.kind(q) == Kind::Word && self.at[q] == usize::MAX && doc.flags(q) & flag::DETERMINER != 0 && q < p + 2
+        {
+            q += 1;
+        }
+        doc.kind(q) == Kind::Number && doc.flags(q + 1) & (flag::NOUN | flag::ADJECTIVE) & !flag::MONTH == 0
+            || doc.flags(q) & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0
+            || positions.is_some_and(|list| list.iter().any(|w| w == doc.norm(q)))
+    }
+
+    /// Countries and bodies that stand right before a noun of meeting: "the US-China talks", "a NATO summit".
+    pub(super) fn modifying_parties(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, multilateral: bool) {
+        let doc = self.doc;
+        let mut p = hit.first;
+        let mut found: Vec<usize> = Vec::new();
+        while p > sentence.first && hit.first - p < 8 {
+            let before = p - 1;
+            if let Some(index) = self.ending(before) {
+                let m = &self.mentions[index];
+                if doc.tokens.all[m.last].possessive || m.pronoun {
+                    break;
+                }
+                found.push(index);
+                p = m.first;
+                // "US-China": the hyphen binds them.
+                if doc.tokens.all[p].hyphen {
+                    continue;
+                }
+                break;
+            }
+            let flags = doc.flags(before);
+            let part = self.at[before] == usize::MAX
+                && (doc.kind(before) == Kind::Number
+                    || doc.kind(before) == Kind::Word
+                        && (flags & (flag::NOUN | flag::ADJECTIVE | flag::MONTH | flag::MEETING) != 0
+                            || doc.tokens.all[before].capital)
+                        && flags
+                            & (flag::PREPOSITION | flag::CONJUNCTION | flag::DETERMINER | VERBAL)
+                            & !flag::MEETING
+                            == 0);
+            if !part {
+                break;
+            }
+            p = before;
+        }
+        match found.as_slice() {
+            [second, first] => {
+                for index in [*first, *second] {
+                    if self.eligible(index) {
+                        self.push_actor(draft, Role::Party, index, None);
+                    }
+                }
+            }
+            [only] if multilateral && self.mentions[*only].organisation.is_some() => {
+                self.push_actor(draft, Role::Party, *only, None);
+            }
+            _ => {}
+        }
+    }
+
+    /// "Talks that will be held by the envoy", "a summit hosted by Qatar": who holds it.
+    pub(super) fn holding_party(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        let limit = sentence.last.min(hit.last + 16);
+        let mut held = false;
+        let mut p = hit.last + 1;
+        while p <= limit {
+            if matches!(doc.kind(p), Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Break | Kind::Quote) {
+                return;
+            }
+            if let Some(index) = self.starting(p) {
+                p = self.mentions[index].last + 1;
+                continue;
+            }
+            if held && self.is_by(p) {
+                if let Some(index) = self.starting(p + 1).filter(|&i| self.eligible(i)) {
+                    self.push_actor(draft, Role::Party, index, None);
+                    self.coordinate(draft, Role::Party, index, sentence);
+                }
+                return;
+            }
+            let past = doc.matches_at(p).iter().any(|x| match x.meaning {
+                Meaning::Light { form, .. } => form == Form::Past,
+                Meaning::Trigger { trigger, form } => {
+                    form == Form::Past && self.lexicon.triggers[trigger as usize].kind == EventType::Meeting
+                }
+                _ => false,
+            });
+            if past && doc.kind(p) == Kind::Word {
+                held = true;
+            } else if self.finite(p) && doc.flags(p) & flag::AUXILIARY == 0 {
+                return;
+            }
+            p += 1;
+        }
     }
 
     /// "Flew to Geneva for talks with the minister": whose clause the talks stand in is the other party.
@@ -1205,7 +1456,8 @@ impl Engine<'_, '_> {
         while q <= limit && q - p < 12 {
             if let Some(index) = self.starting(q) {
                 let m = &self.mentions[index];
-                if doc.tokens.all[m.last].possessive || m.modifier {
+                let owner = m.pronoun && doc.flags(m.first) & flag::OBLIQUE != 0;
+                if doc.tokens.all[m.last].possessive || m.modifier || owner {
                     q = m.last + 1;
                     continue;
                 }
@@ -1321,6 +1573,13 @@ impl Engine<'_, '_> {
             return false;
         }
         let mut q = if conjunction { p + 1 } else { p };
+        // "But yesterday, he": an adverbial before the subject.
+        if conjunction && free(q) && doc.flags(q) & (flag::TIME_WORD | flag::ADVERB | flag::WEEKDAY) != 0 {
+            let comma = usize::from(doc.kind(q + 1) == Kind::Comma);
+            if self.starting(q + 1 + comma).is_some() {
+                q += 1 + comma;
+            }
+        }
         let mut subject = false;
         if let Some(index) = self.starting(q) {
             let m = &self.mentions[index];

@@ -58,6 +58,9 @@ impl Engine<'_, '_> {
                 } else {
                     self.push_actor(&mut draft, role, first, from);
                     if from.is_none() {
+                        if case {
+                            self.push_coordinated(&mut draft, role, first, sentence);
+                        }
                         self.coordinate(&mut draft, role, first, sentence);
                         if self.mentions[first].first > hit.last {
                             search_from = self.actors_end(&draft, hit.last, sentence) + 1;
@@ -268,7 +271,9 @@ impl Engine<'_, '_> {
         self.when_and_where(&mut draft, sentence, hit, anchor);
         if let Some(host) = draft.actors.iter().find(|a| a.role == Role::Host) {
             let m = &self.mentions[host.mention];
-            if m.kind == ActorKind::Country && draft.place.is_none() {
+            // What stands elsewhere in the sentence may be where something else happened.
+            let elsewhere = case && draft.place.as_ref().is_some_and(|p| p.first < hit.first || p.country != m.country);
+            if m.kind == ActorKind::Country && (draft.place.is_none() || elsewhere) {
                 draft.place = Some(Where { first: m.first, last: m.last, country: m.country });
             }
         }
@@ -499,13 +504,7 @@ impl Engine<'_, '_> {
             }
         }
         if self.lexicon.spec.grammar.has_case && hit.first > sentence.first {
-            let mut p = hit.first - 1;
-            while p > sentence.first
-                && self.at[p] == usize::MAX
-                && doc.flags(p) & (flag::ADJECTIVE | flag::TIME_WORD | flag::NOUN) != 0
-            {
-                p -= 1;
-            }
+            let p = self.before_attributes(sentence, hit.first);
             if let Some(owner) = self.ending(p) {
                 let m = &self.mentions[owner];
                 if doc.tokens.all[m.last].possessive && self.eligible(owner) && m.kind != ActorKind::Country {

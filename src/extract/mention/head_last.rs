@@ -120,6 +120,17 @@ impl Parser<'_> {
             if x.flags & ITEMS == 0 {
                 continue;
             }
+            // "A major boost", "the general election": an adjective, though it could be a rank.
+            if x.len == 1
+                && matches!(x.meaning, Meaning::Title { .. })
+                && !self.doc.tokens.all[p].capital
+                && self.doc.flags(p) & flag::ADJECTIVE != 0
+                && self.is_word(p + 1)
+                && self.doc.flags(p + 1) & (FUNCTION | flag::SPEECH | flag::ADVERB) == 0
+                && !self.doc.tokens.all[p + 1].capital
+            {
+                continue;
+            }
             let rank = match x.meaning {
                 Meaning::Person { .. } if x.len >= 2 => 9,
                 Meaning::Title { .. } if x.flags & flag::HONORIFIC != 0 => 6,
@@ -173,7 +184,7 @@ impl Parser<'_> {
         let mut title_first = None;
         while self.in_phrase(start, p) {
             let token = &doc.tokens.all[p];
-            if p > begin && token.spaced && doc.kind(p - 1) != Kind::Word && doc.kind(p - 1) != Kind::Stop {
+            if p > begin && token.spaced && !matches!(doc.kind(p - 1), Kind::Word | Kind::Stop) {
                 break;
             }
             let flags = doc.flags(p);
@@ -266,6 +277,15 @@ impl Parser<'_> {
                                 continue;
                             }
                         }
+                        // "US-China talks": two of them, each a phrase of its own.
+                        if token.hyphen
+                            && run.head == Some(Head::Modifier)
+                            && p > begin
+                            && run.modifier.is_some_and(|m| m.last() + 1 == p)
+                        {
+                            run.other_noun = true;
+                            break;
+                        }
                         run.country.get_or_insert(country);
                         if run.head != Some(Head::Title) {
                             run.modifier = Some(x);
@@ -298,6 +318,31 @@ impl Parser<'_> {
                 }
                 run.last = last;
                 p = last + 1;
+                // "Lt. Gen. Smith": the point belongs to the rank.
+                if matches!(x.meaning, Meaning::Title { .. })
+                    && self
+                        .lexicon
+                        .spec
+                        .words
+                        .get("abbreviations")
+                        .is_some_and(|list| list.iter().any(|w| w == doc.norm(last)))
+                {
+                    p = self.past_point(p);
+                }
+                // "In Turkey Minister Smith": a place at the head of its sentence, not whose minister he is.
+                if matches!(x.meaning, Meaning::Country { .. })
+                    && x.start as usize == begin
+                    && begin == start
+                    && !doc.matches_at(begin).iter().any(|y| matches!(y.meaning, Meaning::Demonym { .. }))
+                    && start > 0
+                    && self.lexicon.spec.grammar.at.iter().any(|w| w == doc.norm(start - 1))
+                    && self.sentence_start(start - 1)
+                    && self.is_word(p)
+                    && doc.tokens.all[p].capital
+                    && self.best(p, flag::TITLE).is_some()
+                {
+                    return Some(run);
+                }
                 if doc.tokens.all[last].possessive {
                     // What is owned may be the actor: "Russia's foreign minister".
                     run.owner = Some(last);
