@@ -348,7 +348,7 @@ impl Engine<'_, '_> {
             let taken = draft
                 .actors
                 .iter()
-                .any(|a| a.role != Role::Host && (a.mention == index || a.entity == m.entity && (case || !city)));
+                .any(|a| a.role != Role::Host && (a.mention == index || a.entity == m.entity && !city));
             if m.kind != ActorKind::Country || inside(m.first) || taken {
                 continue;
             }
