@@ -45,7 +45,7 @@ pub(super) struct Args {
 }
 
 /// Our own articles, also under `samples/`.
-pub(super) const SAMPLES: [(&str, &str); 9] = [
+pub(super) const SAMPLES: [(&str, &str); 11] = [
     ("ar/security-partnership", include_str!("../../samples/ar/security-partnership.json")),
     ("ar/water-call", include_str!("../../samples/ar/water-call.json")),
     ("ar/postponed-visit", include_str!("../../samples/ar/postponed-visit.json")),
@@ -55,6 +55,8 @@ pub(super) const SAMPLES: [(&str, &str); 9] = [
     ("en/cancelled-trip", include_str!("../../samples/en/cancelled-trip.json")),
     ("en/dam-mediation", include_str!("../../samples/en/dam-mediation.json")),
     ("en/border-summit", include_str!("../../samples/en/border-summit.json")),
+    ("fr/lake-ferry", include_str!("../../samples/fr/lake-ferry.json")),
+    ("fr/cancelled-summit", include_str!("../../samples/fr/cancelled-summit.json")),
 ];
 /// What a feed that was cut off leaves behind: it becomes a dead letter.
 const BROKEN: &str = r#"{"id": "broken", "title": "A record that was cut off", "body": "The ministers m"#;

@@ -1182,7 +1182,15 @@ impl Parser<'_> {
                 continue;
             }
             // "van der", "al": a lower-case particle between capitals.
-            let particle = flags & flag::NAME_PART != 0 && q > p && self.next_capital(q + 1);
+            // Where the particle is an article or preposition too ("de"), only a given name before it and nothing else that
+            // the next word could be make it one.
+            let grammatical = flags & (flag::PREPOSITION | flag::DETERMINER) != 0
+                && self.lexicon.spec.grammar.articled()
+                && !(q == p + 1
+                    && doc.flags(p) & flag::GIVEN != 0
+                    && doc.tokens.all[p + 2..].first().is_some_and(|t| t.capital)
+                    && doc.flags(q + 1) & (ENDS_NAME | flag::COUNTRY | flag::PLACE | flag::ORG | flag::DEMONYM) == 0);
+            let particle = flags & flag::NAME_PART != 0 && q > p && self.next_capital(q + 1) && !grammatical;
             if particle {
                 q += 1;
                 continue;

@@ -458,6 +458,8 @@ impl<'a> Resolver<'a> {
         let title = (m.first..=m.last)
             .filter(|&p| p < name.0 || p > name.1)
             .filter(|&p| self.doc.flags(p) & (flag::GIVEN | flag::SURNAME) == 0)
+            // Only the first article is that of the bearer: "l'envoyé de la France".
+            .filter(|&p| p == m.first || self.doc.flags(p) & flag::DETERMINER == 0)
             .find_map(of);
         title.or_else(|| (name.0 < name.1).then(|| of(name.0)).flatten()).unwrap_or(0)
     }
@@ -914,6 +916,13 @@ impl<'a> Resolver<'a> {
         if !EXCLUSIVE.contains(&office.as_str()) {
             return None;
         }
+        // "Le chef de la diplomatie espagnole": another title for the office that the article has named.
+        let same = |e: &Entity| {
+            e.country.is_some()
+                && e.country == m.country
+                && e.words.len() > 1
+                && e.title.as_ref().is_some_and(|(_, index)| self.lexicon.titles[*index as usize].office == *office)
+        };
         let held = |e: &Entity| {
             let country = m.country.or(title.country).map(|c| self.lexicon.countries[c as usize].iso.as_str());
             e.person.is_some_and(|person| {
@@ -926,7 +935,7 @@ impl<'a> Resolver<'a> {
                 })
             })
         };
-        let mut fitting = self.reachable().filter(|&e| held(&self.entities[e]));
+        let mut fitting = self.reachable().filter(|&e| held(&self.entities[e]) || same(&self.entities[e]));
         let first = fitting.next()?;
         fitting.next().is_none().then_some(first)
     }

@@ -183,7 +183,8 @@ impl Peek<'_> {
 
     /// A day of the month: a number or an ordinal.
     fn day(&self, i: usize) -> Option<(i8, usize)> {
-        if let Some(day) = self.number(i).filter(|d| (1..=31).contains(d) && self.doc.norm(i).len() <= 2) {
+        let short = |i: usize| self.doc.kind(i) == Kind::Word || self.doc.norm(i).len() <= 2;
+        if let Some(day) = self.number(i).filter(|d| (1..=31).contains(d) && short(i)) {
             return Some((day as i8, i));
         }
         self.word(i, |w| w.ordinal).filter(|(day, _)| (1..=31).contains(day))

@@ -408,7 +408,9 @@ impl Builder {
                 "adverbs" => flag::ADVERB,
                 "feminine" | "masculine" => {
                     let gender = if category == "feminine" { gender::FEMALE } else { gender::MALE };
-                    self.lexicon.genders.extend(list.iter().map(|word| (crate::text::fold::fold(word), gender)));
+                    self.lexicon.genders.extend(
+                        list.iter().map(|word| (fold_keeping(word, &self.lexicon.spec.spelling.letters), gender)),
+                    );
                     continue;
                 }
                 "positions" => flag::NOUN,
@@ -772,7 +774,10 @@ impl Builder {
             for value in values(row[name]) {
                 self.name_word(value, flags);
                 if gender != 0 {
-                    self.lexicon.genders.insert(crate::text::fold::fold(value), gender);
+                    {
+                        let folded = self.lexicon.fold(value);
+                        self.lexicon.genders.insert(folded, gender);
+                    }
                 }
             }
         }

@@ -100,10 +100,22 @@ pub struct Grammar {
     pub singular_present: String,
     /// The past is told by an auxiliary with a participle ("a dit"), which alone is no finite verb.
     pub compound_past: bool,
+    /// A verb that reports may stand before its subject with its auxiliary, inside its words and behind them ("..., a dit
+    /// le ministre, ...").
+    pub inverts_reports: bool,
+    /// A reported clause is always introduced by a word for it.
+    pub marks_clauses: bool,
     /// How infinitives end, in languages where they are forms of their own; empty where a word marks them.
     pub infinitive_endings: Vec<String>,
     /// Prepositions that an infinitive may stand after.
     pub infinitive_prepositions: Vec<String>,
+}
+
+impl Grammar {
+    /// Names are marked by case, and phrases begin with an article or their head.
+    pub fn articled(&self) -> bool {
+        self.has_case && !self.adjective_first
+    }
 }
 
 /// What is written together with words.

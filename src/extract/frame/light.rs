@@ -32,7 +32,19 @@ impl Engine<'_, '_> {
             let attributive = self.lexicon.spec.grammar.has_case
                 && p > sentence.first
                 && (doc.flags(p - 1) & (flag::DETERMINER | flag::OBLIQUE) != 0 || doc.tokens.all[p - 1].possessive);
-            if flags & flag::LIGHT != 0 && !attributive {
+            // "A démenti": before a participle the verb is the auxiliary of another.
+            let helps = self.lexicon.spec.grammar.compound_past
+                && flags & flag::AUXILIARY != 0
+                && (p + 1..noun).find(|&q| doc.flags(q) & (flag::ADVERB | flag::NEGATION) == 0).is_some_and(|q| {
+                    doc.flags(q) & flag::ADJECTIVE != 0
+                        || doc.matches_at(q).iter().any(|x| {
+                            matches!(
+                                x.meaning,
+                                Meaning::Trigger { form: Form::Past, .. } | Meaning::Light { form: Form::Past, .. }
+                            )
+                        })
+                });
+            if flags & flag::LIGHT != 0 && !attributive && !helps {
                 for x in doc.matches_at(p) {
                     if let Meaning::Light { light, form } = x.meaning {
                         let entry = &self.lexicon.lights[light as usize];

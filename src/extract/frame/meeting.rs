@@ -70,7 +70,13 @@ impl Engine<'_, '_> {
                     }
                     let found = if case { None } else { self.object_at(sentence, search_from) };
                     if case {
-                        if let Some((object, from)) = self.case_object(sentence, hit.last + 1) {
+                        // "A rencontré mardi à Tallinn le ministre": adverbials may stand before the object.
+                        let apart = || {
+                            let articled = self.lexicon.spec.grammar.articled();
+                            let object = if articled { self.object_at(sentence, hit.last + 1) } else { None };
+                            object.map(|o| (o, None))
+                        };
+                        if let Some((object, from)) = self.case_object(sentence, hit.last + 1).or_else(apart) {
                             if self.eligible(object) || self.mentions[object].kind != ActorKind::Country {
                                 self.push_actor(&mut draft, Role::Party, object, from);
                                 if from.is_none() {
@@ -397,7 +403,7 @@ impl Engine<'_, '_> {
             }
             if words.contains(&norm) || about.iter().any(|w| w == norm) || purpose.iter().any(|w| w == norm) {
                 // "Discuter de la trêve": the preposition belongs to the verb.
-                let of = self.lexicon.spec.grammar.compound_past
+                let of = self.lexicon.spec.grammar.articled()
                     && self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p + 1));
                 let start = p + 1 + usize::from(of);
                 let end = self.content_end(start, sentence);

@@ -721,8 +721,10 @@ impl Engine<'_, '_> {
             return None;
         }
         let mut start = p;
-        if doc.kind(p) == Kind::Word && doc.flags(p) & flag::PREPOSITION != 0 {
-            start = p + 1;
+        if doc.kind(p) == Kind::Word {
+            if let Some(x) = doc.longest(p, flag::PREPOSITION) {
+                start = x.last() + 1;
+            }
         }
         // "دعم الولايات المتحدة لمصر": the owner of the noun stands before its target.
         let mut addressed = start;

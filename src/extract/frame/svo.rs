@@ -25,6 +25,8 @@ pub(super) struct Group {
     pub reflexive: bool,
     /// A preposition makes an adverbial of the participle ("en ajoutant").
     pub gerund: bool,
+    /// A pronoun inside it is its subject ("a-t-il ajouté").
+    pub tied: Option<usize>,
 }
 
 const VERBAL: u64 = flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT | flag::AUXILIARY;
@@ -40,8 +42,24 @@ impl Engine<'_, '_> {
         let mut p = verb;
         while p > sentence.first && verb - p < 8 {
             let before = p - 1;
-            if doc.kind(before) != Kind::Word || self.at[before] != usize::MAX {
+            if doc.kind(before) != Kind::Word {
                 break;
+            }
+            if self.at[before] != usize::MAX {
+                // "A-t-il ajouté": hyphens tie the subject to the auxiliary before it.
+                let tied = forms
+                    && p == verb
+                    && doc.tokens.all[before].hyphen
+                    && before > sentence.first
+                    && doc.flags(before - 1) & flag::AUXILIARY != 0;
+                match self.ending(before).filter(|&m| tied && self.mentions[m].pronoun) {
+                    Some(subject) => {
+                        group.tied = Some(subject);
+                        p = before;
+                        continue;
+                    }
+                    None => break,
+                }
             }
             let flags = doc.flags(before);
             if flags & flag::PROCLITIC != 0 {
@@ -667,6 +685,8 @@ impl Engine<'_, '_> {
         let implied = hit.form == Form::Participle || group.infinitive;
         let mention = if implied {
             self.governing(index, sentence, hit.first, false)?
+        } else if let Some(tied) = group.tied {
+            tied
         } else {
             let found = self.subject(sentence, group.start, DEPTH)?;
             if !self.agrees(hit, &group, found) {
@@ -853,7 +873,9 @@ impl Engine<'_, '_> {
         let adverbial = p > sentence.first
             && self.at[p - 1] == usize::MAX
             && doc.flags(p - 1) & flag::PREPOSITION != 0
-            && !self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p - 1));
+            && (!self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p - 1))
+                // "Lors d'une rencontre": the last word of a longer preposition.
+                || p > sentence.first + 1 && doc.flags(p - 2) & flag::PREPOSITION != 0);
         if !adverbial || draft.actors[0].from.is_some() || self.mentions[draft.actors[0].mention].first < hit.first {
             return;
         }
@@ -902,6 +924,26 @@ impl Engine<'_, '_> {
         if singular_verb { !m.plural || either } else { plural || m.first < self.doc.body }
     }
 
+    /// ", a annoncé son cabinet.": between comma and end the one behind the verb speaks.
+    fn speaks_behind(&self, sentence: Sentence, hit: Hit, group: &Group, trigger: &Trigger) -> bool {
+        let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+        let quoting = trigger.slots.iter().any(|s| s.marker == Marker::Quote);
+        if !self.lexicon.spec.grammar.inverts_reports
+            || object
+            || !quoting
+            || group.tied.is_some()
+            || group.start == sentence.first
+            || !self.inverted(sentence, group.start)
+        {
+            return false;
+        }
+        let after = self.past_adverbials(hit.last + 1, sentence);
+        self.starting(after).is_some_and(|m| {
+            let next = self.mentions[m].last + 1;
+            matches!(self.doc.kind(next), Kind::Comma | Kind::Stop | Kind::Break)
+        })
+    }
+
     /// The token after adverbials that may stand between a verb and its subject: "a déclaré mardi à la presse".
     fn past_adverbials(&self, from: usize, sentence: Sentence) -> usize {
         let doc = self.doc;
@@ -927,7 +969,7 @@ impl Engine<'_, '_> {
     }
 
     /// The actors coordinated before `mention`: "the United States and the European Union said".
-    fn coordinated_before(&self, sentence: Sentence, mention: usize) -> Vec<usize> {
+    pub(super) fn coordinated_before(&self, sentence: Sentence, mention: usize) -> Vec<usize> {
         let doc = self.doc;
         let mut found = Vec::new();
         let mut at = self.mentions[mention].first;
@@ -989,6 +1031,9 @@ impl Engine<'_, '_> {
         }
         let speaker = match rule.subject {
             Subject::Before => {
+                if self.speaks_behind(sentence, hit, &group, trigger) {
+                    return None;
+                }
                 if self.passive(&group, hit, trigger) {
                     // "Was criticised by": the agent speaks, the subject is the target.
                     if !self.is_by(hit.last + 1) {
@@ -998,6 +1043,8 @@ impl Engine<'_, '_> {
                     surface = self.subject(sentence, group.start, DEPTH);
                     search = self.mentions[agent].last + 1;
                     agent
+                } else if let Some(tied) = group.tied {
+                    tied
                 } else {
                     let found = self.subject(sentence, group.start, DEPTH)?;
                     if !self.agrees(hit, &group, found) {
@@ -1008,15 +1055,16 @@ impl Engine<'_, '_> {
             }
             Subject::After => {
                 let quoting = trigger.slots.iter().any(|s| s.marker == Marker::Quote);
-                let compound = self.lexicon.spec.grammar.compound_past;
+                let grammar = &self.lexicon.spec.grammar;
                 if !quoting
                     || !self.inverted(sentence, group.start)
-                    || group.start != hit.first && !compound
-                    || compound && hit.form == Form::Past && !group.auxiliary
+                    || group.start != hit.first && !grammar.inverts_reports
+                    || grammar.compound_past && hit.form == Form::Past && !group.auxiliary
                 {
                     return None;
                 }
-                let after = if compound { self.past_adverbials(hit.last + 1, sentence) } else { hit.last + 1 };
+                let after =
+                    if grammar.inverts_reports { self.past_adverbials(hit.last + 1, sentence) } else { hit.last + 1 };
                 // A pronoun stands there only where a hyphen ties it to its verb: "dit-il".
                 let found = self
                     .starting(after)
@@ -1086,7 +1134,15 @@ impl Engine<'_, '_> {
             return None;
         }
         // The subject stands behind its verb only where its words stand before.
-        if rule.subject == Subject::After && draft.content.first().is_none_or(|c| c.0 > hit.first) {
+        let inside = self.lexicon.spec.grammar.inverts_reports
+            && group.start > sentence.first + 1
+            && doc.kind(group.start - 1) == Kind::Comma;
+        // The words before the report are its first part.
+        if inside && rule.subject == Subject::After && draft.content.first().is_some_and(|c| c.0 > hit.first) {
+            let begin = (sentence.first..group.start - 1).find(|&q| doc.kind(q) == Kind::Word);
+            draft.content.extend(begin.map(|q| (q, self.trim(q, group.start - 2))));
+        }
+        if rule.subject == Subject::After && draft.content.first().is_none_or(|c| c.0 > hit.first) && !inside {
             return None;
         }
         // What two agree on is their meeting's content.
@@ -1197,11 +1253,20 @@ impl Engine<'_, '_> {
                         p = next;
                         continue;
                     }
+                    // ", lors d'une rencontre avec le roi, que": what was said opens behind the adverbial.
+                    let later = (next..limit.min(next + 24)).find(|&q| doc.kind(q) == Kind::Comma);
+                    if self.lexicon.spec.grammar.marks_clauses {
+                        if let Some(q) = later.filter(|&q| doc.flags(q + 1) & flag::THAT != 0) {
+                            p = q + 1;
+                            continue;
+                        }
+                    }
+                    // "Le pont, a indiqué le ministre, sera rouvert".
+                    let inside = subject == Subject::After && self.lexicon.spec.grammar.inverts_reports && p == search;
                     // "Instead, he noted, the talks go on": the report stands inside its own words.
                     let rest = (next..=limit).filter(|&q| doc.kind(q) == Kind::Word).count();
-                    if subject == Subject::Before
+                    if (subject == Subject::Before && p == hit.last + 1 || inside)
                         && (that || quote)
-                        && p == hit.last + 1
                         && rest >= 3
                         && doc.flags(next) & (flag::RELATIVE | flag::CONJUNCTION) == 0
                         && (next..=limit.min(next + 20)).any(|q| self.finite(q))
@@ -1242,9 +1307,13 @@ impl Engine<'_, '_> {
                 begin = Some(p);
                 break;
             }
-            if free && flags & flag::PREPOSITION != 0 {
-                let slot =
-                    trigger.slots.iter().find(|s| matches!(&s.marker, Marker::Preposition(w) if w == doc.norm(p)));
+            let slot = trigger.slots.iter().find(|s| matches!(&s.marker, Marker::Preposition(w) if w == doc.norm(p)));
+            // "Promis des vivres": an article that is spelt like a preposition opens an object.
+            let partitive = self.lexicon.spec.grammar.articled()
+                && slot.is_none()
+                && flags & flag::DETERMINER != 0
+                && has(&Marker::Object);
+            if free && flags & flag::PREPOSITION != 0 && !partitive {
                 if let Some(slot) = slot {
                     if slot.actor && self.starting(p + 1).is_some() {
                         let target = self.starting(p + 1).unwrap_or_default();
@@ -1288,7 +1357,9 @@ impl Engine<'_, '_> {
                 })
                 .any(|q| self.finite(q));
             let bare = !object && words >= 3 && trigger.strength != Strength::Weak;
-            if that && words >= 2 && (verb || bare) {
+            // Some languages never leave the complementizer out.
+            let omitted = that && !self.lexicon.spec.grammar.marks_clauses;
+            if omitted && words >= 2 && (verb || bare) {
                 clause = !object || verb;
                 begin = Some(p);
             } else if object {
@@ -1410,6 +1481,17 @@ impl Engine<'_, '_> {
             }
             return;
         }
+        // "Accusé mardi Israël": the day stands before the object.
+        if self.lexicon.spec.grammar.articled() {
+            let day = |q: usize| {
+                doc.kind(q) == Kind::Number
+                    || doc.flags(q) & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD | flag::ADVERB) != 0
+            };
+            let object = (*p..(*p + 6).min(sentence.last)).find(|&q| self.at[q] != usize::MAX || !day(q));
+            if let Some(q) = object.filter(|&q| q > *p && self.starting(q).is_some()) {
+                *p = q;
+            }
+        }
         if let Some(target) = self.starting(*p) {
             let m = &self.mentions[target];
             if doc.tokens.all[m.last].possessive || m.modifier {
@@ -1454,6 +1536,9 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         let mut q = p + 1;
         while q <= limit && q - p < 12 {
+            if let Some(x) = doc.longest(q, flag::MEDIA).filter(|_| self.lexicon.spec.grammar.articled()) {
+                return x.last();
+            }
             if let Some(index) = self.starting(q) {
                 let m = &self.mentions[index];
                 let owner = m.pronoun && doc.flags(m.first) & flag::OBLIQUE != 0;

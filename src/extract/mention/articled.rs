@@ -148,6 +148,7 @@ impl Parser<'_> {
                 m.non_actor = !m.actor;
                 m.title = Some((p, x.last(), title));
                 let end = self.articled_complements(start, x.last() + 1, &mut m);
+                let title = self.title_around_nationality(p, end).unwrap_or(title);
                 m.title = Some((p, end - 1, title));
                 m.last = end - 1;
                 let after = self.articled_name(start, end, &mut m);
@@ -259,6 +260,32 @@ impl Parser<'_> {
         m.last = end;
         self.articled_apposition(m.first, &mut m);
         Some(m)
+    }
+
+    /// The longest title of tokens `first..end` without the nationality that stands inside it: "ministre iranien des
+    /// Affaires étrangères".
+    fn title_around_nationality(&self, first: usize, end: usize) -> Option<u32> {
+        let doc = self.doc;
+        let mut node = None;
+        let mut found = None;
+        for i in first..end {
+            if i > first && !doc.tokens.all[i].capital && self.best(i, flag::DEMONYM).is_some() {
+                continue;
+            }
+            let word = doc.words[i].whole;
+            let next = match node {
+                None => self.lexicon.root(word),
+                Some(node) => self.lexicon.step(node, word),
+            };
+            let Some(next) = next else { break };
+            for entry in self.lexicon.entries(next) {
+                if let Meaning::Title { title, .. } = entry.meaning {
+                    found = Some(title);
+                }
+            }
+            node = Some(next);
+        }
+        found
     }
 
     /// The name at `p`, if there is one; the token after it.
@@ -510,6 +537,7 @@ impl Parser<'_> {
             if !closes(end) || self.articled_name(start, end, &mut further) > end {
                 return;
             }
+            let title = self.title_around_nationality(p, end).unwrap_or(title);
             let class = self.lexicon.titles[title as usize].class;
             titled.title = Some((p, end - 1, title));
             titled.actor |= class != TitleClass::NonActor;
