@@ -73,6 +73,7 @@ pub struct Pipeline {
     pub workers: usize,
     pub max_in_flight_records: usize,
     pub max_in_flight_bytes: usize,
+    pub article_timeout: Duration,
     pub delivery: Delivery,
     pub shutdown_timeout: Duration,
     pub commit_interval: Duration,
@@ -141,6 +142,7 @@ impl Default for Config {
                 workers: 0,
                 max_in_flight_records: 4096,
                 max_in_flight_bytes: 32 * 1024 * 1024,
+                article_timeout: Duration::from_secs(60),
                 delivery: Delivery::AtLeastOnce,
                 shutdown_timeout: Duration::from_secs(25),
                 commit_interval: Duration::from_secs(5),
@@ -402,6 +404,14 @@ pub static KEYS: &[Key] = &[
                through alone.",
         set: |config, given| given.bytes(64 * 1024..=1 << 40).map(|bytes| config.pipeline.max_in_flight_bytes = bytes),
         show: |config| show_bytes(config.pipeline.max_in_flight_bytes),
+    },
+    Key {
+        path: "pipeline.article_timeout",
+        alias: None,
+        help: "How long a worker may be at one article. Longer, and the article becomes a dead letter with the reason \
+               \"timeout\". \"0s\": as long as it takes.",
+        set: |config, given| given.duration(0..=86_400).map(|time| config.pipeline.article_timeout = time),
+        show: |config| show_duration(config.pipeline.article_timeout),
     },
     Key {
         path: "pipeline.delivery",

@@ -99,6 +99,7 @@ pub fn settings(config: &Config, metrics: Arc<Metrics>, health: Arc<Health>) -> 
         workers: config.pipeline.workers,
         max_in_flight_records: config.pipeline.max_in_flight_records,
         max_in_flight_bytes: config.pipeline.max_in_flight_bytes,
+        article_timeout: (!config.pipeline.article_timeout.is_zero()).then_some(config.pipeline.article_timeout),
         transaction_interval: config.pipeline.transaction_interval,
         shutdown_timeout: config.pipeline.shutdown_timeout,
         stuck_after: config.pipeline.stuck_after,

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use safir::config::{self, Config};
 use safir::decode::DecodeError;
-use safir::pipeline::{EVENT_TOO_LARGE, PANIC, dead_letter_headers as headers};
+use safir::pipeline::{EVENT_TOO_LARGE, PANIC, TIMEOUT, dead_letter_headers as headers};
 use safir::telemetry::{METRICS, MetricKind};
 use serde_json::Value;
 use support::tools;
@@ -296,7 +296,7 @@ fn compose_creates_the_topics_that_its_configuration_names() {
 #[test]
 fn every_reason_of_a_dead_letter_is_explained_in_the_contract() {
     let contract = read("docs/CONSUMING.md");
-    for reason in DecodeError::REASONS.into_iter().chain([PANIC, EVENT_TOO_LARGE]) {
+    for reason in DecodeError::REASONS.into_iter().chain([PANIC, TIMEOUT, EVENT_TOO_LARGE]) {
         assert!(contract.contains(&format!("`{reason}`")), "docs/CONSUMING.md does not explain {reason}");
     }
 }

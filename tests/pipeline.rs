@@ -790,3 +790,36 @@ async fn a_consumer_that_hangs_ends_the_run() {
     assert!(matches!(error, PipelineError::Stalled(_)), "{error}");
     assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
 }
+
+#[tokio::test]
+async fn an_article_that_takes_too_long_becomes_a_dead_letter_and_its_worker_is_replaced() {
+    let topic = MemoryTopic::new("news", 1);
+    // In one batch of the only worker, which would need a minute.
+    for text in ["n=1", "slow=20000", "n=1", "slow=20000", "slow=20000", "n=1"] {
+        topic.append(0, record(text));
+    }
+    let sink = MemorySink::default();
+    let article_timeout = Some(Duration::from_millis(300));
+    let settings = Settings { workers: 1, article_timeout, ..settings() };
+    let metrics = settings.metrics.clone();
+    let start = Instant::now();
+    let summary = to_the_end(&topic, &sink, settings).await.expect("the run succeeds");
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert_eq!(summary, Summary { articles: 6, events: 3, dead_letters: 3 });
+    let records = sink.records();
+    assert_eq!(records[1].headers[0], Header::new("safir-dlq-reason", b"timeout".to_vec()));
+    assert_eq!(records[1].value.as_deref(), Some(&b"slow=20000"[..]));
+    let order: Vec<_> = events(&sink).into_iter().filter(|event| event.0 == 0).collect();
+    assert_eq!(order, [(0, 0, 0), (0, 2, 0), (0, 5, 0)]);
+    assert!(metrics.render().contains(r#"safir_articles_failed_total{reason="timeout"} 3"#));
+    assert_eq!(topic.committed(0), Some(6));
+}
+
+#[tokio::test]
+async fn when_too_many_workers_hang_the_run_ends() {
+    let topic = topic(1, 40, "slow=20000");
+    let article_timeout = Some(Duration::from_millis(10));
+    let settings = Settings { workers: 4, article_timeout, ..settings() };
+    let error = to_the_end(&topic, &MemorySink::default(), settings).await.expect_err("too many hang");
+    assert!(matches!(&error, PipelineError::Internal(reason) if reason.contains("workers hang")), "{error}");
+}

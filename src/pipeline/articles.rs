@@ -6,7 +6,7 @@ use std::time::Instant;
 use metrics::Counter;
 
 use super::record::{Destination, Header, InputRecord, OutputRecord, Partition};
-use super::worker::{EVENT_TOO_LARGE, PANIC, Process, Rejection};
+use super::worker::{EVENT_TOO_LARGE, PANIC, Process, Rejection, TIMEOUT};
 use crate::article::Article;
 use crate::decode::{DecodeError, Decoder, Format};
 use crate::extract::{Extraction, Extractor};
@@ -44,7 +44,7 @@ pub struct ArticleProcessor<E = Extractor> {
 impl<E: Extract> ArticleProcessor<E> {
     /// Events with a confidence below `min_confidence` (0 to 1) are left out.
     pub fn new(decoder: Decoder, extractor: Arc<E>, min_confidence: f64, metrics: Arc<Metrics>) -> Self {
-        for reason in DecodeError::REASONS.into_iter().chain([PANIC, EVENT_TOO_LARGE]) {
+        for reason in DecodeError::REASONS.into_iter().chain([PANIC, TIMEOUT, EVENT_TOO_LARGE]) {
             metrics.declare_failure(reason);
         }
         metrics.set_lexicon_version(extractor.lexicon_version());

@@ -46,7 +46,7 @@ struct Entry {
     timestamp_ms: Option<i64>,
     arrived: Instant,
     /// The article, back from the worker, for the case that it still becomes a dead letter.
-    record: Option<InputRecord>,
+    record: Option<Arc<InputRecord>>,
     /// `None` until the worker is done with it.
     unsent: Option<VecDeque<OutputRecord>>,
     /// Some of its records were sent.
@@ -200,7 +200,10 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                     this.fail(PipelineError::Internal("the source did not close in time".into()));
                     break;
                 }
-                _ = ticks.tick() => this.tick(),
+                _ = ticks.tick() => {
+                    this.relieve();
+                    this.tick();
+                }
             }
             this.dispatch();
             this.send();
@@ -295,7 +298,7 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                     if lane.waiting.is_empty() {
                         self.turns.push_back(epoch);
                     }
-                    lane.waiting.push_back(Task { token: Token::new(epoch, sequence), record });
+                    lane.waiting.push_back(Task { token: Token::new(epoch, sequence), record: Arc::new(record) });
                     self.waiting += 1;
                 }
                 self.last_arrival = arrived;
@@ -424,6 +427,15 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                 self.turns.push_back(epoch);
             }
             self.pool.submit(lane.partition.clone(), batch);
+        }
+    }
+
+    /// Goes on without the workers that hang.
+    fn relieve(&mut self) {
+        let Some(limit) = self.settings.article_timeout else { return };
+        match self.pool.relieve(limit) {
+            Ok(outcomes) => outcomes.into_iter().for_each(|outcome| self.processed(outcome)),
+            Err(reason) => self.fail(PipelineError::Internal(reason)),
         }
     }
 

@@ -33,7 +33,7 @@ pub use offsets::{OffsetTracker, Sequence};
 pub use port::{Epoch, SourcePort, Stop, Unstarted};
 pub use record::{Destination, Header, InputRecord, OutputRecord, Partition, Position};
 pub use sink::{Ack, Acks, Commit, Conclusion, DeliveryError, SendError, Sink, Token};
-pub use worker::{EVENT_TOO_LARGE, PANIC, Process, Rejection};
+pub use worker::{EVENT_TOO_LARGE, PANIC, Process, Rejection, TIMEOUT};
 
 use self::coordinator::{Coordinator, Ends};
 use self::gate::Gate;
@@ -52,6 +52,9 @@ pub struct Settings {
     pub max_in_flight_bytes: usize,
     /// With a transactional sink: how long a transaction collects before it is committed.
     pub transaction_interval: Duration,
+    /// How long a worker may be at one article. Longer, and the article becomes a dead letter and the worker is replaced;
+    /// `None`: as long as it takes.
+    pub article_timeout: Option<Duration>,
     /// How long shutdown may take to finish and commit what has been started.
     pub shutdown_timeout: Duration,
     /// Without progress for so long, though there is work, the pipeline reports itself stuck (not ready).
@@ -69,6 +72,7 @@ impl Default for Settings {
             max_in_flight_records: 4096,
             max_in_flight_bytes: 32 * 1024 * 1024,
             transaction_interval: Duration::from_millis(100),
+            article_timeout: Some(Duration::from_secs(60)),
             shutdown_timeout: Duration::from_secs(25),
             stuck_after: Duration::from_secs(60),
             exit_after: None,

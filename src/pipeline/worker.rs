@@ -1,10 +1,12 @@
 //! The worker pool: decoding and extraction, which are pure, on threads of their own.
 
 use std::any::Any;
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use tokio::runtime::Runtime;
+use crossbeam_channel::{Receiver, Sender, unbounded};
 use tokio::sync::mpsc;
 
 use super::dead_letter::dead_letter;
@@ -44,29 +46,64 @@ pub const PANIC: &str = "panic";
 /// The class of an article one of whose events the broker refuses for its size.
 pub const EVENT_TOO_LARGE: &str = "event_too_large";
 
+/// The class of an article whose processing took too long.
+pub const TIMEOUT: &str = "timeout";
+
+/// How many workers may hang before the run ends. Each keeps its thread, its memory and maybe a core.
+const MAX_HANGING: usize = 16;
+
 /// An article on its way to a worker.
 pub(crate) struct Task {
     pub token: Token,
-    pub record: InputRecord,
+    pub record: Arc<InputRecord>,
 }
 
 /// An article back from a worker.
 pub(crate) struct Outcome {
     pub token: Token,
-    pub record: InputRecord,
+    pub record: Arc<InputRecord>,
     pub outputs: Vec<OutputRecord>,
     /// The class of the error when the only output is a dead letter.
     pub rejected: Option<&'static str>,
 }
 
-/// A tokio runtime of its own: extraction occupies its threads fully and must not delay anything else.
+/// A batch in work, seen by its worker and by whoever looks whether it takes too long.
+struct Work {
+    partition: Partition,
+    current: Option<(Token, Arc<InputRecord>, Instant)>,
+    rest: VecDeque<Task>,
+    done: Vec<Outcome>,
+}
+
+/// One worker's desk: `None` while it waits, and after its work was given to somebody else.
+#[derive(Default)]
+struct Desk(Mutex<Option<Work>>);
+
+impl Desk {
+    fn lock(&self) -> MutexGuard<'_, Option<Work>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+type Batch = (Partition, VecDeque<Task>);
+
+/// Threads of its own: extraction occupies them fully and must not delay anything else. A thread cannot be stopped from
+/// outside: one that is stuck in an article loses its work to a new one, and ends when it comes back.
 pub(crate) struct Pool<P> {
-    runtime: Option<Runtime>,
     workers: usize,
+    shared: Arc<Shared<P>>,
+    batches: Sender<Batch>,
+    desks: Vec<Arc<Desk>>,
+    /// Desks of workers that hang.
+    hanging: Vec<std::sync::Weak<Desk>>,
+    outstanding: usize,
+}
+
+struct Shared<P> {
     processor: Arc<P>,
     metrics: Arc<Metrics>,
+    batches: Receiver<Batch>,
     outcomes: mpsc::Sender<Vec<Outcome>>,
-    outstanding: usize,
 }
 
 impl<P: Process> Pool<P> {
@@ -80,10 +117,23 @@ impl<P: Process> Pool<P> {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             workers => workers,
         };
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(workers).thread_name("safir-worker").build()?;
         let (outcomes, receiver) = mpsc::channel(2 * workers);
-        Ok((Self { runtime: Some(runtime), workers, processor, metrics, outcomes, outstanding: 0 }, receiver))
+        // As many batches as [`Pool::free`] lets in.
+        let (batches, work) = unbounded();
+        let shared = Arc::new(Shared { processor, metrics, batches: work, outcomes });
+        let mut pool = Self { workers, shared, batches, desks: Vec::new(), hanging: Vec::new(), outstanding: 0 };
+        for _ in 0..workers {
+            pool.hire()?;
+        }
+        Ok((pool, receiver))
+    }
+
+    fn hire(&mut self) -> std::io::Result<()> {
+        let desk = Arc::<Desk>::default();
+        let (shared, own) = (self.shared.clone(), desk.clone());
+        std::thread::Builder::new().name("safir-worker".into()).spawn(move || shared.run(&own))?;
+        self.desks.push(desk);
+        Ok(())
     }
 
     /// How many more batches may be submitted: two per worker, so that none waits for the coordinator between two.
@@ -93,27 +143,83 @@ impl<P: Process> Pool<P> {
 
     /// Has a batch of one partition processed; its outcomes come in the same order.
     pub fn submit(&mut self, partition: Partition, batch: Vec<Task>) {
-        let Some(runtime) = &self.runtime else { return };
         self.outstanding += 1;
-        let (processor, metrics, outcomes) = (self.processor.clone(), self.metrics.clone(), self.outcomes.clone());
-        runtime.spawn(async move {
-            let batch = batch.into_iter().map(|task| work(processor.as_ref(), &metrics, &partition, task)).collect();
-            // Fails only when the pipeline has ended and nobody wants to know.
-            let _ = outcomes.send(batch).await;
-        });
+        // Fails only without workers, which end with the pool alone.
+        let _ = self.batches.send((partition, batch.into()));
     }
 
     /// To be told of every batch of outcomes.
     pub fn returned(&mut self) {
         self.outstanding -= 1;
     }
+
+    /// Takes the work of those that have been at one article for longer than `limit` away from them. The article
+    /// becomes a dead letter, the rest of its batch goes to somebody else, and a new worker takes the old one's place.
+    ///
+    /// # Errors
+    /// When there are too many of them, or no new thread can be had.
+    pub fn relieve(&mut self, limit: Duration) -> Result<Vec<Outcome>, String> {
+        let mut outcomes = Vec::new();
+        for at in 0..self.desks.len() {
+            let work = {
+                let mut work = self.desks[at].lock();
+                let late = |work: &Work| work.current.as_ref().is_some_and(|(_, _, since)| since.elapsed() > limit);
+                if !work.as_ref().is_some_and(late) {
+                    continue;
+                }
+                work.take()
+            };
+            let Some(Work { partition, current: Some((token, record, _)), rest, done }) = work else { continue };
+            let message = format!("processing took longer than {limit:?}");
+            tracing::error!(%partition, offset = record.offset, "{message}");
+            self.shared.metrics.failed(TIMEOUT, 1);
+            let letter = dead_letter(&partition, &record, &Rejection { reason: TIMEOUT, message });
+            outcomes.extend(done);
+            outcomes.push(Outcome { token, record, outputs: vec![letter], rejected: Some(TIMEOUT) });
+            if rest.is_empty() {
+                self.outstanding -= 1;
+            } else {
+                let _ = self.batches.send((partition, rest));
+            }
+            let desk = self.desks.swap_remove(at);
+            self.hanging.push(Arc::downgrade(&desk));
+            self.hire().map_err(|error| format!("a worker that hangs cannot be replaced: {error}"))?;
+            // The last one stands at this place now; it is looked at the next time.
+            self.desks.swap(at, self.workers - 1);
+        }
+        self.hanging.retain(|desk| desk.strong_count() > 0);
+        if self.hanging.len() > MAX_HANGING {
+            return Err(format!("{} workers hang, each in an article that is a dead letter now", self.hanging.len()));
+        }
+        Ok(outcomes)
+    }
 }
 
-impl<P> Drop for Pool<P> {
-    fn drop(&mut self) {
-        // A runtime must not be dropped in async code, where its drop would wait; a batch in work ends by itself.
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
+impl<P: Process> Shared<P> {
+    /// Ends when the pool does, and when its work was given to somebody else.
+    fn run(&self, desk: &Desk) {
+        while let Ok((partition, rest)) = self.batches.recv() {
+            let done = Vec::with_capacity(rest.len());
+            *desk.lock() = Some(Work { partition: partition.clone(), current: None, rest, done });
+            loop {
+                let task = {
+                    let mut work = desk.lock();
+                    let Some(work) = work.as_mut() else { return };
+                    let Some(task) = work.rest.pop_front() else { break };
+                    work.current = Some((task.token, task.record.clone(), Instant::now()));
+                    task
+                };
+                let outcome = work(self.processor.as_ref(), &self.metrics, &partition, task);
+                let mut work = desk.lock();
+                let Some(work) = work.as_mut() else { return };
+                work.current = None;
+                work.done.push(outcome);
+            }
+            let Some(Work { done, .. }) = desk.lock().take() else { return };
+            // Fails only when the pipeline has ended and nobody wants to know.
+            if self.outcomes.blocking_send(done).is_err() {
+                return;
+            }
         }
     }
 }
