@@ -25,6 +25,7 @@ use rustix::process::{Pid, Signal};
 use tempfile::TempDir;
 
 use super::proxy::Proxy;
+use super::secure::Secured;
 use super::{cache, eventually, free_ports, lock, tools};
 
 const KAFKA: &str = "4.1.0";
@@ -55,6 +56,8 @@ struct Node {
     data: PathBuf,
     log: PathBuf,
     libraries: PathBuf,
+    /// More arguments for formatting its storage.
+    format: Vec<String>,
     running: Option<Running>,
 }
 
@@ -77,21 +80,27 @@ impl Kafka {
     /// # Panics
     /// When Java or Maven are missing and cannot be installed, or when the cluster does not come up.
     pub fn start(brokers: usize) -> Kafka {
-        Kafka::start_as(brokers, false)
+        Kafka::start_as(brokers, false, false).0
+    }
+
+    /// One broker with listeners that ask who one is, and with access rules on them, of which there are none.
+    pub fn secured() -> (Kafka, Secured) {
+        let (kafka, secured) = Kafka::start_as(1, false, true);
+        (kafka, secured.expect("asked for"))
     }
 
     /// The same with a second listener for each broker, which is reached, and which the broker makes known, through a
     /// proxy alone: whoever begins at [`Kafka::proxied`] never talks to a broker directly.
     pub fn behind_proxies(brokers: usize) -> Kafka {
-        Kafka::start_as(brokers, true)
+        Kafka::start_as(brokers, true, false).0
     }
 
-    fn start_as(brokers: usize, proxied: bool) -> Kafka {
+    fn start_as(brokers: usize, proxied: bool, secured: bool) -> (Kafka, Option<Secured>) {
         let libraries = libraries();
         let mut failure = String::new();
         // The ports are free when they are chosen and may be taken when the brokers bind them.
         for _ in 0..3 {
-            match Kafka::try_start(brokers, proxied, &libraries) {
+            match Kafka::try_start(brokers, proxied, secured, &libraries) {
                 Ok(kafka) => return kafka,
                 Err(error) => failure = error,
             }
@@ -99,11 +108,17 @@ impl Kafka {
         panic!("Kafka does not start: {failure}");
     }
 
-    fn try_start(brokers: usize, proxied: bool, libraries: &Path) -> Result<Kafka, String> {
+    fn try_start(
+        brokers: usize,
+        proxied: bool,
+        secured: bool,
+        libraries: &Path,
+    ) -> Result<(Kafka, Option<Secured>), String> {
         let folder = tempfile::Builder::new()
             .prefix("kafka-")
             .tempdir_in(env!("CARGO_TARGET_TMPDIR"))
             .map_err(|error| format!("no folder for its data: {error}"))?;
+        let secured = secured.then(|| Secured::new(folder.path()));
         let ports = free_ports(3 * brokers);
         let (clients, rest) = ports.split_at(brokers);
         let (controllers, behind) = rest.split_at(brokers);
@@ -117,13 +132,18 @@ impl Kafka {
             let data = home.join("data");
             let config = home.join("server.properties");
             let proxy = proxies.get(index).map(|proxy| (behind[index], proxy.port()));
-            let properties =
+            let mut properties =
                 properties(id, clients[index], controllers[index], proxy, &voters.join(","), &data, brokers);
+            let mut format = Vec::new();
+            if let Some(secured) = &secured {
+                properties += &secured.properties(clients[index], controllers[index]);
+                format.extend(Secured::format_arguments());
+            }
             fs::create_dir_all(&home)
                 .and_then(|()| fs::write(&config, properties))
                 .map_err(|error| format!("cannot write {}: {error}", config.display()))?;
             let log = home.join("broker.log");
-            nodes.push(Node { id, config, data, log, libraries: libraries.to_owned(), running: None });
+            nodes.push(Node { id, config, data, log, libraries: libraries.to_owned(), format, running: None });
         }
         let formats: Vec<_> = nodes.iter().map(Node::format).collect();
         for format in formats {
@@ -136,7 +156,7 @@ impl Kafka {
         let nodes = Mutex::new(nodes);
         let kafka = Kafka { nodes, brokers, bootstrap: addresses.join(","), proxies, _folder: folder };
         kafka.wait_until_ready()?;
-        Ok(kafka)
+        Ok((kafka, secured))
     }
 
     fn nodes(&self) -> MutexGuard<'_, Vec<Node>> {
@@ -486,6 +506,7 @@ impl Node {
             .java()
             .args(["kafka.tools.StorageTool", "format", "--cluster-id", CLUSTER_ID, "--config"])
             .arg(&self.config)
+            .args(&self.format)
             .output()
             .map_err(|error| format!("cannot run java: {error}"))?;
         if output.status.success() {

@@ -7,6 +7,7 @@ pub mod articles;
 pub mod kafka;
 pub mod ledger;
 pub mod proxy;
+pub mod secure;
 pub mod service;
 pub mod tools;
 pub mod trial;

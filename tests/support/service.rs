@@ -31,6 +31,8 @@ pub struct Line {
     pub reset: &'static str,
     /// More settings, as `key = value` in TOML, by section.
     pub settings: BTreeMap<&'static str, Vec<String>>,
+    /// Variables for the instances.
+    pub environment: BTreeMap<String, String>,
 }
 
 impl Line {
@@ -46,6 +48,7 @@ impl Line {
             session_timeout: Duration::from_secs(6),
             reset: "earliest",
             settings: BTreeMap::new(),
+            environment: BTreeMap::new(),
         };
         kafka.create_topic(&line.input, partitions);
         kafka.create_topic(&line.output, output_partitions);
@@ -102,6 +105,7 @@ impl Line {
         let log = folder.path().join("log");
         let file = File::create(&log).expect("writing to a temporary folder");
         let child = program()
+            .envs(&self.environment)
             .args(["run", "--config"])
             .arg(&config)
             .stdin(Stdio::null())
