@@ -746,9 +746,11 @@ impl Parser<'_> {
             return None;
         }
         // "النائب الأول لرئيس الوزراء", "المبعوث الخاص للأمين العام": an office under another.
-        let qualified =
-            doc.has_article(p - 1) && doc.has_article(p - 2) && doc.flags(p - 1) & (flag::ADJECTIVE | flag::NOUN) != 0;
-        if attached && m.title.is_some() && p >= 2 && qualified {
+        let qualified = p >= 2
+            && doc.has_article(p - 1)
+            && doc.has_article(p - 2)
+            && doc.flags(p - 1) & (flag::ADJECTIVE | flag::NOUN) != 0;
+        if attached && m.title.is_some() && qualified {
             if let Some(x) = self.best(object, flag::TITLE) {
                 return Some(x.last() + 1);
             }
