@@ -67,6 +67,9 @@ struct Known {
 /// When the cached meanings have grown to this many the cache starts anew: eviction leaves some behind.
 const MAX_KNOWN: usize = 1 << 18;
 
+/// The longest sentence, in tokens: more than the longest enumeration that newspapers write.
+const MAX_SENTENCE: usize = 700;
+
 /// Looks a word up, with all that it means by itself and where longer phrases go on from it.
 fn learn(lexicon: &Lexicon, norm: &str, scratch: &mut String, known: &mut Vec<Known>) -> Word {
     let mut word = lexicon.look_up(norm, scratch);
@@ -253,6 +256,8 @@ impl Doc {
         word.readings().iter().any(|r| r.clitics & clitic::ARTICLE != 0) || word.shape & clitic::ARTICLE != 0
     }
 
+    /// A run of tokens that no writer means as one sentence is cut: frames look through their whole sentence, so that its
+    /// length has to be bounded for time to stay linear in the length of the article.
     fn split_sentences(&mut self, lexicon: &Lexicon) {
         self.sentences.clear();
         self.sentence_of.clear();
@@ -263,7 +268,7 @@ impl Doc {
             let ends = match self.kind(i) {
                 Kind::Break => true,
                 Kind::Stop => self.ends_sentence(i, lexicon),
-                _ => false,
+                _ => i >= first + MAX_SENTENCE,
             };
             if ends {
                 let mut last = i;
