@@ -52,21 +52,21 @@ fn instances_that_are_killed_under_load_lose_nothing() {
             // The next one has a name of its own and does not wait for the dead one's session.
             run.replace(victim);
         }
-        trial.flows(300);
+        trial.flows(150);
     }
     trial.holds();
 }
 
 #[test]
 fn instances_that_are_told_to_end_under_load_lose_nothing_and_repeat_nothing() {
-    let mut trial = Trial::beside_others(&Plan::new("term", 2));
+    let mut trial = Trial::beside_others(&Plan::patient("term", 2));
     for victim in [0, 1] {
         for run in &mut trial.runs {
             let status = run.instances[victim].terminate();
             assert!(status.success(), "{}: {status}", run.delivery);
             run.replace(victim);
         }
-        trial.flows(200);
+        trial.flows(150);
     }
     for (delivery, account) in trial.holds() {
         assert!(account.repeated.is_empty(), "{delivery}: {account}");
@@ -75,7 +75,7 @@ fn instances_that_are_told_to_end_under_load_lose_nothing_and_repeat_nothing() {
 
 #[test]
 fn members_that_join_and_leave_every_second_lose_nothing_and_repeat_nothing() {
-    let mut trial = Trial::beside_others(&Plan::new("churn", 1));
+    let mut trial = Trial::beside_others(&Plan::patient("churn", 1));
     for _ in 0..4 {
         for run in &mut trial.runs {
             let mut newcomer = run.line.start();
@@ -107,7 +107,7 @@ fn an_instance_that_slept_past_its_session_is_fenced_and_commits_nothing_of_what
         let partitions = || run.instances[1].metric("safir_assigned_partitions");
         eventually("the one that is awake has all partitions", LIMIT, || (partitions() == 4.0).then_some(()));
     }
-    trial.flows(300);
+    trial.flows(150);
     let before: Vec<_> = trial.runs.iter().map(|run| trial.kafka.committed(&run.line.group, &run.line.input)).collect();
     for run in &mut trial.runs {
         run.instances[0].signal(Signal::CONT);
@@ -119,7 +119,7 @@ fn an_instance_that_slept_past_its_session_is_fenced_and_commits_nothing_of_what
             assert!(after[&partition] >= position, "{}: a position went back", run.delivery);
         }
     }
-    trial.flows(200);
+    trial.flows(150);
     trial.holds();
 }
 
@@ -176,12 +176,12 @@ fn a_topic_that_comes_late_is_read_from_its_beginning() {
 
 #[test]
 fn partitions_added_while_running_are_read_from_their_beginning() {
-    let mut trial = Trial::beside_others(&Plan::new("grow", 2));
+    let mut trial = Trial::beside_others(&Plan::patient("grow", 2));
     for run in &trial.runs {
         trial.kafka.add_partitions(&run.line.input, 6);
         run.feeder.as_ref().expect("fed").use_partitions(6);
     }
-    trial.flows(300);
+    trial.flows(150);
     for (delivery, account) in trial.holds() {
         assert!(account.repeated.is_empty(), "{delivery}: {account}");
     }
@@ -255,17 +255,17 @@ fn an_event_too_large_for_its_topic_becomes_one_dead_letter_and_the_others_pass(
         let mut line = support::trial::line(kafka, "large", delivery, 1);
         line.output = support::kafka::unique("small-events");
         kafka.create_topic_with(&line.output, 1, &[("max.message.bytes", "100000")]);
-        // An event holds its sentence, so that a long one is an event that is too large.
+        // An event holds the title of its article, so that a long one makes an event that is too large.
         let mut dice = Dice(7);
         let mut word = || (0..9).map(|_| char::from(b'a' + dice.below(26) as u8)).collect::<String>();
         let mut sent = Vec::new();
         for number in 0..60 {
             // Nonsense, which does not shrink under compression.
             let words = if number % 20 == 7 { 30_000 } else { 100 };
-            let quotation: String = (0..words).map(|_| word() + " ").collect();
-            let body =
-                format!("Chilean President Tomas Alvarado said that the {quotation}treaty would be signed soon.");
-            let value = serde_json::json!({ "id": format!("a-{number}"), "language": "en", "body": body }).to_string();
+            let title: String = (0..words).map(|_| word() + " ").collect();
+            let body = "Chilean President Tomas Alvarado said that the treaty would be signed soon.";
+            let id = format!("a-{number}");
+            let value = serde_json::json!({ "id": id, "language": "en", "title": title, "body": body }).to_string();
             assert_eq!(support::articles::expected(value.as_bytes()).len(), 1, "{number}");
             sent.push(support::kafka::Sent::new(&format!("a-{number}"), value));
         }
@@ -285,7 +285,7 @@ fn an_event_too_large_for_its_topic_becomes_one_dead_letter_and_the_others_pass(
 fn a_broker_that_restarts_loses_nothing() {
     let mut trial = Trial::alone(&Plan::new("restart", 2));
     trial.kafka.stop(0);
-    trial.flows(200);
+    trial.flows(150);
     trial.kafka.revive(0);
     trial.flows(100);
     trial.holds();
@@ -299,7 +299,7 @@ fn a_leader_that_stops_answering_and_comes_back_after_it_was_replaced_loses_noth
     eventually("another broker leads", LIMIT, || {
         (trial.kafka.leader(&trial.runs[0].line.output, 0) != old).then_some(())
     });
-    trial.flows(200);
+    trial.flows(150);
     trial.kafka.thaw(old);
     trial.kafka.wait_until_in_sync();
     trial.flows(100);
@@ -311,20 +311,20 @@ fn the_loss_of_the_group_coordinator_loses_nothing() {
     let mut trial = Trial::alone(&Plan::new("coordinator", 2));
     let coordinator = trial.kafka.coordinator(&trial.runs[0].line.group);
     trial.kafka.kill(coordinator);
-    trial.flows(200);
+    trial.flows(150);
     trial.kafka.revive(coordinator);
     trial.holds();
 }
 
 #[test]
 fn a_slow_network_loses_nothing_and_repeats_nothing() {
-    let mut trial = Trial::alone(&Plan::new("slow", 2));
+    let mut trial = Trial::alone(&Plan::patient("slow", 2));
     let delay = Weather { delay: Duration::from_millis(150), ..Weather::default() };
     trial.kafka.proxies().iter().for_each(|proxy| proxy.set(delay));
-    trial.flows(200);
-    let throttle = Weather { bytes_per_second: Some(100_000), ..Weather::default() };
+    trial.flows(150);
+    let throttle = Weather { bytes_per_second: Some(200_000), ..Weather::default() };
     trial.kafka.proxies().iter().for_each(|proxy| proxy.set(throttle));
-    trial.flows(200);
+    trial.flows(150);
     trial.kafka.proxies().iter().for_each(|proxy| proxy.set(Weather::default()));
     for (delivery, account) in trial.holds() {
         assert!(account.repeated.is_empty(), "{delivery}: {account}");
@@ -333,7 +333,7 @@ fn a_slow_network_loses_nothing_and_repeats_nothing() {
 
 #[test]
 fn connections_that_are_cut_again_and_again_lose_nothing_and_repeat_nothing() {
-    let mut trial = Trial::alone(&Plan::new("wire", 2));
+    let mut trial = Trial::alone(&Plan::patient("wire", 2));
     for round in 0..8 {
         trial.kafka.proxies()[round % 3].cut();
         sleep(300);
@@ -342,7 +342,7 @@ fn connections_that_are_cut_again_and_again_lose_nothing_and_repeat_nothing() {
     trial.kafka.proxies()[0].cut();
     sleep(1500);
     trial.kafka.proxies()[0].set(Weather::default());
-    trial.flows(200);
+    trial.flows(150);
     for (delivery, account) in trial.holds() {
         assert!(account.repeated.is_empty(), "{delivery}: {account}");
     }
@@ -352,7 +352,7 @@ fn connections_that_are_cut_again_and_again_lose_nothing_and_repeat_nothing() {
 fn half_open_connections_are_given_up_and_lose_nothing() {
     let mut trial = Trial::alone(&Plan::new("half", 2));
     trial.kafka.proxies().iter().for_each(support::proxy::Proxy::half_open);
-    trial.flows(300);
+    trial.flows(150);
     trial.holds();
 }
 
@@ -415,7 +415,7 @@ fn a_storm_of_all_faults_loses_nothing() {
             }
             4 => {
                 trial.runs.iter().for_each(|run| run.instances[instance].signal(Signal::STOP));
-                sleep(6000);
+                sleep(8000);
                 trial.runs.iter().for_each(|run| run.instances[instance].signal(Signal::CONT));
                 "instance asleep past its session"
             }

@@ -26,6 +26,8 @@ const SLICE: Duration = Duration::from_secs(1);
 const OFFSETS_PATIENCE: Duration = Duration::from_secs(10);
 /// How long the thread rests before it calls again after an error that may pass.
 const REST: Duration = Duration::from_millis(100);
+/// How long the records of a transaction that is given up may take to arrive, before it is.
+const SETTLING_TIME: Duration = Duration::from_secs(2);
 /// How long closing waits for the open transaction to be given up. What takes longer, the brokers give up themselves.
 const CLOSING_TIME: Duration = Duration::from_secs(4);
 
@@ -237,6 +239,9 @@ impl Worker {
         {
             return Err(self.judge(&error));
         }
+        // A transaction whose partitions the brokers are only just being told of is unknown to them, and giving up what
+        // they do not know is an error that ends the producer. What is acknowledged is known.
+        let _ = self.producer.flush(SETTLING_TIME);
         match self.insist(|| self.producer.abort_transaction(SLICE)) {
             Ok(()) => self.begin().map(|()| Conclusion::Aborted { reason }),
             Err(Trouble::Abort(again)) => Err(Trouble::Fatal(format!("a transaction cannot be given up: {again}"))),

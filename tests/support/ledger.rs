@@ -249,6 +249,8 @@ impl Account {
     /// Compares record by record what the topics hold with what they have to.
     pub fn take(list: &[Article], input: &str, events: &[Received], dead_letters: &[Received]) -> Account {
         let mut account = Account { articles: list.len(), ..Account::default() };
+        // Extraction in a build for tests is slow: so many are held against it, evenly spread, and all among each other.
+        let every = list.len().div_ceil(300).max(1);
         let mut seen = HashSet::new();
         let mut values: HashMap<usize, &[u8]> = HashMap::new();
         account.events = events.len();
@@ -273,6 +275,9 @@ impl Account {
             }
             if seen.insert(article.number) {
                 order.check(record.partition, article, &mut account);
+                if article.number % every != 0 {
+                    continue;
+                }
                 let ids: Vec<_> = articles::expected(&article.value()).into_iter().map(|(id, _)| id).collect();
                 if ids != [event.id.as_str()] {
                     account.wrong.push(format!("{}: id {} instead of {ids:?}", article.number, event.id));

@@ -69,11 +69,18 @@ pub struct Plan {
     pub partitions: usize,
     /// Articles a second, in each mode.
     pub rate: usize,
+    /// How long the group waits for a member that says nothing; half of it is what a drain may take.
+    pub session_timeout: Duration,
 }
 
 impl Plan {
     pub fn new(name: &'static str, instances: usize) -> Plan {
-        Plan { name, instances, partitions: 4, rate: 150 }
+        Plan { name, instances, partitions: 4, rate: 100, session_timeout: Duration::from_secs(6) }
+    }
+
+    /// For a fault after which nobody has to be missed, and nothing may be repeated however busy the machine is.
+    pub fn patient(name: &'static str, instances: usize) -> Plan {
+        Plan { session_timeout: Duration::from_secs(40), ..Plan::new(name, instances) }
     }
 }
 
@@ -81,10 +88,13 @@ impl Plan {
 pub fn line(kafka: &Kafka, name: &str, delivery: &str, partitions: usize) -> Line {
     let mut line = Line::new(kafka, &format!("{name}-{delivery}").replace('_', "-"), partitions, 3);
     line.brokers = kafka.proxied();
-    line.session_timeout = Duration::from_secs(4);
+    line.session_timeout = Duration::from_secs(6);
     let line = line
         .set("pipeline", &format!("delivery = {delivery:?}"))
-        .set("kafka.properties", "\"socket.timeout.ms\" = 2500")
+        // Below the session's, so that a dead connection costs no session, and what is fetched at a time gets through a
+        // narrow network within it.
+        .set("kafka.properties", "\"socket.timeout.ms\" = 4000")
+        .set("kafka.consumer", "\"message.max.bytes\" = 100000\n\"fetch.max.bytes\" = 200000")
         .set("kafka.properties", "\"reconnect.backoff.max.ms\" = 1000")
         .set("kafka.properties", "\"topic.metadata.refresh.interval.ms\" = 2000");
     match delivery {
@@ -121,14 +131,15 @@ impl Trial {
         kafka.proxies().iter().for_each(|proxy| proxy.set(Weather::default()));
         let mut runs = Vec::new();
         for delivery in deliveries() {
-            let line = line(kafka, plan.name, delivery, plan.partitions);
+            let mut line = line(kafka, plan.name, delivery, plan.partitions);
+            line.session_timeout = plan.session_timeout;
             let instances = (0..plan.instances).map(|_| line.start()).collect();
             let feeder = Some(Feeder::start(kafka, &line.input, plan.partitions, plan.rate));
             runs.push(Run { delivery, line, instances, feeder, ended: Vec::new(), logs: Vec::new() });
         }
         let mut trial = Trial { kafka, runs, start, _hold: hold };
         for run in &mut trial.runs {
-            run.instances.iter_mut().for_each(Safir::wait_until_ready);
+            run.instances.iter_mut().for_each(Safir::wait_until_running);
             run.flows(kafka, 50);
         }
         trial
@@ -141,8 +152,13 @@ impl Trial {
 
     /// Ends the load, lets everything be finished, ends the instances in order, and takes the account of every line.
     pub fn finish(mut self) -> Vec<(&'static str, Account)> {
-        let accounts = std::mem::take(&mut self.runs).into_iter().map(|run| (run.delivery, run.finish(self.kafka)));
-        let accounts: Vec<_> = accounts.collect();
+        let mut runs = std::mem::take(&mut self.runs);
+        let mut fed = Vec::new();
+        for run in &mut runs {
+            fed.push(run.feeder.take().expect("fed").stop());
+        }
+        let finished = runs.into_iter().zip(fed).map(|(run, fed)| (run.delivery, run.finish(self.kafka, &fed)));
+        let accounts: Vec<_> = finished.collect();
         for (delivery, account) in &accounts {
             println!("{} s, {delivery}: {account}", self.start.elapsed().as_secs());
         }
@@ -198,8 +214,7 @@ impl Run {
         self.instances[instance] = self.line.start();
     }
 
-    fn finish(mut self, kafka: &Kafka) -> Account {
-        let articles = self.feeder.take().expect("fed").stop();
+    fn finish(mut self, kafka: &Kafka, articles: &[Article]) -> Account {
         let ends = kafka.ends(&self.line.input);
         eventually(&format!("{}: everything is committed", self.delivery), LIMIT, || {
             self.tend();
@@ -207,6 +222,7 @@ impl Run {
             ends.iter().all(|(partition, end)| *end == 0 || committed.get(partition) == Some(end)).then_some(())
         });
         for instance in &mut self.instances {
+            instance.wait_until_running();
             let status = instance.terminate();
             assert!(status.success(), "{}: {status}\n{}", self.delivery, instance.log());
             self.logs.push(instance.log());
@@ -217,7 +233,7 @@ impl Run {
                 std::fs::write(std::path::Path::new(&folder).join(name), log).expect("the folder for logs is there");
             }
         }
-        self.account(kafka, &articles)
+        self.account(kafka, articles)
     }
 
     pub fn account(&self, kafka: &Kafka, articles: &[Article]) -> Account {
