@@ -394,6 +394,9 @@ impl Parser<'_> {
             return None;
         }
         m.last = p - 1;
+        if !self.lexicon.spec.grammar.has_case && m.country.is_none() {
+            m.country = m.title.and_then(|(_, _, title)| self.lexicon.titles[title as usize].country);
+        }
         if m.plural && m.name.is_none() {
             m.kind = ActorKind::Group;
         }
@@ -527,8 +530,7 @@ impl Parser<'_> {
             // "حركة «الجهاد الإسلامي»": a name between quotation marks.
             if let Some(quotation) = doc.opening(p).filter(|_| doc.kind(p) == Kind::Quote && p > start) {
                 let short = quotation.closed && quotation.last - quotation.first < 5;
-                let head = doc.flags(p - 1) & flag::ORG_HEAD != 0
-                    && doc.has_article(quotation.first) != doc.has_article(p - 1);
+                let head = doc.flags(p - 1) & flag::ORG_HEAD != 0 && !doc.has_article(p - 1);
                 let body = self.best(p + 1, flag::ORG).filter(|x| x.last() == quotation.last);
                 if short && (head || body.is_some()) && self.doc.tokens.all[p].field == self.doc.tokens.all[start].field
                 {
@@ -558,9 +560,12 @@ impl Parser<'_> {
             {
                 break;
             }
-            if let Some(x) =
-                self.best(p, flag::DEMONYM).filter(|x| x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0)
-            {
+            if let Some(x) = self.best(p, flag::DEMONYM).filter(|x| {
+                // "إريتريا" is the country where no accusative can stand; "تركي بن سعد" is a name.
+                let named =
+                    flags & flag::COUNTRY != 0 || doc.flags(p + 1) & flag::NAME_PART != 0 && flags & flag::GIVEN != 0;
+                x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 && (case || doc.has_article(p) || !named)
+            }) {
                 if let Meaning::Demonym { country, people: false } = x.meaning {
                     m.country.get_or_insert(country);
                     p = x.last() + 1;
@@ -756,7 +761,10 @@ impl Parser<'_> {
             }
         }
         // "السكرتيرة الصحفية لفلان": whose the office is.
-        if attached && m.title.is_some() && m.name.is_none() && doc.flags(p - 1) & flag::ADJECTIVE != 0 {
+        let described = m.title.is_some_and(|(head, _, _)| head + 1 < p && doc.has_article(head))
+            && doc.has_article(p - 1)
+            && doc.flags(p - 1) & (flag::ADJECTIVE | flag::TITLE) != 0;
+        if attached && m.name.is_none() && described {
             if let Some(x) = self.best(object, flag::PERSON) {
                 return Some(x.last() + 1);
             }
@@ -806,9 +814,19 @@ impl Parser<'_> {
         let adjective = doc.flags(p - 1) & flag::ADJECTIVE != 0;
         let grammar = &self.lexicon.spec.grammar;
         let one_of = |words: &[String]| words.iter().any(|word| word == norm);
+        let case_language = self.lexicon.spec.grammar.has_case;
         let goes = match norm {
             _ if one_of(&grammar.posted_to) => country_only && posted && adjective,
-            _ if one_of(&grammar.held_at) => !country_only || posted || m.kind == ActorKind::Group,
+            // "المسؤولون في دمشق" are of there; "الوفد في دمشق" only met there.
+            _ if one_of(&grammar.held_at) => {
+                let people = matches!(
+                    self.best(start, flag::GROUP).map(|x| x.meaning),
+                    Some(Meaning::Group { person: true, .. })
+                );
+                !country_only
+                    || posted
+                    || m.kind == ActorKind::Group && (case_language || p - start <= 2 && (people || !m.definite))
+            }
             _ if one_of(&grammar.part_of) => m.kind == ActorKind::Group || !country_only,
             _ if one_of(&grammar.on_behalf_of) => true,
             _ => attached && (!country_only || m.name.is_none() && m.title.is_some_and(|t| t.1 + 1 >= p)),
@@ -1023,6 +1041,8 @@ impl Parser<'_> {
                 && !after_part
                 && flags & (flag::TITLE | flag::GROUP | flag::ORG_HEAD) != 0
                 && doc.has_article(q)
+                // "الوزير مروان النجار": but after a given name of one with a title a trade is his surname.
+                && !(titled && q == p + 1 && flags & flag::SURNAME != 0 && flags & flag::NON_ACTOR != 0)
             {
                 break;
             }

@@ -807,7 +807,7 @@ impl<'a> Resolver<'a> {
                     }
                     let countries = match (entity.country, m.country) {
                         (Some(a), Some(b)) => a == b,
-                        (None, Some(_)) => words <= 2,
+                        (None, Some(_)) => words <= 2 || !adjective_first && entity.titles.contains(&phrase),
                         _ => true,
                     };
                     countries
@@ -825,7 +825,12 @@ impl<'a> Resolver<'a> {
                             if adjective_first {
                                 t.split(' ').next_back() == Some(tail.as_str()) && plain <= 1
                             } else {
-                                t.split(' ').next() == Some(head.as_str()) && plain <= 1
+                                // "المبعوث الخاص" after "مبعوث الأمم المتحدة الخاص إلى سوريا".
+                                let short = m.definite && words <= 3 && {
+                                    let of: Vec<&str> = t.split(' ').collect();
+                                    phrase.split(' ').all(|w| of.contains(&w))
+                                };
+                                t.split(' ').next() == Some(head.as_str()) && (plain <= 1 || short)
                             }
                         })
                 })

@@ -400,7 +400,7 @@ impl Builder {
                 "invitations" => flag::INVITED | flag::PARTICLE,
                 "covers" => flag::COVERS | flag::PARTICLE,
                 "home" => flag::HOME | flag::NOUN,
-                "world" => flag::WORLD | flag::ADJECTIVE,
+                "world" => flag::WORLD,
                 "epithets" => flag::NOUN,
                 "affairs" => flag::AFFAIRS | flag::NOUN,
                 "private_heads" => flag::NON_ACTOR | flag::NOUN,

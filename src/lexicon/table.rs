@@ -48,7 +48,6 @@ pub const TABLES: &[Table] = &[
         )],
     },
     Table { name: "media", columns: &["name", "country"], key: "name", choices: &[] },
-    Table { name: "people", columns: &["id", "names"], key: "id", choices: &[] },
     Table {
         name: "titles",
         columns: &["title", "office", "class", "country"],
@@ -58,6 +57,8 @@ pub const TABLES: &[Table] = &[
             ("class", &["honorific", "military", "nonactor", "official", "religious", "royal"]),
         ],
     },
+    // After the titles: what is one is no name, though somebody is called so.
+    Table { name: "people", columns: &["id", "names"], key: "id", choices: &[] },
     Table {
         name: "groups",
         columns: &["word", "kind", "actor"],
