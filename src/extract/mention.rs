@@ -262,7 +262,8 @@ impl Parser<'_> {
                     let class = self.lexicon.titles[title as usize].class;
                     if m.title.is_none() {
                         m.title = Some((p, x.last(), title));
-                        m.definite |= x.clitics & clitic::ARTICLE != 0;
+                        m.definite |= x.clitics & clitic::ARTICLE != 0
+                            || !self.lexicon.spec.grammar.has_case && doc.has_article(p);
                         titled_class = Some(class);
                         m.plural = plural && !self.single_reading(p);
                     }
@@ -526,6 +527,21 @@ impl Parser<'_> {
         let case = self.lexicon.spec.grammar.has_case;
         // Once the chain of nouns has reached a definite one it is closed: a further bare noun is not part of it.
         let mut closed = doc.has_article(from - 1);
+        // "المتحدث باسم دي ميستورا فلان": a name that another one follows is of him for whom the other speaks.
+        if !case && from > start && self.lexicon.spec.grammar.on_behalf_of.iter().any(|w| w == doc.norm(from - 1)) {
+            let known = self.best(from, flag::PERSON).filter(|x| x.len >= 2).map(|x| x.last() + 1);
+            let part = doc.flags(from) & flag::NAME_PART != 0;
+            let next = known.unwrap_or(from + 1 + usize::from(part));
+            let own = doc.words[from].clitics() == 0
+                && doc.flags(from) & (flag::ORG | flag::ORG_HEAD | flag::TITLE | flag::NOUN | flag::COUNTRY) == 0;
+            let named = self.in_phrase(start, next + 1)
+                && doc.flags(next) & flag::GIVEN != 0
+                && doc.words[next].clitics() == 0
+                && doc.flags(next + 1) & (flag::SPEECH | flag::THAT | flag::PREPOSITION) == 0;
+            if named && (known.is_some() || own) {
+                p = next;
+            }
+        }
         loop {
             // "حركة «الجهاد الإسلامي»": a name between quotation marks.
             if let Some(quotation) = doc.opening(p).filter(|_| doc.kind(p) == Kind::Quote && p > start) {
@@ -1286,6 +1302,9 @@ impl Parser<'_> {
                 m.title = Some((p, next - 1, title));
             } else {
                 m.also.push((p, next - 1));
+            }
+            if !self.lexicon.spec.grammar.has_case {
+                m.country = m.country.or(self.lexicon.titles[title as usize].country);
             }
             m.last = next - 1;
             p = next;

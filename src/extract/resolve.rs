@@ -200,6 +200,9 @@ impl<'a> Resolver<'a> {
         if !clear {
             return;
         }
+        // Of two that are named nearly as often the one that comes first is whose paper it is.
+        let rival = |country: u16| votes.get(&country).is_some_and(|&n| !case && n * 10 >= count * 8);
+        let home = mentions.iter().filter_map(|m| m.country).find(|&c| c == home || rival(c)).unwrap_or(home);
         for entity in &mut self.entities {
             let international = entity.person.is_some_and(|person| {
                 let term = self.date.and_then(|date| term_at(self.lexicon, person, date));
@@ -807,7 +810,9 @@ impl<'a> Resolver<'a> {
                     }
                     let countries = match (entity.country, m.country) {
                         (Some(a), Some(b)) => a == b,
-                        (None, Some(_)) => words <= 2 || !adjective_first && entity.titles.contains(&phrase),
+                        (None, Some(_)) => {
+                            words <= 2 || !adjective_first && entity.titles.iter().any(|t| t.starts_with(&phrase))
+                        }
                         _ => true,
                     };
                     countries
