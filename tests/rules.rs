@@ -147,3 +147,13 @@ fn every_near_miss_is_near_it_has_a_trigger_of_its_rule() {
     }
     assert!(faults.is_empty(), "no word of these could have triggered the rule:\n{}", faults.join("\n"));
 }
+
+#[test]
+fn the_confidence_curve_of_a_language_rises_and_can_be_turned_back() {
+    for language in EXTRACTOR.languages() {
+        let curve = &language.lexicon.spec.confidence.curve;
+        let within = curve.iter().all(|&(from, share)| (0.0..=1.0).contains(&from) && (0.0..=1.0).contains(&share));
+        let rising = curve.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1);
+        assert!(within && rising, "{}: {curve:?}", language.lexicon.spec.code);
+    }
+}

@@ -8,6 +8,7 @@ use super::{Extractor, frame::Draft, frame::Drafts, time};
 use crate::article::Article;
 use crate::event::{Act, ActorKind, Event, EventType, Field, MeetingMode, Modality, Participant, Place, Role, Span};
 use crate::extract::doc::Doc;
+use crate::lexicon::spec::Confidence;
 use crate::lexicon::{Meaning, flag};
 
 /// Merges the drafts and makes events of them, in the order of their principal mentions (title before body), then type.
@@ -95,7 +96,7 @@ fn event(
     let field = if principal.field == Field::Title { "title" } else { "body" };
     let id = hash(&[&article.id, &type_name, field, &principal.start.to_string(), &principal.end.to_string()]);
     let cameo_code = cameo(&draft);
-    let confidence = confidence(&draft, &participants);
+    let confidence = confidence(&draft, &participants, &lexicon.spec.confidence);
     let mut event = Event {
         id,
         kind: draft.kind,
@@ -357,7 +358,8 @@ fn plover(kind: EventType, act: Act) -> &'static str {
     }
 }
 
-fn confidence(draft: &Draft, participants: &[Participant]) -> f64 {
+/// The share of events like this one that are right, as far as the language's curve knows.
+fn confidence(draft: &Draft, participants: &[Participant], measured: &Confidence) -> f64 {
     let mut value = draft.confidence;
     if participants.iter().any(|p| p.resolved_from.is_some()) {
         value *= 0.93;
@@ -368,7 +370,7 @@ fn confidence(draft: &Draft, participants: &[Participant]) -> f64 {
     if draft.triggers.len() > 1 {
         value = 1.0 - (1.0 - value) * 0.8;
     }
-    (value.clamp(0.0, 1.0) * 1000.0).round() / 1000.0
+    (measured.calibrated(value.clamp(0.0, 1.0)).clamp(0.0, 1.0) * 1000.0).round() / 1000.0
 }
 
 /// The same event in another paper gets the same key: type, the principal actors' countries (or names), and the day.

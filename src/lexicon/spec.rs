@@ -22,6 +22,28 @@ pub struct Spec {
     /// What is added to base forms, by column.
     pub inflection: std::collections::BTreeMap<String, Vec<Inflection>>,
     pub time: Time,
+    pub confidence: Confidence,
+}
+
+/// How sure the rules' own estimates turned out to be.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Confidence {
+    /// Pairs of an estimate and the share of events with it that were right, both from 0 to 1 and rising; made by
+    /// `tools/calibrate.py`. Empty: the estimate is the confidence.
+    pub curve: Vec<(f64, f64)>,
+}
+
+impl Confidence {
+    /// The share of events with this estimate that were right, between the points of the curve in a straight line.
+    pub fn calibrated(&self, estimate: f64) -> f64 {
+        let next = self.curve.partition_point(|&(from, _)| from <= estimate);
+        match (next.checked_sub(1).map(|last| self.curve[last]), self.curve.get(next)) {
+            (None, None) => estimate,
+            (None, Some(&(_, share))) | (Some((_, share)), None) => share,
+            (Some((x0, y0)), Some(&(x1, y1))) => y0 + (y1 - y0) * (estimate - x0) / (x1 - x0),
+        }
+    }
 }
 
 /// Word order and the like.
@@ -279,4 +301,22 @@ pub struct TimeWord {
     pub number: Option<i32>,
     /// A season's first month.
     pub season: Option<i8>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Confidence;
+
+    #[test]
+    fn an_estimate_between_two_points_of_the_curve_lies_between_their_shares() {
+        let measured = Confidence { curve: vec![(0.0, 0.2), (0.5, 0.6), (1.0, 1.0)] };
+        assert!((measured.calibrated(0.25) - 0.4).abs() < 1e-9);
+        assert!((measured.calibrated(0.5) - 0.6).abs() < 1e-9);
+        assert!((measured.calibrated(1.0) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn without_a_curve_the_estimate_is_the_confidence() {
+        assert!((Confidence::default().calibrated(0.7) - 0.7).abs() < 1e-9);
+    }
 }
