@@ -1,7 +1,7 @@
 //! An article looked up: tokens, what the lexicon says of each, phrases, sentences, quotations.
 
 use crate::event::{Field, Span};
-use crate::lexicon::{Entry, Flags, Lexicon, Meaning, Reading, Word, clitic, flag, vocabulary};
+use crate::lexicon::{Entry, Flags, Lexicon, Meaning, WordId, clitic, flag, vocabulary};
 use crate::text::{Kind, Quotation, Tokens, quotations};
 
 /// A phrase of the lexicon found in the text.
@@ -48,12 +48,119 @@ pub struct Doc {
     /// The first token of the body.
     pub body: usize,
     scratch: String,
-    /// Words looked up before, by hash, and the lexicon they were looked up in.
-    cache: Vec<(u64, Word)>,
-    cached_for: usize,
-    /// What the cached words mean by themselves.
+    cache: Cache,
+}
+
+/// A token looked up: a word of the text with everything that does not depend on where it stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Word {
+    /// Categories of what it means by itself, and `STARTS`.
+    pub flags: Flags,
+    /// The whole token as a known word, 0 if none: how phrases go on.
+    whole: WordId,
+    /// By reading: the node from which longer phrases go on (0 for none), which words can lead on from it (see
+    /// [`Lexicon::leads`]), and what is attached to the word.
+    roots: [u32; 3],
+    leads: [u32; 3],
+    clitics: [u16; 3],
+    /// Clitics that stand on an unknown word as well (a leading conjunction or article), by form alone.
+    pub shape: u16,
+    /// Where its meanings begin in the cache, and how many they are.
+    known: u32,
+    known_count: u16,
+    /// How many readings it has.
+    pub count: u8,
+    /// Whether some meaning asks for capitals, so that the flags depend on how it is written.
+    cased: bool,
+}
+
+impl Word {
+    /// What is attached to the word in its first reading.
+    pub fn clitics(&self) -> u16 {
+        if self.count > 0 { self.clitics[0] } else { 0 }
+    }
+}
+
+/// Words looked up before, with their meanings: news repeats its words.
+///
+/// A hash has a set of two places, of which a new word takes the first and moves what stood there to the second.
+#[derive(Default)]
+struct Cache {
+    /// The lexicon that it was filled from.
+    owner: usize,
+    sets: Vec<[Held; 2]>,
     known: Vec<Known>,
 }
+
+/// A place of the cache, as large as what a processor reads at a time.
+#[derive(Clone, Copy, Default)]
+#[repr(align(64))]
+struct Held {
+    /// The hash of the form; 0 for none.
+    key: u64,
+    word: Word,
+}
+
+impl Cache {
+    fn prepare(&mut self, owner: usize) {
+        // Eviction leaves meanings behind: when there are too many the cache starts anew.
+        if self.owner != owner || self.sets.is_empty() || self.known.len() > MAX_KNOWN {
+            self.owner = owner;
+            self.sets.clear();
+            self.sets.resize(SETS, [Held::default(); 2]);
+            self.known.clear();
+        }
+    }
+
+    fn set(key: u64) -> usize {
+        (key >> 40) as usize % SETS
+    }
+
+    fn get(&mut self, key: u64, lexicon: &Lexicon, norm: &str, scratch: &mut String) -> Word {
+        let set = &mut self.sets[Self::set(key)];
+        if set[0].key == key {
+            return set[0].word;
+        }
+        if set[1].key == key {
+            return set[1].word;
+        }
+        set[1] = set[0];
+        let word = learn(lexicon, norm, scratch, &mut self.known);
+        self.sets[Self::set(key)][0] = Held { key, word };
+        word
+    }
+
+    /// Looks up all words among `tokens`.
+    ///
+    /// The places of a word are anywhere in memory, and waiting for one after the other would take most of the time. So
+    /// the words of a handful of tokens are asked for at once, before the first of them is needed.
+    fn look_up(&mut self, tokens: &Tokens, lexicon: &Lexicon, scratch: &mut String, words: &mut Vec<Word>) {
+        let mut keys = [0u64; AHEAD];
+        let mut first = 0;
+        while first < tokens.all.len() {
+            let some = &tokens.all[first..tokens.all.len().min(first + AHEAD)];
+            let mut touched = 0;
+            for (index, (token, key)) in some.iter().zip(&mut keys).enumerate() {
+                *key = 0;
+                if token.kind == Kind::Word {
+                    *key = vocabulary::hash(tokens.norm(first + index));
+                    touched ^= self.sets[Self::set(*key)][0].key;
+                }
+            }
+            std::hint::black_box(touched);
+            for (index, &key) in keys[..some.len()].iter().enumerate() {
+                words.push(match key {
+                    0 => Word::default(),
+                    _ => self.get(key, lexicon, tokens.norm(first + index), scratch),
+                });
+            }
+            first += some.len();
+        }
+    }
+}
+
+/// How many tokens are looked up together.
+const AHEAD: usize = 16;
 
 /// One meaning of a cached word.
 #[derive(Clone, Copy, Debug)]
@@ -72,26 +179,44 @@ const MAX_SENTENCE: usize = 700;
 
 /// Looks a word up, with all that it means by itself and where longer phrases go on from it.
 fn learn(lexicon: &Lexicon, norm: &str, scratch: &mut String, known: &mut Vec<Known>) -> Word {
-    let mut word = lexicon.look_up(norm, scratch);
-    let first = known.len() as u32;
-    for index in 0..word.count as usize {
-        let Reading { word: id, clitics } = word.readings[index];
-        let Some(root) = lexicon.root(id) else { continue };
-        if lexicon.goes_on(root) {
+    let found = lexicon.look_up(norm, scratch);
+    let mut word = Word {
+        whole: found.whole,
+        shape: found.shape,
+        count: found.count,
+        known: known.len() as u32,
+        ..Word::default()
+    };
+    let mut flags = 0;
+    for (index, reading) in found.readings().iter().enumerate() {
+        word.clitics[index] = reading.clitics;
+        let Some(root) = lexicon.root(reading.word) else { continue };
+        word.leads[index] = lexicon.leads(root);
+        if word.leads[index] != 0 {
             word.roots[index] = root;
         }
         for entry in lexicon.entries(root) {
-            if suits(entry, clitics, 1) {
-                known.push(Known { meaning: entry.meaning, flags: entry.flags, clitics, case: entry.case });
+            if suits(entry, reading.clitics, 1) {
+                flags |= entry.flags;
+                word.cased |= entry.case != 0;
+                known.push(Known {
+                    meaning: entry.meaning,
+                    flags: entry.flags,
+                    clitics: reading.clitics,
+                    case: entry.case,
+                });
             }
         }
     }
-    word.known = (first, known.len() as u32);
+    // What matters at a token is what its entries say, not what the same letters could say elsewhere: a category that only
+    // holds in capitals does not hold here.
+    word.flags = flags | found.flags & flag::STARTS;
+    word.known_count = (known.len() as u32 - word.known).min(u32::from(u16::MAX)) as u16;
     word
 }
 
-/// Slots of the cache of looked-up words: about a megabyte, which stays in the second-level cache.
-const CACHE: usize = 1 << 14;
+/// Sets of the cache of looked-up words: four megabytes, in which nine words of ten are found.
+const SETS: usize = 1 << 15;
 
 impl Doc {
     /// Reads and looks up an article.
@@ -113,70 +238,35 @@ impl Doc {
     }
 
     fn look_up(&mut self, lexicon: &Lexicon) {
-        let owner = std::ptr::from_ref(lexicon) as usize;
-        if self.cached_for != owner || self.cache.is_empty() || self.known.len() > MAX_KNOWN {
-            self.cached_for = owner;
-            self.cache.clear();
-            self.cache.resize(CACHE, (0, Word::default()));
-            self.known.clear();
-        }
-        let Self { tokens, words, matches, match_index, scratch, cache, known, .. } = self;
+        let Self { tokens, words, matches, match_index, scratch, cache, .. } = self;
+        cache.prepare(std::ptr::from_ref(lexicon) as usize);
         words.clear();
         matches.clear();
         match_index.clear();
-        for i in 0..tokens.all.len() {
-            let word = if tokens.all[i].kind == Kind::Word {
-                let norm = tokens.norm(i);
-                // News repeats its words: most look-ups are answered by the cache.
-                let key = vocabulary::hash(norm);
-                let slot = &mut cache[(key >> 40) as usize % CACHE];
-                if slot.0 != key {
-                    *slot = (key, learn(lexicon, norm, scratch, known));
-                }
-                slot.1
-            } else {
-                Word::default()
-            };
-            words.push(word);
-        }
+        cache.look_up(tokens, lexicon, scratch, words);
         for i in 0..tokens.all.len() {
             match_index.push(matches.len() as u32);
-            let word = &words[i];
+            let word = words[i];
             if word.count == 0 {
                 continue;
             }
-            let begin = matches.len();
-            for (reading, &root) in word.readings().iter().zip(&word.roots) {
-                if root == 0 {
-                    continue;
-                }
-                let (mut node, mut len) = (root, 1);
-                loop {
-                    let next = i + len as usize;
-                    if next >= tokens.all.len() || tokens.all[next].kind != Kind::Word {
-                        break;
-                    }
-                    let Some(further) = lexicon.step(node, words[next].whole) else { break };
-                    node = further;
-                    len += 1;
-                    for entry in lexicon.entries(node) {
-                        if fits_case(entry.case, tokens, i) && suits(entry, reading.clitics, len) {
-                            matches.push(Match {
-                                start: i as u32,
-                                len,
-                                meaning: entry.meaning,
-                                flags: entry.flags,
-                                clitics: reading.clitics,
-                            });
-                        }
+            // The number of the next word; 0 where none can lead on.
+            let next = words.get(i + 1).map_or(0, |next| next.whole);
+            if next != 0 {
+                let begin = matches.len();
+                for reading in 0..usize::from(word.count) {
+                    if word.leads[reading] & Lexicon::lead(next) != 0 {
+                        let (root, clitics) = (word.roots[reading], word.clitics[reading]);
+                        longer(lexicon, tokens, words, (i, root, clitics), matches);
                     }
                 }
-            }
-            if matches.len() > begin + 1 {
-                matches[begin..].sort_by_key(|m| std::cmp::Reverse(m.len));
+                if matches.len() > begin + 1 {
+                    matches[begin..].sort_by_key(|m| std::cmp::Reverse(m.len));
+                }
             }
             let mut single: Flags = 0;
-            for one in &known[word.known.0 as usize..word.known.1 as usize] {
+            let first = word.known as usize;
+            for one in &cache.known[first..first + usize::from(word.known_count)] {
                 if fits_case(one.case, tokens, i) {
                     single |= one.flags;
                     matches.push(Match {
@@ -188,9 +278,9 @@ impl Doc {
                     });
                 }
             }
-            // What matters at a token is what its entries say, not what the same letters could say elsewhere: a category
-            // that only holds in capitals does not hold here.
-            words[i].flags = single | (words[i].flags & flag::STARTS);
+            if word.cased {
+                words[i].flags = single | (word.flags & flag::STARTS);
+            }
         }
         match_index.push(matches.len() as u32);
     }
@@ -253,7 +343,7 @@ impl Doc {
 
     pub fn has_article(&self, token: usize) -> bool {
         let word = &self.words[token];
-        word.readings().iter().any(|r| r.clitics & clitic::ARTICLE != 0) || word.shape & clitic::ARTICLE != 0
+        word.clitics.iter().any(|clitics| clitics & clitic::ARTICLE != 0) || word.shape & clitic::ARTICLE != 0
     }
 
     /// A run of tokens that no writer means as one sentence is cut: frames look through their whole sentence, so that its
@@ -366,6 +456,27 @@ impl Doc {
             }
         }
         true
+    }
+}
+
+/// Adds the phrases of more than one word that go on from `root`, the node of the word at `start`.
+fn longer(
+    lexicon: &Lexicon,
+    tokens: &Tokens,
+    words: &[Word],
+    (start, root, clitics): (usize, u32, u16),
+    matches: &mut Vec<Match>,
+) {
+    let (mut node, mut len) = (root, 1);
+    while let Some(next) = words.get(start + len as usize) {
+        let Some(further) = lexicon.step(node, next.whole) else { break };
+        node = further;
+        len += 1;
+        for entry in lexicon.entries(node) {
+            if fits_case(entry.case, tokens, start) && suits(entry, clitics, len) {
+                matches.push(Match { start: start as u32, len, meaning: entry.meaning, flags: entry.flags, clitics });
+            }
+        }
     }
 }
 

@@ -411,10 +411,6 @@ pub struct Word {
     pub count: u8,
     /// Readings that only begin longer phrases, kept behind the others: سيزور is a verb, whatever phrases begin with it.
     loose: u8,
-    /// Set by the document: where its single-word meanings stand in the cache.
-    pub known: (u32, u32),
-    /// Set by the document: the node from which longer phrases go on, by reading; 0 for none.
-    pub roots: [u32; 3],
     /// Union over the readings.
     pub flags: Flags,
     /// Clitics that stand on an unknown word as well (a leading conjunction or article), by form alone.
@@ -493,9 +489,16 @@ impl Lexicon {
         self.roots.get(word as usize).copied().filter(|&node| node != 0)
     }
 
-    /// Whether longer phrases lead on from `node`.
-    pub fn goes_on(&self, node: u32) -> bool {
-        self.nodes[node as usize].next != 0
+    /// Which words can lead on from `node`: a bit each, shared by many words. Kept beside a word it spares the look at the
+    /// node, which is far away in memory.
+    pub fn leads(&self, node: u32) -> u32 {
+        let next = self.nodes[node as usize].next;
+        (next | next >> 32) as u32
+    }
+
+    /// The bit of `word` in [`Lexicon::leads`].
+    pub fn lead(word: WordId) -> u32 {
+        1 << (word & 31)
     }
 
     /// Whether any entry has this folded form as a word.

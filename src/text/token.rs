@@ -143,7 +143,20 @@ const MAX_WORD: usize = 256;
 impl Reader<'_> {
     fn run(mut self) {
         let mut at = 0;
-        while let Some((c, length)) = self.char_at(at) {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(at) {
+            // Every second character that begins something is a space.
+            if byte == b' ' {
+                self.spaced = true;
+                self.hyphen = false;
+                at += 1;
+                continue;
+            }
+            if plain(bytes, at) > 0 {
+                at = self.word(at);
+                continue;
+            }
+            let Some((c, length)) = self.char_at(at) else { break };
             if is_word(c) {
                 at = self.word(at);
                 continue;
@@ -175,7 +188,24 @@ impl Reader<'_> {
         let (mut letters, mut capitals, mut first_capital, mut digits) = (0u32, 0u32, false, 0u32);
         let mut possessive = false;
         let mut initials = 0;
-        while let Some((c, length)) = self.char_at(at) {
+        loop {
+            // Most of a word is letters that fold to themselves: they are taken as they stand, many at a time.
+            let run = at;
+            while at - start <= MAX_WORD {
+                match plain(self.text.as_bytes(), at) {
+                    0 => break,
+                    length => at += length,
+                }
+                letters += 1;
+            }
+            if at > run {
+                self.tokens.folded.push_str(&self.text[run..at]);
+                end = at;
+            }
+            if self.text.as_bytes().get(at) == Some(&b' ') {
+                break;
+            }
+            let Some((c, length)) = self.char_at(at) else { break };
             if is_word(c) {
                 if at - start > MAX_WORD {
                     break;
@@ -383,6 +413,34 @@ impl Reader<'_> {
     }
 }
 
+/// Letters of the Arabic block that fold to themselves, a bit for each character from U+0620 on: all but those with
+/// something on or under the alef, and tatweel.
+const PLAIN_ARABIC: u64 = {
+    let mut bits = 0u64;
+    let mut at = 0x0621;
+    while at <= 0x064A {
+        if at != 0x0622 && at != 0x0623 && at != 0x0625 && at != 0x0640 {
+            bits |= 1 << (at - 0x0620);
+        }
+        at += 1;
+    }
+    bits
+};
+
+/// How many bytes the character at `at` has, if it is a letter that folds to itself; 0 for any other.
+#[inline(always)]
+fn plain(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(b'a'..=b'z') => 1,
+        Some(&lead @ (0xD8 | 0xD9)) => {
+            let Some(&trail) = bytes.get(at + 1) else { return 0 };
+            let place = (u32::from(lead & 1) << 6 | u32::from(trail & 0x3F)).wrapping_sub(0x20);
+            if place < 64 && PLAIN_ARABIC >> place & 1 != 0 { 2 } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
 fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
@@ -421,6 +479,19 @@ mod tests {
         assert_eq!(norms, ["l'", "élysée", "dit", "qu'", "aujourd'hui"]);
         let parts: Vec<_> = spelling.words("l'aujourd'hui qu'l'été").collect();
         assert_eq!(parts, ["l'", "aujourd'hui", "qu'", "l'", "été"]);
+    }
+
+    #[test]
+    fn letters_that_are_taken_as_they_stand_are_those_that_fold_to_themselves() {
+        for c in (0..0x0800).filter_map(char::from_u32) {
+            let text = c.to_string();
+            let taken = plain(text.as_bytes(), 0) > 0;
+            if taken {
+                assert!(is_word(c) && c.is_alphabetic() && !c.is_uppercase() && fold::fold(&text) == text, "{c:?}");
+            } else if ('\u{0621}'..='\u{064A}').contains(&c) {
+                assert_ne!(fold::fold(&text), text, "{c:?}");
+            }
+        }
     }
 
     #[test]
