@@ -58,8 +58,8 @@ pub struct Word {
     pub flags: Flags,
     /// The whole token as a known word, 0 if none: how phrases go on.
     whole: WordId,
-    /// By reading: the node from which longer phrases go on (0 for none), which words can lead on from it (see
-    /// [`Lexicon::leads`]), and what is attached to the word.
+    /// By reading: the node from which longer phrases go on, which words can lead on from it (see
+    /// [`Head::leads`](crate::lexicon::Head::leads)), and what is attached to the word.
     roots: [u32; 3],
     leads: [u32; 3],
     clitics: [u16; 3],
@@ -78,6 +78,11 @@ impl Word {
     /// What is attached to the word in its first reading.
     pub fn clitics(&self) -> u16 {
         if self.count > 0 { self.clitics[0] } else { 0 }
+    }
+
+    /// What is attached to the word, reading by reading.
+    pub fn attached(&self) -> &[u16] {
+        &self.clitics[..usize::from(self.count)]
     }
 }
 
@@ -154,6 +159,11 @@ impl Cache {
                     _ => self.get(key, lexicon, tokens.norm(first + index), scratch),
                 });
             }
+            let mut touched = 0;
+            for word in &words[first..] {
+                touched ^= self.known.get(word.known as usize).map_or(0, |known| known.case);
+            }
+            std::hint::black_box(touched);
             first += some.len();
         }
     }
@@ -190,12 +200,10 @@ fn learn(lexicon: &Lexicon, norm: &str, scratch: &mut String, known: &mut Vec<Kn
     let mut flags = 0;
     for (index, reading) in found.readings().iter().enumerate() {
         word.clitics[index] = reading.clitics;
-        let Some(root) = lexicon.root(reading.word) else { continue };
-        word.leads[index] = lexicon.leads(root);
-        if word.leads[index] != 0 {
-            word.roots[index] = root;
-        }
-        for entry in lexicon.entries(root) {
+        let head = lexicon.head(reading.word);
+        word.leads[index] = head.leads;
+        word.roots[index] = head.root;
+        for entry in lexicon.entries_of(head) {
             if suits(entry, reading.clitics, 1) {
                 flags |= entry.flags;
                 word.cased |= entry.case != 0;
@@ -343,7 +351,7 @@ impl Doc {
 
     pub fn has_article(&self, token: usize) -> bool {
         let word = &self.words[token];
-        word.clitics.iter().any(|clitics| clitics & clitic::ARTICLE != 0) || word.shape & clitic::ARTICLE != 0
+        word.attached().iter().any(|clitics| clitics & clitic::ARTICLE != 0) || word.shape & clitic::ARTICLE != 0
     }
 
     /// A run of tokens that no writer means as one sentence is cut: frames look through their whole sentence, so that its

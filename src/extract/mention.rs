@@ -784,7 +784,7 @@ impl Parser<'_> {
             if let Some(x) = self.best(object, flag::PERSON) {
                 return Some(x.last() + 1);
             }
-            if doc.words[object].readings().iter().all(|r| r.clitics & clitic::PREPOSITION != 0)
+            if doc.words[object].attached().iter().all(|attached| attached & clitic::PREPOSITION != 0)
                 && flags & (flag::GIVEN | flag::SURNAME) != 0
             {
                 return Some(object + 1);
@@ -1021,7 +1021,9 @@ impl Parser<'_> {
             // After a title, what has a preposition attached says whose the office is; and nobody's name begins with a day.
             if q == p
                 && (flags & flag::COUNTRY != 0 && flags & flag::GIVEN == 0
-                    || titled && name && doc.words[q].readings().iter().all(|r| r.clitics & clitic::PREPOSITION != 0)
+                    || titled
+                        && name
+                        && doc.words[q].attached().iter().all(|attached| attached & clitic::PREPOSITION != 0)
                     || !titled && flags & flag::WEEKDAY != 0)
             {
                 break;

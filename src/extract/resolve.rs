@@ -1,5 +1,7 @@
 //! Which mentions are one actor: names, surnames, titles, pronouns, short forms, misspelt repeats.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::event::{ActorKind, Office};
@@ -224,13 +226,13 @@ impl<'a> Resolver<'a> {
     fn words_of(&self, first: usize, last: usize) -> Vec<String> {
         (first..=last)
             .filter(|&i| self.doc.kind(i) == Kind::Word)
-            .map(|i| self.stem(i))
+            .map(|i| self.stem(i).into_owned())
             .filter(|w| !w.is_empty())
             .collect()
     }
 
     /// A name's word without what is attached to the first one.
-    fn stem(&self, token: usize) -> String {
+    fn stem(&self, token: usize) -> Cow<'a, str> {
         let norm = self.doc.norm(token);
         let word = &self.doc.words[token];
         let bits = word.clitics();
@@ -250,16 +252,16 @@ impl<'a> Resolver<'a> {
             {
                 // للعقابي: the article's alef was swallowed.
                 if bits & clitic::ARTICLE != 0 && !stripped.starts_with(self.lexicon.spec.clitics.article.as_str()) {
-                    return format!(
+                    return Cow::Owned(format!(
                         "{}{}",
                         self.lexicon.spec.clitics.article,
                         stripped.strip_prefix(self.lexicon.spec.clitics.article_rest.as_str()).unwrap_or(stripped)
-                    );
+                    ));
                 }
                 rest = stripped;
             }
         }
-        rest.to_owned()
+        Cow::Borrowed(rest)
     }
 
     fn named(&mut self, mentions: &mut [Mention], i: usize) {
@@ -483,16 +485,21 @@ impl<'a> Resolver<'a> {
     }
 
     /// The folded form without attached conjunction, preposition and article.
-    fn bare(&self, token: usize) -> String {
+    fn bare(&self, token: usize) -> Cow<'a, str> {
         let stem = self.stem(token);
         let article = self.lexicon.spec.clitics.article.as_str();
         if article.is_empty() {
-            if self.lexicon.spec.grammar.definite_article.contains(&stem) {
-                return String::new();
+            if self.lexicon.spec.grammar.definite_article.iter().any(|article| *article == stem) {
+                return Cow::Borrowed("");
             }
             return stem;
         }
-        stem.strip_prefix(article).filter(|s| s.len() >= 4).map_or(stem.clone(), str::to_owned)
+        match stem {
+            Cow::Borrowed(stem) => Cow::Borrowed(stem.strip_prefix(article).filter(|s| s.len() >= 4).unwrap_or(stem)),
+            Cow::Owned(stem) => Cow::Owned(
+                stem.strip_prefix(article).filter(|s| s.len() >= 4).map_or_else(|| stem.clone(), str::to_owned),
+            ),
+        }
     }
 
     /// The text of tokens with the clitics of the first one taken off.
@@ -567,7 +574,7 @@ impl<'a> Resolver<'a> {
             let mut entity = self.bearer(&stem, common);
             if entity.is_none() && flags & flag::NAME_PART != 0 && here + 1 < self.doc.len() && !covered[here + 1] {
                 let next = self.doc.norm(here + 1).to_owned();
-                entity = self.bearer(&next, false).filter(|&e| self.entities[e].words.contains(&stem));
+                entity = self.bearer(&next, false).filter(|&e| self.entities[e].words.iter().any(|w| *w == stem));
             }
             if entity.is_none()
                 && !common
@@ -581,8 +588,8 @@ impl<'a> Resolver<'a> {
                     m.name = Some((here, here));
                     m.clitics = self.doc.words[here].clitics();
                     m.actor = true;
-                    let e = self.create(&m, usize::MAX, vec![stem.clone()]);
-                    self.enrich(e, &m, usize::MAX, vec![stem.clone()]);
+                    let e = self.create(&m, usize::MAX, vec![stem.to_string()]);
+                    self.enrich(e, &m, usize::MAX, vec![stem.to_string()]);
                     entity = Some(e);
                 }
             }
@@ -662,11 +669,13 @@ impl<'a> Resolver<'a> {
         if common || word.chars().count() < 5 {
             return None;
         }
-        // The lexicon's word is right as it stands; only unknown words are taken for misspellings.
-        if self.lexicon.knows(word) {
+        // The lexicon's word is right as it stands; only unknown words are taken for misspellings. Most words are far from
+        // every name of the article, so that the lexicon need not be asked.
+        let last = |e: usize| self.entities[e].words.last();
+        if !self.reachable().any(|e| last(e).is_some_and(|w| may_be_like(w, word))) || self.lexicon.knows(word) {
             return None;
         }
-        self.reachable().find(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| like(w, word)))
+        self.reachable().find(|&e| last(e).is_some_and(|w| like(w, word)) && usable(e))
     }
 
     fn unnamed(&mut self, mentions: &mut [Mention], i: usize) {
@@ -801,6 +810,7 @@ impl<'a> Resolver<'a> {
         // "A spokesman" is somebody new.
         let indefinite = adjective_first && !m.definite && self.doc.flags(m.first) & flag::DETERMINER != 0;
         if (definite || adjective_first) && !indefinite {
+            let plain = title_words(&phrase, m, self.lexicon);
             let found = self
                 .reachable()
                 .filter(|&e| {
@@ -826,7 +836,6 @@ impl<'a> Resolver<'a> {
                             {
                                 return true;
                             }
-                            let plain = title_words(&phrase, m, self.lexicon);
                             if adjective_first {
                                 t.split(' ').next_back() == Some(tail.as_str()) && plain <= 1
                             } else {
@@ -1009,10 +1018,19 @@ pub fn like(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
+    if !may_be_like(a, b) {
+        return false;
+    }
     let (m, n) = (a.chars().count(), b.chars().count());
     if m < 5 || n < 5 || m.abs_diff(n) > 1 {
         return false;
     }
     let budget = if m.min(n) >= 7 { 2 } else { 1 };
-    a.chars().next() == b.chars().next() && strsim::osa_distance(a, b) <= budget
+    strsim::osa_distance(a, b) <= budget
+}
+
+/// Whether two words begin alike and are of about one length: a glance that spares the counting of letters. Two slips
+/// of which one adds a letter change a word by seven bytes at most.
+fn may_be_like(a: &str, b: &str) -> bool {
+    a.chars().next() == b.chars().next() && a.len().abs_diff(b.len()) <= 7
 }

@@ -7,8 +7,8 @@ use super::source::{self, Layer};
 use super::spec::{Inflection, Spec};
 use super::table;
 use super::{
-    ASIDE, Country, CountryForm, Entry, Flags, Form, Lexicon, Light, LightRole, Marker, Meaning, Organisation, Perfect,
-    Person, PlaceEntry, Slot, Strength, Term, Title, TitleClass, Trigger, WordId, flag,
+    ASIDE, Country, CountryForm, Entry, Flags, Form, Head, Lexicon, Light, LightRole, Marker, Meaning, Organisation,
+    Perfect, Person, PlaceEntry, Slot, Strength, Term, Title, TitleClass, Trigger, WordId, flag,
 };
 use crate::event::{Act, EventType, MeetingMode, Modality};
 use crate::text::fold::{deep, deepens, fold_keeping};
@@ -243,8 +243,7 @@ struct Watch {
 impl Builder {
     fn new(spec: Spec) -> Self {
         let mut lexicon = Lexicon { spec, ..Lexicon::default() };
-        lexicon.word_flags.push(0);
-        lexicon.roots.push(0);
+        lexicon.heads.push(Head::default());
         Self {
             lexicon,
             edges: FxHashMap::default(),
@@ -266,11 +265,10 @@ impl Builder {
     }
 
     fn word(&mut self, folded: &str) -> WordId {
-        let next = self.lexicon.word_flags.len() as WordId;
+        let next = self.lexicon.heads.len() as WordId;
         let id = self.lexicon.vocabulary.insert(folded, next);
         if id == next {
-            self.lexicon.word_flags.push(0);
-            self.lexicon.roots.push(0);
+            self.lexicon.heads.push(Head::default());
             if deepens(folded) {
                 self.scratch.clear();
                 deep(folded, &mut self.scratch);
@@ -306,7 +304,7 @@ impl Builder {
             let next = self.nodes;
             if count == 0 {
                 start = word;
-                let root = &mut self.lexicon.roots[word as usize];
+                let root = &mut self.lexicon.heads[word as usize].root;
                 if *root == 0 {
                     *root = next;
                 }
@@ -331,9 +329,9 @@ impl Builder {
         if count == 1 {
             // A word that must stand in capitals says nothing about the same letters in lower case.
             let word_flags = if case > 0 { flags & NAME_FLAGS } else { flags };
-            self.lexicon.word_flags[start as usize] |= word_flags | if case > 0 { flag::STARTS } else { 0 };
+            self.lexicon.heads[start as usize].flags |= word_flags | if case > 0 { flag::STARTS } else { 0 };
         } else {
-            self.lexicon.word_flags[start as usize] |= flag::STARTS;
+            self.lexicon.heads[start as usize].flags |= flag::STARTS;
         }
     }
 
@@ -622,7 +620,7 @@ impl Builder {
                         let id = self.lexicon.vocabulary.get(&self.lexicon.fold(word));
                         let title = !self.lexicon.spec.grammar.has_case
                             && id.is_some_and(|id| {
-                                self.lexicon.word_flags[id as usize] & (flag::TITLE | flag::HONORIFIC) != 0
+                                self.lexicon.heads[id as usize].flags & (flag::TITLE | flag::HONORIFIC) != 0
                             });
                         if word.chars().count() > 2 && !title {
                             self.name_word(word, flags);
@@ -737,7 +735,7 @@ impl Builder {
         self.lexicon
             .vocabulary
             .get(&self.lexicon.fold(form))
-            .is_some_and(|id| self.lexicon.word_flags[id as usize] & flag::COUNTRY != 0)
+            .is_some_and(|id| self.lexicon.heads[id as usize].flags & flag::COUNTRY != 0)
     }
 
     fn groups(&mut self, table: &Table) -> Result<(), LoadError> {
@@ -788,7 +786,7 @@ impl Builder {
     fn name_word(&mut self, word: &str, flags: Flags) {
         let folded = self.lexicon.fold(word);
         let grammar = self.lexicon.vocabulary.get(&folded).is_some_and(|id| {
-            self.lexicon.word_flags[id as usize] & (flag::PARTICLE | flag::ADVERB | flag::AUXILIARY) != 0
+            self.lexicon.heads[id as usize].flags & (flag::PARTICLE | flag::ADVERB | flag::AUXILIARY) != 0
         });
         if !grammar || self.lexicon.spec.grammar.has_case {
             self.phrase(word, Meaning::Word, flags);
@@ -1083,6 +1081,11 @@ impl Builder {
             self.lexicon.nodes.push(super::Node { first: first as u32, last, next });
         }
         self.lexicon.edges = self.edges;
+        for head in self.lexicon.heads.iter_mut().filter(|head| head.root != 0) {
+            let node = self.lexicon.nodes[head.root as usize];
+            (head.first, head.last) = (node.first, node.last);
+            head.leads = (node.next | node.next >> 32) as u32;
+        }
         self.lexicon
     }
 }

@@ -437,16 +437,29 @@ pub struct Node {
     pub(crate) next: u64,
 }
 
+/// A word of some entry, with all that look-up asks of it in one place of memory.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Head {
+    /// Categories of the entries that the word is on its own, and `STARTS`.
+    pub flags: Flags,
+    /// The node of phrases that start with it, 0 for none.
+    pub root: u32,
+    /// Which words can lead on from there, a bit each, shared by many words (see [`Lexicon::lead`]); 0 when no phrase is
+    /// longer.
+    pub leads: u32,
+    /// The entries that are this one word.
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+}
+
 /// The compiled data of one language.
 #[derive(Default)]
 pub struct Lexicon {
     pub(crate) vocabulary: vocabulary::Vocabulary,
     /// Deep-folded forms that differ from the folded ones.
     pub(crate) deep: vocabulary::Vocabulary,
-    /// Categories of the entries that a word is on its own, and `STARTS`.
-    pub(crate) word_flags: Vec<Flags>,
-    /// The node of each word that starts a phrase, 0 for none.
-    pub(crate) roots: Vec<u32>,
+    /// What is known of each word, by its number.
+    pub(crate) heads: Vec<Head>,
     pub(crate) edges: FxHashMap<(u32, WordId), u32>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) entries: Vec<Entry>,
@@ -484,19 +497,17 @@ impl Lexicon {
         self.edges.get(&(node, word)).copied()
     }
 
-    /// The node of phrases that start with `word`.
-    pub fn root(&self, word: WordId) -> Option<u32> {
-        self.roots.get(word as usize).copied().filter(|&node| node != 0)
+    /// What is known of `word`.
+    pub fn head(&self, word: WordId) -> Head {
+        self.heads.get(word as usize).copied().unwrap_or_default()
     }
 
-    /// Which words can lead on from `node`: a bit each, shared by many words. Kept beside a word it spares the look at the
-    /// node, which is far away in memory.
-    pub fn leads(&self, node: u32) -> u32 {
-        let next = self.nodes[node as usize].next;
-        (next | next >> 32) as u32
+    /// The entries that are this one word.
+    pub fn entries_of(&self, head: Head) -> &[Entry] {
+        &self.entries[head.first as usize..head.last as usize]
     }
 
-    /// The bit of `word` in [`Lexicon::leads`].
+    /// The bit of `word` in [`Head::leads`].
     pub fn lead(word: WordId) -> u32 {
         1 << (word & 31)
     }
@@ -508,7 +519,7 @@ impl Lexicon {
 
     /// How many different words its entries are made of.
     pub fn words(&self) -> usize {
-        self.word_flags.len().saturating_sub(1)
+        self.heads.len().saturating_sub(1)
     }
 
     /// About how many bytes it takes, most of them in its tables of words and phrases.
@@ -527,8 +538,7 @@ impl Lexicon {
             + self.terms.iter().map(|(id, terms)| id.len() + 48 * terms.len() + of(terms)).sum::<usize>();
         self.vocabulary.memory()
             + self.deep.memory()
-            + of(&self.word_flags)
-            + of(&self.roots)
+            + of(&self.heads)
             + of(&self.nodes)
             + of(&self.entries)
             + self.edges.capacity() * (size_of::<((u32, WordId), u32)>() + 1)
@@ -542,7 +552,7 @@ impl Lexicon {
 
     fn known(&self, form: &str) -> Option<(WordId, Flags)> {
         let id = self.vocabulary.get(form)?;
-        Some((id, self.word_flags[id as usize]))
+        Some((id, self.heads[id as usize].flags))
     }
 
     /// Takes `norm` (a folded word) apart: the whole word first, then without what can be attached to it, least first.
@@ -719,7 +729,7 @@ impl Lexicon {
         crate::text::fold::deep(form, scratch);
         if let Some(id) = self.deep.get(scratch).or_else(|| self.vocabulary.get(scratch)) {
             word.whole = id;
-            let flags = self.word_flags[id as usize];
+            let flags = self.heads[id as usize].flags;
             if flags != 0 {
                 word.add(Reading { word: id, clitics: 0 }, flags);
             }
@@ -742,10 +752,10 @@ impl Lexicon {
             scratch.clear();
             crate::text::fold::deep(stem, scratch);
             // A word that only stands inside phrases must not hide one that means something.
-            let meant = |id: &WordId| self.word_flags[*id as usize] & !flag::STARTS != 0;
+            let meant = |id: &WordId| self.heads[*id as usize].flags & !flag::STARTS != 0;
             let (loose, plain) = (self.deep.get(scratch), self.vocabulary.get(scratch));
             if let Some(id) = loose.filter(meant).or(plain.filter(meant)).or(loose).or(plain) {
-                let flags = self.word_flags[id as usize];
+                let flags = self.heads[id as usize].flags;
                 if word.whole == 0 && bits == 0 {
                     word.whole = id;
                 }
