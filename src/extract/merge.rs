@@ -113,6 +113,25 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
     let headline = draft.triggers[0].0 < body;
     let reach = if headline { usize::MAX } else { FAR };
     let candidates = merged.iter().enumerate().rev().take(reach).filter(|(_, m)| m.kind == draft.kind);
+    if draft.manner == "attend" {
+        return candidates
+            .filter(|(_, m)| m.manner.is_empty() && near(m, draft, 4) && m.actors.len() >= 2)
+            .map(|(index, _)| index)
+            .next();
+    }
+    let case = all.resolver.lexicon.spec.grammar.has_case;
+    if headline && draft.kind == EventType::Meeting && !draft.anaphoric && !case {
+        // A headline may call a party by less than the body does: the meeting that shares most with it, the first of them.
+        return candidates
+            .filter(|(_, m)| compatible(all, m, draft))
+            .map(|(index, m)| {
+                let smaller = m.actors.len().min(draft.actors.len());
+                (akin(all, m, draft), shared(all, m, draft), std::cmp::Reverse(index), smaller)
+            })
+            .filter(|&(akin, _, _, smaller)| akin >= 2 || akin == smaller && smaller >= 1)
+            .max()
+            .map(|(_, _, index, _)| index.0);
+    }
     if draft.anaphoric {
         // The last one told before it, not far away, that its own parties do not contradict.
         let limit = if headline { usize::MAX } else { 6 };

@@ -386,7 +386,7 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
         }
         return make(end, Reading::Offset(day));
     }
-    if let Some((role, end)) = peek.word(i, |w| w.role.clone()) {
+    if let Some((role, end)) = peek.word(i, |w| w.role.clone()).filter(|(role, _)| role.starts_with("ago")) {
         if role == "ago" {
             // "قبل يومين", "قبل ثلاثة أيام"
             let (number, at) = match peek.number(end + 1) {
@@ -510,7 +510,11 @@ fn part(peek: &Peek, i: usize) -> Option<Expression> {
         Some("end") => Some(Part::End),
         _ => None,
     })?;
-    let inner = read(peek.doc, peek.lexicon, end + 1, peek.last)?;
+    // A bare month dates something here, whatever else its letters could say.
+    let inner = match peek.month(end + 1) {
+        Some((month, e)) => month_tail(peek, end + 1, e, None, None, month),
+        None => read(peek.doc, peek.lexicon, end + 1, peek.last)?,
+    };
     let long = match inner.kind {
         Reading::Date { day, month, .. } => day.is_none() && month <= 12,
         Reading::Unit { unit, .. } => unit != Unit::Day,

@@ -984,6 +984,7 @@ impl Builder {
                     "object" => LightRole::Object,
                     "place" => LightRole::Place,
                     "event" => LightRole::Event,
+                    "attend" => LightRole::Attend,
                     other => return Err(table.fault(*line, format!("unknown role {other:?}"))),
                 },
             });

@@ -325,6 +325,8 @@ pub enum LightRole {
     Place,
     /// Its subject is the noun itself: "talks took place".
     Event,
+    /// Its subject takes part in what others hold: "he attended the talks".
+    Attend,
 }
 
 /// A country.
@@ -700,11 +702,11 @@ impl Lexicon {
                 continue;
             }
             let bits = bits | clitic::SUFFIX | suffix.bits();
-            if let Some((id, flags)) = self.known(stem) {
-                if flags & SUFFIXABLE != 0 {
-                    word.add(Reading { word: id, clitics: bits }, flags);
-                    return true;
-                }
+            let plain = self.known(stem).filter(|(_, flags)| flags & SUFFIXABLE != 0);
+            // أجراه is أجرى with its pronoun and not أجرا, which tells nothing.
+            if let Some((id, flags)) = plain.filter(|(_, flags)| flags & TELLING != 0) {
+                word.add(Reading { word: id, clitics: bits }, flags);
+                return true;
             }
             for (end, whole) in &self.spec.clitics.suffix_repairs {
                 if let Some(base) = stem.strip_suffix(end.as_str()) {
@@ -712,12 +714,16 @@ impl Lexicon {
                     scratch.push_str(base);
                     scratch.push_str(whole);
                     if let Some((id, flags)) = self.known(scratch) {
-                        if flags & SUFFIXABLE != 0 {
+                        if flags & SUFFIXABLE != 0 && (plain.is_none() || flags & TELLING != 0) {
                             word.add(Reading { word: id, clitics: bits }, flags);
                             return true;
                         }
                     }
                 }
+            }
+            if let Some((id, flags)) = plain {
+                word.add(Reading { word: id, clitics: bits }, flags);
+                return true;
             }
         }
         false
@@ -768,6 +774,9 @@ impl Lexicon {
         false
     }
 }
+
+/// Words that tell of events.
+const TELLING: Flags = flag::SPEECH | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN | flag::LIGHT;
 
 /// What a pronoun suffix can stand on.
 const SUFFIXABLE: Flags = flag::SPEECH

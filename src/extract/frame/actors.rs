@@ -41,6 +41,18 @@ impl Engine<'_, '_> {
             let bare = joined.then(|| self.lexicon.spec.clitics.after_conjunction(norm).last().map(|(_, rest)| rest));
             return Some(bare.flatten().unwrap_or(norm));
         }
+        // Letters that could be another word as well: "وفي مصر".
+        if self.doc.kind(p) == Kind::Word && self.at[p] == usize::MAX && !self.lexicon.spec.grammar.has_case {
+            let grammar = &self.lexicon.spec.grammar;
+            return self
+                .lexicon
+                .spec
+                .clitics
+                .after_conjunction(self.doc.norm(p))
+                .filter(|(joined, _)| *joined)
+                .map(|(_, rest)| rest)
+                .find(|rest| grammar.at.iter().chain(&grammar.from).chain(&grammar.between).any(|w| w == rest));
+        }
         None
     }
 
@@ -148,6 +160,12 @@ impl Engine<'_, '_> {
                     if flags & (flag::THAT | flag::RELATIVE | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
                     {
                         return None;
+                    }
+                    // "يقوم بها الرئيس": a preposition with its pronoun is complete.
+                    if !self.lexicon.spec.grammar.has_case && self.preposition_with_pronoun(p) {
+                        in_phrase = false;
+                        p += 1;
+                        continue;
                     }
                     let attached = doc.words[p].clitics() & clitic::PREPOSITION != 0;
                     if flags & flag::PREPOSITION != 0 || attached {

@@ -13,6 +13,8 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         let mut p = noun;
         let mut steps = 0;
+        // "تعتزم الدول عقد جولة": what may be a noun as well gives way to the verb before it.
+        let mut noun_like = None;
         while p > sentence.first && steps < REACH {
             p -= 1;
             steps += 1;
@@ -22,11 +24,11 @@ impl Engine<'_, '_> {
                 continue;
             }
             if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) {
-                return None;
+                return noun_like;
             }
             let flags = doc.flags(p);
             if flags & flag::THAT != 0 {
-                return None;
+                return noun_like;
             }
             // "The renewed inquiry": an adjective governs nothing.
             let attributive = self.lexicon.spec.grammar.has_case
@@ -60,16 +62,25 @@ impl Engine<'_, '_> {
                             && (kind == EventType::Statement || x.clitics & clitic::SUFFIX == 0)
                             && x.last() < noun
                         {
-                            return Some((p, x.last(), light, form));
+                            let found = Some((p, x.last(), light, form));
+                            let either = !self.lexicon.spec.grammar.has_case
+                                && kind != EventType::Statement
+                                && flags & flag::NOUN != 0
+                                && x.clitics == 0
+                                && form == Form::Past;
+                            if !either {
+                                return found;
+                            }
+                            noun_like = noun_like.or(found);
                         }
                     }
                 }
             }
             if self.is_verb(p) && flags & flag::LIGHT == 0 {
-                return None;
+                return noun_like;
             }
         }
-        None
+        noun_like
     }
 
     /// Between a light verb and its noun stand only its subject, adverbials and a preposition.

@@ -55,16 +55,32 @@ impl Engine<'_, '_> {
                         self.push_actor(&mut draft, Role::Party, visitor, Some((hit.last, hit.last)));
                     }
                 }
+                // "يبحث عن حل": a preposition that the frame gives no part to says that the verb means something else.
+                let discusses = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content);
+                let other = |s: &crate::lexicon::Slot| match &s.marker {
+                    Marker::Preposition(word) => {
+                        !(s.content || s.actor || s.place || s.origin)
+                            && (self.has_preposition(search_from, word) || self.has_preposition(hit.last + 1, word))
+                    }
+                    _ => false,
+                };
+                if discusses && trigger.slots.iter().any(other) {
+                    return None;
+                }
                 let object_slot = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
                 if object_slot {
                     let alone = rule.subject == Subject::After && self.object_at(sentence, search_from).is_none();
                     if alone
-                        && draft.actors.len() == 1
+                        && (draft.actors.len() == 1 || !self.lexicon.spec.grammar.has_case)
                         && self.suffix_of(hit).is_none()
                         && self
                             .dropped(index, sentence, hit.first)
                             .is_some_and(|m| self.eligible(m) && self.mentions[m].entity != draft.actors[0].entity)
-                        && self.drafts.last().is_some_and(|d| d.sentence == index && !d.anaphoric)
+                        && self.drafts.iter().rev().take_while(|d| d.sentence == index).any(|d| {
+                            !d.anaphoric
+                                && (draft.actors.len() == 1
+                                    || d.kind == EventType::Meeting && d.triggers[0].0 < hit.first && !self.reported(d))
+                        })
                     {
                         return None;
                     }
@@ -133,6 +149,12 @@ impl Engine<'_, '_> {
                 if modality.is_none() {
                     modality = self.verb_modality(light_first, form, sentence).or(self.plain_light(form));
                 }
+                // "حضر اللقاء": who attended the meeting that is known.
+                let known =
+                    hit.clitics & clitic::ARTICLE != 0 || (hit.first..=hit.last).any(|p| self.doc.has_article(p));
+                if self.lexicon.lights[light as usize].role == LightRole::Attend && known {
+                    "attend".clone_into(&mut draft.manner);
+                }
                 // "تستضيف العاصمة محادثات": the host of the talks is where they are.
                 let m = &self.mentions[first];
                 if self.lexicon.lights[light as usize].role == LightRole::Place && m.kind == ActorKind::Country {
@@ -196,7 +218,7 @@ impl Engine<'_, '_> {
             }
             draft.anaphoric = true;
         }
-        if parties == 1 {
+        if parties == 1 && draft.manner != "attend" {
             let only = &self.mentions[draft.actors[0].mention];
             let many = only.plural || only.kind == ActorKind::Organization || only.kind == ActorKind::Group;
             if held {
@@ -303,7 +325,7 @@ impl Engine<'_, '_> {
                 self.push_actor(draft, Role::Party, m, None);
                 self.coordinate(draft, Role::Party, m, sentence);
             }
-            LightRole::Subject => {
+            LightRole::Subject | LightRole::Attend => {
                 let (m, from) = match after.and_then(|m| self.usable(m, sentence)) {
                     Some(found) => found,
                     None => (self.owner_of_suffix(sentence, hit.first, index)?, Some((verb, last))),
@@ -347,7 +369,7 @@ impl Engine<'_, '_> {
         if !with || !governed {
             return;
         }
-        let partner = self.traveller(sentence, hit, index).filter(|&p| {
+        let partner = self.traveller(sentence, hit, index, true).filter(|&p| {
             let p = &self.mentions[p];
             p.entity != m.entity
                 && matches!(p.kind, ActorKind::Person | ActorKind::Group)

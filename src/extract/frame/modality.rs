@@ -22,8 +22,9 @@ impl Engine<'_, '_> {
             }
             // قد before a past verb affirms it; only before a present one does it say "may".
             let affirms = doc.flags(p) & flag::AUXILIARY != 0 && past;
+            let other = doc.flags(p) & flag::NEGATION != 0 && self.negates_other(p, token, noun);
             for x in doc.matches_at(p) {
-                if affirms && x.len == 1 {
+                if (affirms || other) && x.len == 1 {
                     continue;
                 }
                 if let Meaning::Modality { modality, after: false } = x.meaning {
@@ -33,13 +34,6 @@ impl Engine<'_, '_> {
                 }
             }
             if doc.flags(p) & flag::NEGATION != 0 {
-                // "لا يقفل اجتماع الباب": a negated verb of its own says nothing of the noun after it.
-                let other = !self.lexicon.spec.grammar.has_case
-                    && noun
-                    && p + 1 < token
-                    && self.at[p + 1] == usize::MAX
-                    && doc.flags(p + 1) & (flag::LIGHT | flag::AUXILIARY | flag::MODALITY | flag::NOUN) == 0
-                    && doc.words[p + 1].clitics() & clitic::ARTICLE == 0;
                 return (!other).then_some(Modality::Negated);
             }
             if self.at[p] == usize::MAX && self.is_other_trigger(p) {
@@ -47,6 +41,17 @@ impl Engine<'_, '_> {
             }
         }
         None
+    }
+
+    /// "لا يقفل اجتماع الباب": a negated verb of its own says nothing of the noun after it.
+    fn negates_other(&self, p: usize, token: usize, noun: bool) -> bool {
+        let doc = self.doc;
+        !self.lexicon.spec.grammar.has_case
+            && noun
+            && p + 1 < token
+            && self.at[p + 1] == usize::MAX
+            && doc.flags(p + 1) & (flag::LIGHT | flag::AUXILIARY | flag::MODALITY | flag::NOUN) == 0
+            && doc.words[p + 1].clitics() & clitic::ARTICLE == 0
     }
 
     /// What the form of the trigger says of its time, in languages where the future is a form.
@@ -349,7 +354,9 @@ impl Engine<'_, '_> {
                 .actors
                 .iter()
                 .any(|a| a.role != Role::Host && (a.mention == index || a.entity == m.entity && !city));
-            if m.kind != ActorKind::Country || inside(m.first) || taken {
+            // Nobody meets in the Middle East as a whole.
+            let vast = !case && draft.kind == EventType::Meeting && m.place.is_some() && m.country.is_none();
+            if m.kind != ActorKind::Country || inside(m.first) || taken || vast {
                 continue;
             }
             let at = self.preposition(index).is_some_and(|w| self.lexicon.spec.grammar.at.iter().any(|a| a == w));

@@ -215,13 +215,21 @@ impl Engine<'_, '_> {
                         && self.at[p] == usize::MAX
                 });
             if governed || definite {
-                let traveller = self.traveller(sentence, hit, index).filter(|&m| {
+                // A weak noun ("flights") and leaving as such ("the departure") need a journey or meeting to go on from.
+                let loose = trigger.strength == Strength::Strong
+                    && !(matches!(trigger.manner.as_str(), "go" | "depart") && definite)
+                    || trigger.manner == "tour";
+                let traveller = self.traveller(sentence, hit, index, loose).filter(|&m| {
                     self.eligible(m)
                         && matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group)
                         && self.doc.sentence_of[self.mentions[m].first] == self.doc.sentence_of[hit.first]
                 });
                 if let Some(traveller) = traveller {
+                    let before = draft.actors.len();
                     self.push_actor(&mut draft, Role::Visitor, traveller, Some((hit.first, hit.last)));
+                    if draft.actors.len() > before {
+                        draft.actors.rotate_right(1);
+                    }
                     self.drop_own_country(&mut draft);
                 }
             }
@@ -258,11 +266,18 @@ impl Engine<'_, '_> {
         {
             return None;
         }
-        if trigger.strength == Strength::Weak && draft.anaphoric && case {
+        if trigger.strength == Strength::Weak && draft.anaphoric && (case || trigger.manner != "tour") {
             return None;
         }
         if case && !self.believable_visit(&draft, trigger, hosting) {
             return None;
+        }
+        // Leaving one's own country begins the journey to wherever it goes.
+        if !case && trigger.manner == "depart" && hosts(&draft) == 0 && self.at_home(&draft) {
+            let heading = (hit.last + 1..=(hit.last + 24).min(sentence.last)).any(|p| self.heads_on(p));
+            if heading {
+                draft.place = None;
+            }
         }
         self.invited_by(&mut draft, sentence, hit);
         self.visit_content(&mut draft, trigger, sentence, hit);
@@ -281,7 +296,7 @@ impl Engine<'_, '_> {
     }
 
     /// Who goes on with a journey that names nobody: whoever travels or meets earlier in the sentence, else its subject.
-    pub(super) fn traveller(&self, sentence: Sentence, hit: Hit, index: usize) -> Option<usize> {
+    pub(super) fn traveller(&self, sentence: Sentence, hit: Hit, index: usize, loose: bool) -> Option<usize> {
         let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
             d.kind != EventType::Statement && d.triggers[0].0 < hit.first && !d.anaphoric && !d.actors.is_empty()
         });
@@ -289,7 +304,7 @@ impl Engine<'_, '_> {
         earlier
             .and_then(|d| d.actors.iter().find(|a| a.role != Role::Host).map(|a| a.mention))
             .filter(person)
-            .or_else(|| self.owner_of_suffix(sentence, hit.first, index))
+            .or_else(|| if loose { self.owner_of_suffix(sentence, hit.first, index) } else { None })
     }
 
     fn visitors(&self, draft: &Draft) -> usize {
@@ -447,6 +462,18 @@ impl Engine<'_, '_> {
         self.drop_own_country(draft);
     }
 
+    /// متوجها: a participle that goes on to a destination of its own.
+    fn heads_on(&self, p: usize) -> bool {
+        !self.lexicon.spec.grammar.has_case
+            && self.doc.norm(p).ends_with(self.lexicon.spec.grammar.accusative_ending.as_str())
+            && self.doc.matches_at(p).iter().any(|x| match x.meaning {
+                Meaning::Trigger { trigger, form: Form::Participle } => {
+                    self.lexicon.triggers[trigger as usize].kind == EventType::Visit
+                }
+                _ => false,
+            })
+    }
+
     /// Where a journey goes: a mention at `from` without preposition (`None`) or after `word`.
     pub(super) fn destination(&self, sentence: Sentence, from: usize, word: Option<&str>) -> Option<usize> {
         let doc = self.doc;
@@ -528,7 +555,12 @@ impl Engine<'_, '_> {
                     && preposition.is_some_and(|w| self.lexicon.spec.grammar.of.iter().any(|o| o == w));
                 let by = of || preposition.is_some_and(|w| self.lexicon.spec.grammar.by.iter().any(|b| b == w));
                 if preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0 || by {
+                    // "مغادرته القاهرة إلى بيروت": the country left is told of only where none is headed for.
+                    let left = draft.manner == "depart" && !self.lexicon.spec.grammar.has_case;
                     if mention.kind == ActorKind::Country && !by {
+                        if left {
+                            break;
+                        }
                         self.push_host(draft, Role::Host, m, sentence);
                     } else if mention.kind != ActorKind::Organization || by {
                         self.push_actor(draft, Role::Visitor, m, None);
