@@ -24,6 +24,7 @@ impl Engine<'_, '_> {
         let mut anchor = hit.first;
         // Told for sure although no host is named: whose visit it is, or that it has stops, is said in so many words.
         let mut concrete = false;
+        let mut dest_from = hit.last + 1;
         match rule.subject {
             Subject::After | Subject::Before | Subject::Dropped => {
                 let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
@@ -118,6 +119,7 @@ impl Engine<'_, '_> {
                             if from.is_none() {
                                 self.coordinate(&mut draft, Role::Visitor, first, sentence);
                                 concrete = true;
+                                dest_from = self.actors_end(&draft, hit.last, sentence) + 1;
                             }
                             modality = self.lexicon.lights[light as usize].modality;
                             if modality.is_none() {
@@ -150,7 +152,7 @@ impl Engine<'_, '_> {
                     if draft.actors.iter().any(|a| a.role == object_role) {
                         continue;
                     }
-                    let found = self.destination(sentence, hit.last + 1, Some(word));
+                    let found = self.destination(sentence, dest_from, Some(word));
                     let to_person = |m: &usize| {
                         !noun
                             && !case
