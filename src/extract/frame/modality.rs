@@ -134,6 +134,13 @@ impl Engine<'_, '_> {
         if let Some(cue) = self.cue_before(hit.first, sentence, 7) {
             return (cue, true);
         }
+        // "À Téhéran pour rencontrer": what somebody came for is still to come.
+        if self.is_infinitive(hit.first) {
+            let start = self.group(sentence, hit.first).start;
+            if start < hit.first && self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(start)) {
+                return (Modality::Planned, true);
+            }
+        }
         if noun && !self.lexicon.spec.grammar.has_case && self.requested(hit.first, sentence) {
             return (Modality::Possible, true);
         }

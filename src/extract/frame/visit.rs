@@ -449,6 +449,10 @@ impl Engine<'_, '_> {
             }
             return;
         }
+        // A school or a factory is seen, and hosts nobody.
+        if self.lexicon.spec.grammar.articled() && m.kind == ActorKind::Group && m.non_actor && m.country.is_none() {
+            return;
+        }
         // A person hosts only if known: "arriving at a new president" is no visit.
         if m.kind == ActorKind::Person && m.name.is_none() && !m.definite && m.country.is_none() {
             return;

@@ -418,6 +418,10 @@ impl Parser<'_> {
                 Meaning::Group { actor, .. } => {
                     if m.kind == ActorKind::Group {
                         m.actor |= actor;
+                    } else if !actor {
+                        // "Le président de la société": what he heads is no actor, nor is he.
+                        m.actor = false;
+                        m.non_actor = true;
                     }
                     Some(end)
                 }
