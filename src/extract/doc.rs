@@ -57,7 +57,7 @@ pub struct Word {
     /// Categories of what it means by itself, and `STARTS`.
     pub flags: Flags,
     /// The whole token as a known word, 0 if none: how phrases go on.
-    whole: WordId,
+    pub whole: WordId,
     /// By reading: the node from which longer phrases go on, which words can lead on from it (see
     /// [`Head::leads`](crate::lexicon::Head::leads)), and what is attached to the word.
     roots: [u32; 3],

@@ -504,6 +504,11 @@ impl Lexicon {
         self.heads.get(word as usize).copied().unwrap_or_default()
     }
 
+    /// The node of phrases that start with `word`.
+    pub fn root(&self, word: WordId) -> Option<u32> {
+        Some(self.head(word).root).filter(|&node| node != 0)
+    }
+
     /// The entries that are this one word.
     pub fn entries_of(&self, head: Head) -> &[Entry] {
         &self.entries[head.first as usize..head.last as usize]
