@@ -239,6 +239,13 @@ impl Key {
     pub fn variable(&self) -> String {
         format!("{PREFIX}{}", self.path.to_ascii_uppercase().replace('.', "__"))
     }
+
+    /// The variable of a librdkafka property: "SAFIR_KAFKA__PROPERTIES__SASL_PASSWORD".
+    fn variable_of(path: &str) -> String {
+        let (section, property) = path.split_at(path.match_indices('.').nth(1).map_or(0, |(at, _)| at));
+        let section = section.to_ascii_uppercase().replace('.', "__");
+        format!("{PREFIX}{section}__{}", property.trim_start_matches('.').to_ascii_uppercase().replace('.', "_"))
+    }
 }
 
 const PREFIX: &str = "SAFIR_";
@@ -648,6 +655,13 @@ impl Loader {
 
     fn flags(&mut self, flags: &[Override]) {
         for flag in flags {
+            // Everybody on the machine sees the command line.
+            if property_of(&flag.path).is_some_and(|(_, property)| is_secret(property)) {
+                let variable = Key::variable_of(&flag.path);
+                self.problems
+                    .push(format!("flag {}: a secret does not belong on the command line; set {variable}", flag.flag));
+                continue;
+            }
             self.set(&flag.path, &Given::Text(&flag.value), Place::Flag(flag.flag.clone()));
         }
     }
@@ -1059,7 +1073,7 @@ pub fn reference() -> String {
         let _ = writeln!(out, "| `[{section}]` | `{PREFIX}{prefix}__SASL_USERNAME` sets `sasl.username` | {help} |");
     }
     out.push_str(
-        "\nSecrets belong into the environment. Values of properties whose names speak of passwords, secrets, tokens or\n\
+        "\nSecrets belong into the environment or a file that only Safir may read; on the command line they are refused. Values of properties whose names speak of passwords, secrets, tokens or\n\
          private keys are never shown or logged.\n",
     );
     out

@@ -234,3 +234,15 @@ fn the_reference_in_docs_is_the_table_in_the_program() {
         "docs/reference/configuration.md is out of date: run `SAFIR_TEST_UPDATE=1 cargo test --test config` once"
     );
 }
+
+#[test]
+fn a_secret_on_the_command_line_is_refused_and_not_repeated() {
+    let flag = safir::config::Override {
+        path: "kafka.properties.sasl.password".into(),
+        value: "hunter2".into(),
+        flag: "--property sasl.password".into(),
+    };
+    let error = safir::config::load(None, [], &[flag]).expect_err("refused").to_string();
+    assert!(error.contains("SAFIR_KAFKA__PROPERTIES__SASL_PASSWORD"), "{error}");
+    assert!(!error.contains("hunter2"), "{error}");
+}

@@ -230,7 +230,9 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has seen enough (`| head`).
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "safir: {error:#}");
+            // Parts of it may come from a broker or a record.
+            let text = crate::render::clean_lines(&format!("safir: {error:#}"));
+            let _ = write!(std::io::stderr(), "{text}");
             ExitCode::from(code_of(&error))
         }
     }
