@@ -519,7 +519,13 @@ impl Engine<'_, '_> {
             let inner = before - 1;
             if doc.kind(inner) == Kind::Quote {
                 if let Some(q) = self.closing(inner) {
-                    return Some((q.first, q.last));
+                    // "The row grew out of 'some quarrel', he said": all of the clause, when it is no quotation alone.
+                    let start = self.past_dateline(sentence);
+                    let clause = q.open > start + 3
+                        && q.open < sentence.last
+                        && (start..q.open).all(|p| doc.quoted[p] == 0 && doc.flags(p) & flag::SPEECH == 0)
+                        && (start..q.open).any(|p| self.finite(p) || doc.flags(p) & flag::AUXILIARY != 0);
+                    return Some((if clause { start } else { q.first }, q.last + usize::from(clause)));
                 }
             }
             // A clause of its own: it has a verb, or at least some length, and does not open with a subordinator.

@@ -357,6 +357,16 @@ impl Engine<'_, '_> {
             && flags & (flag::ADVERB | flag::CONJUNCTION | flag::AUXILIARY | flag::TIME_WORD | flag::PARTICLE) == 0
     }
 
+    /// Whether a report of the body is the speaker's, or that of somebody who can speak for a body or country.
+    fn speaks_below(&self, speaker: usize) -> bool {
+        let m = &self.mentions[speaker];
+        let country = |entity: usize| self.resolver.entities[entity].country;
+        let unnamed = m.name.is_none();
+        self.drafts.iter().filter(|d| d.kind == EventType::Statement).filter_map(|d| d.actors.first()).any(|a| {
+            a.entity == m.entity || unnamed && country(a.entity).is_some() && country(a.entity) == country(m.entity)
+        })
+    }
+
     /// Where the words begin that an attribution at `here` credits: its sentence, or what follows the last report in it.
     fn credited_start(&self, index: usize, sentence: Sentence, here: usize) -> usize {
         let start = self.report_start(sentence, here);
@@ -773,6 +783,7 @@ impl Engine<'_, '_> {
     /// "بحسب المتحدث", "according to the spokesman": a statement with its content beside it.
     pub(super) fn attribution(&mut self, index: usize, sentence: Sentence, here: usize) -> bool {
         let doc = self.doc;
+        let case = self.lexicon.spec.grammar.has_case;
         let Some(x) = doc.longest(here, flag::ATTRIBUTION).copied() else { return false };
         if doc.flags(here) & flag::CONJUNCTION != 0 && x.len == 1 {
             return false;
@@ -802,6 +813,11 @@ impl Engine<'_, '_> {
                 .find(|&q| doc.flags(q) & flag::SETTING != 0)
                 .and_then(|q| self.issuer(sentence, q));
         }
+        // "According to the Washington Post": an outlet, not the city in its name.
+        let outlet = |q: usize| doc.longest(q, flag::MEDIA).map(|x| x.last());
+        if case && found.is_some_and(|f| outlet(p).or(outlet(p + 1)).is_some_and(|last| last > self.mentions[f].last)) {
+            return false;
+        }
         let Some(speaker) = found else { return false };
         let m = &self.mentions[speaker];
         let allowed = document.is_some()
@@ -818,7 +834,6 @@ impl Engine<'_, '_> {
             speaker_end += 1;
         }
         let from = document.and_then(|d| d.from);
-        let case = self.lexicon.spec.grammar.has_case;
         let content = if here > sentence.first + 3 {
             let start =
                 if case { self.report_start(sentence, here) } else { self.credited_start(index, sentence, here) };
@@ -905,6 +920,10 @@ impl Engine<'_, '_> {
         }
         let title = sentence.first < doc.body;
         if !title && doc.kind(p + 1) != Kind::Quote {
+            return;
+        }
+        // "The king: palace reopens": a headline's speaker is one who speaks below it.
+        if self.lexicon.spec.grammar.has_case && title && doc.body < doc.len() && !self.speaks_below(speaker) {
             return;
         }
         let last_of_field = sentence.last;

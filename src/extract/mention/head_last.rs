@@ -182,6 +182,8 @@ impl Parser<'_> {
         }
         let begin = p;
         let mut title_first = None;
+        // A name of no known body, country or person has been read over.
+        let mut stranger = false;
         while self.in_phrase(start, p) {
             let token = &doc.tokens.all[p];
             if p > begin && token.spaced && !matches!(doc.kind(p - 1), Kind::Word | Kind::Stop) {
@@ -229,6 +231,17 @@ impl Parser<'_> {
                         run.plural = plural && !self.singular(p, x.len);
                         run.actor = entry.class != TitleClass::NonActor && !(run.non_actor && title_first.is_none());
                         run.non_actor = !run.actor;
+                        // "Lakeside Clinic spokeswoman": what stands before was no phrase of any actor.
+                        let before = p.checked_sub(1).filter(|&b| p == start && self.is_word(b));
+                        stranger |= before.is_some_and(|b| {
+                            doc.tokens.all[b].capital
+                                && !doc.tokens.all[b].possessive
+                                && doc.flags(b) & (FUNCTION | VERBAL | flag::ADVERB) == 0
+                        });
+                        if self.speaks_for(title) && stranger && run.country.is_none() && run.modifier.is_none() {
+                            run.actor = false;
+                            run.non_actor = true;
+                        }
                         title_first = Some(first);
                         run.head = Some(Head::Title);
                     }
@@ -433,6 +446,7 @@ impl Parser<'_> {
                     }
                     // One unknown capital before a head: "Environment Canada spokesperson".
                     if self.leads_to_head(p) || flags & PLAIN != 0 && doc.flags(p + 1) & flag::ORG_HEAD != 0 {
+                        stranger |= flags & (PLAIN | flag::ORG_HEAD | flag::GIVEN | flag::SURNAME) == 0;
                         p += 1;
                         continue;
                     }
@@ -619,6 +633,13 @@ impl Parser<'_> {
                     {
                         e += 1;
                     }
+                    // "A spokeswoman for Acme": a company's, as far as anybody knows.
+                    let speaks = run.title.is_some_and(|(_, _, title)| self.speaks_for(title));
+                    let unknown = capital && !noun && (q..e).all(|w| doc.flags(w) & (PLAIN | flag::ORG_HEAD) == 0);
+                    if speaks && unknown && !of && run.country.is_none() {
+                        run.actor = false;
+                        run.non_actor = true;
+                    }
                     end = Some(e);
                 }
             }
@@ -631,6 +652,11 @@ impl Parser<'_> {
             }
         }
         p
+    }
+
+    /// A title whose bearer speaks for somebody else.
+    fn speaks_for(&self, title: u32) -> bool {
+        self.lexicon.titles[title as usize].office == "SPOKESPERSON"
     }
 
     /// An office that is held towards a country: its ambassador, envoy.
