@@ -412,6 +412,7 @@ impl Builder {
                     continue;
                 }
                 "positions" => flag::NOUN,
+                "own_voice" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

@@ -528,6 +528,24 @@ impl Engine<'_, '_> {
                     return Some((if clause { start } else { q.first }, q.last + usize::from(clause)));
                 }
             }
+            // "With that, the group continues to build": a verb with words of its own reports nothing before it.
+            let next = hit.last + 1;
+            let aside = own.0 > hit.first
+                || doc.kind(next) != Kind::Word
+                || doc.flags(next)
+                    & (flag::PREPOSITION
+                        | flag::ADVERB
+                        | flag::TIME_WORD
+                        | flag::WEEKDAY
+                        | flag::MONTH
+                        | flag::CONJUNCTION)
+                    != 0
+                    && doc.flags(next) & flag::INFINITIVE == 0
+                || self.starting(next).is_some()
+                || doc.flags(next) & flag::NOUN != 0 && doc.flags(next) & flag::INFINITIVE == 0;
+            if !aside {
+                return None;
+            }
             // A clause of its own: it has a verb, or at least some length, and does not open with a subordinator.
             let mut first = self.past_dateline(sentence);
             while first < inner && !matches!(doc.kind(first), Kind::Word | Kind::Number) {

@@ -106,6 +106,7 @@ impl Engine<'_, '_> {
                         | flag::ADVERB
                         | flag::TIME_WORD
                         | flag::WEEKDAY
+                        | flag::OBLIQUE
                         | flag::ADJECTIVE
                         | flag::DEMONSTRATIVE
                         | flag::SETTING)

@@ -357,14 +357,17 @@ impl Engine<'_, '_> {
             && flags & (flag::ADVERB | flag::CONJUNCTION | flag::AUXILIARY | flag::TIME_WORD | flag::PARTICLE) == 0
     }
 
-    /// Whether a report of the body is the speaker's, or that of somebody who can speak for a body or country.
+    /// Whether a report of the body is the speaker's, or that of somebody who can speak for a body or country. A body
+    /// without reports says nothing of its headline.
     fn speaks_below(&self, speaker: usize) -> bool {
         let m = &self.mentions[speaker];
         let country = |entity: usize| self.resolver.entities[entity].country;
         let unnamed = m.name.is_none();
-        self.drafts.iter().filter(|d| d.kind == EventType::Statement).filter_map(|d| d.actors.first()).any(|a| {
-            a.entity == m.entity || unnamed && country(a.entity).is_some() && country(a.entity) == country(m.entity)
-        })
+        let mut reports = self.drafts.iter().filter(|d| d.kind == EventType::Statement).peekable();
+        reports.peek().is_none()
+            || reports.filter_map(|d| d.actors.first()).any(|a| {
+                a.entity == m.entity || unnamed && country(a.entity).is_some() && country(a.entity) == country(m.entity)
+            })
     }
 
     /// Where the words begin that an attribution at `here` credits: its sentence, or what follows the last report in it.
@@ -684,6 +687,10 @@ impl Engine<'_, '_> {
             return None;
         }
         let (light_first, light_last, light, form) = self.light_before(sentence, here, EventType::Statement)?;
+        // "Raised concerns" may be told already by its verb.
+        if self.lexicon.spec.grammar.has_case && self.used(index, light_first) {
+            return None;
+        }
         let light_entry = &self.lexicon.lights[light as usize];
         let preposition = light_entry.preposition.clone();
         if !preposition.is_empty() && !self.preceded_by(here, &preposition, light_last) {
@@ -919,14 +926,23 @@ impl Engine<'_, '_> {
             return;
         }
         let title = sentence.first < doc.body;
-        if !title && doc.kind(p + 1) != Kind::Quote {
+        // "SECRETARY SMITH: ...": the turn of a speaker in a transcript is his paragraph.
+        let turn = self.lexicon.spec.grammar.has_case
+            && m.name.is_some()
+            && m.title.is_some()
+            && sentence.first.checked_sub(1).is_some_and(|b| doc.kind(b) == Kind::Break)
+            && (p + 1..=sentence.last).filter(|&q| doc.kind(q) == Kind::Word).count() >= 4;
+        if !title && !turn && doc.kind(p + 1) != Kind::Quote {
             return;
         }
         // "The king: palace reopens": a headline's speaker is one who speaks below it.
         if self.lexicon.spec.grammar.has_case && title && doc.body < doc.len() && !self.speaks_below(speaker) {
             return;
         }
-        let last_of_field = sentence.last;
+        let mut last_of_field = sentence.last;
+        while turn && last_of_field + 1 < doc.len() && doc.kind(last_of_field) != Kind::Break {
+            last_of_field += 1;
+        }
         let start = if doc.kind(p + 1) == Kind::Quote { p + 2 } else { p + 1 };
         let hit = Hit { first: m.first, last: p, trigger: 0, form: Form::Noun, clitics: 0 };
         let mut draft = self.blank(EventType::Statement, number, hit, index, self.rules[number].confidence);

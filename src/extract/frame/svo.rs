@@ -533,7 +533,17 @@ impl Engine<'_, '_> {
                 p = start;
             }
             if let Some(found) = self.subject(sentence, start, depth.min(1)) {
-                return Some(found);
+                // "The horror that the army brought": the subject of a relative clause goes no further.
+                let first = self.mentions[found].first;
+                let relative = first > sentence.first + 1
+                    && self.at[first - 1] == usize::MAX
+                    && doc.flags(first - 1) & flag::THAT != 0
+                    && self.at[first - 2] == usize::MAX
+                    && doc.kind(first - 2) == Kind::Word
+                    && doc.flags(first - 2) & (VERBAL | flag::ADJECTIVE | flag::PREPOSITION | flag::CONJUNCTION) == 0;
+                if !relative {
+                    return Some(found);
+                }
             }
         }
         None
@@ -577,6 +587,15 @@ impl Engine<'_, '_> {
         let flags = doc.flags(m.first);
         let meant = self.lexicon.genders.get(doc.norm(m.first)).copied().unwrap_or(0);
         let neuter = flags & flag::NEUTER != 0;
+        // "We also call for": the state or body that has spoken so far, outside quotations.
+        let voices = self.lexicon.spec.words.get("own_voice");
+        if voices.is_some_and(|list| list.iter().any(|w| w == doc.norm(m.first))) {
+            let (speaker, at) = self.speaker?;
+            let here = doc.sentence_of[m.first] as usize;
+            let body = matches!(self.mentions[speaker].kind, ActorKind::Country | ActorKind::Organization);
+            let own = doc.quoted[m.first] == 0 && at < here && here - at <= 8;
+            return (body && own).then_some(speaker);
+        }
         let kind = |index: usize| {
             let c = &self.mentions[index];
             if c.pronoun || c.entity == usize::MAX || c.both {
@@ -649,6 +668,22 @@ impl Engine<'_, '_> {
         None
     }
 
+    /// "Quoted the minister as saying", "was quoted as saying": whose words they are.
+    fn quoted_as(&self, sentence: Sentence, participle: usize) -> Option<usize> {
+        let doc = self.doc;
+        let link = participle.checked_sub(1).filter(|&p| p > sentence.first && self.at[p] == usize::MAX)?;
+        if doc.flags(link) & flag::SUBORDINATOR == 0 || doc.flags(link) & flag::PREPOSITION == 0 {
+            return None;
+        }
+        let speech = |p: usize| doc.flags(p) & (flag::SPEECH | flag::ATTRIBUTION | flag::VERB) != 0;
+        if let Some(index) = self.ending(link - 1) {
+            let before = self.mentions[index].first.checked_sub(1)?;
+            return (before >= sentence.first && speech(before)).then_some(index);
+        }
+        let group = self.group(sentence, link - 1);
+        (group.be && speech(link - 1)).then(|| self.subject(sentence, group.start, DEPTH)).flatten()
+    }
+
     /// The actor that the sentence opens with.
     pub(super) fn leading(&self, sentence: Sentence) -> Option<usize> {
         let mut p = sentence.first;
@@ -703,7 +738,6 @@ impl Engine<'_, '_> {
     pub(super) fn case_object(&self, sentence: Sentence, from: usize) -> Option<(usize, Option<(usize, usize)>)> {
         let doc = self.doc;
         let mut p = from;
-        let mut owned = false;
         while p <= sentence.last && p < from + 6 {
             if let Some(index) = self.starting(p) {
                 let m = &self.mentions[index];
@@ -714,7 +748,6 @@ impl Engine<'_, '_> {
                         && (self.starting(p + 1).is_some() || next & (flag::ADJECTIVE | flag::NOUN) != 0)
                         && next & (flag::PREPOSITION | flag::TIME_WORD | flag::WEEKDAY) == 0;
                     if owns {
-                        owned = true;
                         p = m.last + 1;
                         continue;
                     }
@@ -722,7 +755,10 @@ impl Engine<'_, '_> {
                 }
                 return (m.place.is_none()).then_some((index, None));
             }
-            if !owned && p > from || doc.kind(p) != Kind::Word || doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) == 0 {
+            let joint = doc.flags(p) & flag::CONJUNCTION != 0 && p > from;
+            let unknown = doc.words[p].count == 0 && !doc.tokens.all[p].capital;
+            let part = doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) != 0 || joint || unknown;
+            if doc.kind(p) != Kind::Word || !part {
                 return None;
             }
             p += 1;
@@ -921,7 +957,8 @@ impl Engine<'_, '_> {
             && self.ending(m.first - 2).is_some();
         let plural = m.plural || m.both || coordinated || m.kind == ActorKind::Group;
         let either = matches!(m.kind, ActorKind::Group | ActorKind::Organization) && !m.modifier;
-        if singular_verb { !m.plural || either } else { plural || m.first < self.doc.body }
+        let headline = m.first < self.doc.body && m.kind != ActorKind::Organization;
+        if singular_verb { !m.plural || either } else { plural || headline }
     }
 
     /// ", a annoncé son cabinet.": between comma and end the one behind the verb speaks.
@@ -1072,7 +1109,10 @@ impl Engine<'_, '_> {
                 search = self.mentions[found].last + 1;
                 found
             }
-            Subject::Governor => self.governing(index, sentence, hit.first, true)?,
+            Subject::Governor => match self.quoted_as(sentence, group.start) {
+                Some(found) => found,
+                None => self.governing(index, sentence, hit.first, true)?,
+            },
             _ => return None,
         };
         let governed = rule.subject == Subject::Governor && !group.be;
@@ -1217,6 +1257,9 @@ impl Engine<'_, '_> {
         let mut clause = false;
         let mut begin = None;
         let mut adverbials = 0;
+        // "As the minister announced in Rome, ..."
+        const LINK: u64 = flag::SUBORDINATOR | flag::PREPOSITION;
+        let as_clause = doc.flags(sentence.first) & LINK == LINK && self.at[sentence.first] == usize::MAX;
         // "Wrote on his page:" and the words in the next line.
         let colon =
             (search..=limit).rev().find(|&q| doc.kind(q) != Kind::Break).filter(|&q| doc.kind(q) == Kind::Colon);
@@ -1248,6 +1291,15 @@ impl Engine<'_, '_> {
                         p = next;
                         continue;
                     }
+                    // "Urge the premier, Haider, to": the infinitive after an apposition.
+                    if infinitive
+                        && doc.flags(next) & flag::INFINITIVE != 0
+                        && self.at[next] == usize::MAX
+                        && p > search
+                    {
+                        p = next;
+                        continue;
+                    }
                     // ", in a speech in Cairo, that"
                     if doc.flags(next) & flag::THAT != 0 && self.at[next] == usize::MAX {
                         p = next;
@@ -1265,7 +1317,7 @@ impl Engine<'_, '_> {
                     let inside = subject == Subject::After && self.lexicon.spec.grammar.inverts_reports && p == search;
                     // "Instead, he noted, the talks go on": the report stands inside its own words.
                     let rest = (next..=limit).filter(|&q| doc.kind(q) == Kind::Word).count();
-                    if (subject == Subject::Before && p == hit.last + 1 || inside)
+                    if (subject == Subject::Before && (p == hit.last + 1 || as_clause) || inside)
                         && (that || quote)
                         && rest >= 3
                         && doc.flags(next) & (flag::RELATIVE | flag::CONJUNCTION) == 0
@@ -1292,7 +1344,17 @@ impl Engine<'_, '_> {
             }
             // "Responded and fought": nothing was said.
             if free && flags & flag::CONJUNCTION != 0 {
-                break;
+                // "Urge all parties and their followers to": the rest of those who are addressed.
+                let on = (p + 1..limit.min(p + 8))
+                    .take_while(|&q| doc.kind(q) == Kind::Word)
+                    .find(|&q| doc.flags(q) & flag::INFINITIVE != 0 && self.at[q] == usize::MAX);
+                match on.filter(|_| infinitive && draft.actors.iter().any(|a| a.role == Role::Target)) {
+                    Some(q) => {
+                        p = q;
+                        continue;
+                    }
+                    None => break,
+                }
             }
             let negated = flags & flag::NEGATION != 0 && doc.flags(p + 1) & flag::INFINITIVE != 0;
             if free && (self.infinitive_at(p) || negated) && infinitive && self.starting(p + 1).is_none() {
@@ -1546,7 +1608,17 @@ impl Engine<'_, '_> {
                     q = m.last + 1;
                     continue;
                 }
-                return m.last;
+                // "At the Manama Dialogue": capitals that go on belong to the name.
+                let mut end = m.last;
+                while end < limit
+                    && doc.kind(end + 1) == Kind::Word
+                    && doc.tokens.all[end + 1].capital
+                    && self.at[end + 1] == usize::MAX
+                    && doc.flags(end + 1) & (flag::WEEKDAY | flag::MONTH) == 0
+                {
+                    end += 1;
+                }
+                return end;
             }
             let flags = doc.flags(q);
             match doc.kind(q) {
@@ -1737,7 +1809,7 @@ impl Engine<'_, '_> {
                     comma && (if conjunction { strong || that || !be } else { tail || that })
                 }
                 Form::Past => (strong || conjunction && comma || that) && !be,
-                Form::Present => p < doc.body && strong && comma,
+                Form::Present => strong && !be && (p < doc.body && comma || conjunction),
             }
         })
     }

@@ -619,6 +619,10 @@ impl Parser<'_> {
             if end.is_none() && (of || titled && to) {
                 let capital = self.proper(q);
                 let flags = doc.flags(q);
+                // "Followers to stay": an infinitive is no part of the phrase.
+                if !capital && doc.flags(p) & flag::INFINITIVE != 0 && flags & VERBAL != 0 {
+                    return p;
+                }
                 let noun = flags & (flag::NOUN | flag::ORG_HEAD | flag::ADJECTIVE) != 0 && flags & FUNCTION == 0;
                 let given = flags & flag::GIVEN != 0;
                 if (capital && !given || noun && (of || titled)) && (titled || run.head == Some(Head::Body) || noun) {
@@ -723,6 +727,12 @@ impl Parser<'_> {
                     m.modifier = true;
                 }
                 m.kind = ActorKind::Organization;
+                // "The Tass news agency": an outlet reports and does not act.
+                let outlet = |p: usize| self.doc.longest(p, flag::MEDIA).is_some();
+                if (start..=run.last + 1).any(outlet) {
+                    m.actor = false;
+                    m.non_actor = true;
+                }
                 let known = run.modifier.is_some()
                     || determined
                     || run.owner.is_some()
@@ -830,7 +840,8 @@ impl Parser<'_> {
                 Some(Head::Group(true)) if run.name.is_none() => None,
                 _ => return,
             };
-            if run.name.is_some() || !closed {
+            // "Gareth Smith, the envoy for Chad said": the second comma may be forgotten.
+            if run.name.is_some() || !(closed || verb && self.is_determiner(p)) {
                 return;
             }
             m.actor |= run.actor;
