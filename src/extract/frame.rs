@@ -400,6 +400,15 @@ impl Engine<'_, '_> {
                 if self.lexicon.spec.grammar.has_case {
                     return true;
                 }
+                // In direct speech a participle goes on with the speaker's own verbs.
+                if trigger.kind == EventType::Statement
+                    && doc.quoted[hit.first] != 0
+                    && doc.flags(hit.last + 1) & flag::THAT == 0
+                    && doc.flags(hit.last + 2) & flag::THAT == 0
+                    && !matches!(doc.kind(hit.last + 1), Kind::Colon | Kind::Quote)
+                {
+                    return false;
+                }
                 // The chained participle stands in the indefinite accusative.
                 !article
                     && hit.clitics & clitic::PREPOSITION == 0

@@ -332,7 +332,9 @@ impl Parser<'_> {
                 }
             }
             if empty {
-                let group = self.best(p, flag::GROUP).filter(|x| x.clitics & clitic::SUFFIX == 0);
+                let group = self
+                    .best(p, flag::GROUP)
+                    .filter(|x| x.clitics & clitic::SUFFIX == 0 && !(p == start && self.circumstantial(p)));
                 let one_word = group.is_none_or(|x| x.len == 1);
                 if doc.flags(p) & flag::ORG_HEAD != 0 && doc.words[p].clitics() & clitic::SUFFIX == 0 && one_word {
                     if let Some(found) = self.body(start, p, m.clone()) {
@@ -499,9 +501,13 @@ impl Parser<'_> {
 
     /// "مشيرا إلى": a participle of saying in its accusative is no office, though a marshal is written alike.
     fn circumstantial(&self, p: usize) -> bool {
-        let ending = self.lexicon.spec.grammar.accusative_ending.as_str();
-        !ending.is_empty()
-            && self.doc.norm(p).ends_with(ending)
+        let grammar = &self.lexicon.spec.grammar;
+        let (norm, ending) = (self.doc.norm(p), grammar.accusative_ending.as_str());
+        // "، مضيفة أن": behind a comma the other endings go on with the verb as well.
+        let chained = p > 0
+            && self.doc.kind(p - 1) == Kind::Comma
+            && grammar.chained_endings.iter().any(|e| norm.ends_with(e.as_str()));
+        (!ending.is_empty() && norm.ends_with(ending) || chained)
             && self
                 .doc
                 .matches_at(p)
@@ -589,7 +595,12 @@ impl Parser<'_> {
                 }
             }
             let longest = doc.matches_at(p).first().map_or(0, |x| x.len);
-            if let Some(x) = self.best(p, flag::ORG).filter(|x| x.len == longest && !conjunction) {
+            // "السلطات التركية تنظيم داعش": behind its adjective a phrase takes no further owner.
+            let over = !case
+                && p > from
+                && (doc.flags(p - 1) & flag::DEMONYM != 0
+                    || doc.flags(p - 1) & flag::ADJECTIVE != 0 && doc.has_article(p - 1) && !doc.has_article(p));
+            if let Some(x) = self.best(p, flag::ORG).filter(|x| x.len == longest && !conjunction && !over) {
                 if let Meaning::Organisation { organisation } = x.meaning {
                     let iso = &self.lexicon.organisations[organisation as usize].country;
                     if m.country.is_none() {

@@ -44,6 +44,14 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
                     None => {
                         let stray = mark == Family::Single && !token.spaced
                             || tokens.all.get(i + 1).is_none_or(|next| next.kind == Kind::Break);
+                        // Between a word and a comma a mark can only close.
+                        let closing = i > 0
+                            && !token.spaced
+                            && matches!(tokens.all[i - 1].kind, Kind::Word | Kind::Number | Kind::Stop | Kind::Close)
+                            && tokens.all.get(i + 1).is_some_and(|next| !next.spaced && next.kind == Kind::Comma);
+                        if closing {
+                            continue;
+                        }
                         // An apostrophe and a mark with nothing after it open nothing.
                         if !stray || (mark != Family::Single && !ends_paragraph(tokens, i)) {
                             open = Some((i, mark));
@@ -162,6 +170,12 @@ mod tests {
     fn a_forgotten_mark_does_not_swallow_the_next_paragraph() {
         assert_eq!(quoted("قال «سنعود\nثم غادر المكان"), ["سنعود"]);
         assert_eq!(quoted("He said: \"We stay.\nShe left the \"room\" then."), ["We stay.", "room"]);
+    }
+
+    #[test]
+    fn a_mark_that_can_only_close_opens_nothing() {
+        assert_eq!(quoted("أعلن عن مركز”، مشيرا إلى أننا “سنستمر في دعمه”."), ["سنستمر في دعمه"]);
+        assert_eq!(quoted("We go\", he said, and \"we stay\"."), ["we stay"]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ impl Engine<'_, '_> {
     /// frame (its object, the noun of its preposition). Whichever comes first wins: a quotation or clause inside what a
     /// preposition has begun belongs to that.
     pub(super) fn content(
-        &mut self,
+        &self,
         draft: &mut Draft,
         trigger: &Trigger,
         sentence: Sentence,
@@ -36,6 +36,7 @@ impl Engine<'_, '_> {
         let mut said = clause;
         if let Some(start) = begin.map(|b| self.inside_marks(b, sentence.last)) {
             let end = self.content_end(start, sentence);
+            let end = if clause { end } else { self.phrase_end(start, end) };
             if start <= end && start <= sentence.last {
                 draft.content.push((start, end));
                 said |= self.resume(draft, sentence, end);
@@ -47,6 +48,26 @@ impl Engine<'_, '_> {
         self.continue_quotation(draft, sentence, subject_end);
         self.collect_quotes(draft);
         said
+    }
+
+    /// Where a phrase ends that is no clause: another clause is none of its parts.
+    fn phrase_end(&self, start: usize, end: usize) -> usize {
+        let doc = self.doc;
+        let mut relative = false;
+        for p in start + 1..=end {
+            if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.quoted[p] != 0 {
+                continue;
+            }
+            let flags = doc.flags(p);
+            relative |= flags & (flag::RELATIVE | flag::THAT) != 0;
+            // "غير أن", and "، واستمع" where no relative clause is open.
+            let turns = self.turns(p) && doc.longest(p, flag::SUBORDINATOR).is_some_and(|x| x.len > 1);
+            let verb = !relative && self.after_comma(p) && doc.has_conjunction(p) && self.is_verb(p);
+            if turns || verb {
+                return self.trim(start, p - 1);
+            }
+        }
+        end
     }
 
     /// Where what was said begins, and whether as a clause, after a colon or in quotation marks.
@@ -70,8 +91,10 @@ impl Engine<'_, '_> {
             takes(Marker::Infinitive) && draft.actors.iter().any(|a| a.role == Role::Target && a.from.is_none());
         let object = takes(Marker::Object) || asked;
         let matter_only = !trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
-        let governs =
-            |q: usize| self.governs(trigger, q) || q == anchor.max(hit.last) + 1 && self.governs_unknown(trigger, q);
+        let led = |q: usize| doc.flags(q) & flag::LED_BY != 0 && self.governs_unknown(trigger, q);
+        let governs = |q: usize| {
+            self.governs(trigger, q) || led(q) || q == anchor.max(hit.last) + 1 && self.governs_unknown(trigger, q)
+        };
         // What the verb governs may be its target as well and so lie before the anchor: "أشاد ب".
         let first = (hit.last + 1..=anchor.min(limit)).find(|&q| q > subject_end && governs(q)).unwrap_or(anchor + 1);
         let mut p = first.max(hit.last + 1);
@@ -116,6 +139,13 @@ impl Engine<'_, '_> {
                         p = last + 1;
                         continue;
                     }
+                    // "أول أمس": an expression of time of several words.
+                    let times = flag::TIME_WORD | flag::WEEKDAY | flag::MONTH;
+                    if let Some(x) = doc.longest(p, times).filter(|x| x.len > 1) {
+                        p = x.last() + 1;
+                        phrase = Phrase::None;
+                        continue;
+                    }
                     let bare_setting = flags & flag::SETTING != 0 && !doc.has_article(p);
                     if governs(p) && (alone || !bare_setting && flags & flag::ATTRIBUTION == 0 && !timed) {
                         let noun = if alone && doc.words[p].clitics() & clitic::SUFFIX == 0 { p + 1 } else { p };
@@ -139,6 +169,16 @@ impl Engine<'_, '_> {
                         && !(matter_only && !free && self.mentions[self.at[p]].kind == ActorKind::Person)
                         && self.object_begins(p, matches!(phrase, Phrase::Closed), p == anchor + 1)
                     {
+                        // "أكد ... في مؤتمر عقده مع نظيره، أن": the complementizer behind a comma is the verb's.
+                        let late = (p..limit).take_while(|&q| !self.starts_report(q)).find(|&q| {
+                            doc.kind(q) == Kind::Comma
+                                && doc.flags(q + 1) & flag::THAT != 0
+                                && !doc.has_conjunction(q + 1)
+                                && doc.words[q + 1].clitics() & clitic::PREPOSITION == 0
+                        });
+                        if let Some(comma) = late.filter(|_| that && takes(Marker::That)) {
+                            return (Some(comma + 2), true);
+                        }
                         return (Some(p), false);
                     } else if flags & (flag::ADJECTIVE | flag::DEMONYM) == 0 && free {
                         phrase = Phrase::Other;
@@ -147,7 +187,11 @@ impl Engine<'_, '_> {
                         p = self.mentions[self.at[p]].last;
                     }
                 }
-                Kind::Comma | Kind::Number | Kind::Open | Kind::Close | Kind::Dash | Kind::Slash => {}
+                Kind::Open => {
+                    let close = (p + 1..=limit.min(p + REACH)).find(|&q| doc.kind(q) == Kind::Close);
+                    p = close.unwrap_or(p);
+                }
+                Kind::Comma | Kind::Number | Kind::Close | Kind::Dash | Kind::Slash => {}
                 _ => return (None, false),
             }
             p += 1;
@@ -165,11 +209,15 @@ impl Engine<'_, '_> {
         {
             return false;
         }
-        if self.is_verb(p) {
+        // "عقده": a verb with its object is none itself.
+        let acts = flags & (flag::VERB | flag::LIGHT) != 0
+            && flags & flag::MATTER == 0
+            && doc.words[p].clitics() & clitic::SUFFIX != 0;
+        if self.is_verb(p) || acts {
             return false;
         }
         let noun = flags & (flag::NOUN | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN | flag::MATTER) != 0
-            || flags & flag::SPEECH != 0 && doc.has_article(p);
+            || flags & flag::SPEECH != 0 && (doc.has_article(p) || doc.words[p].clitics() & clitic::SUFFIX != 0);
         if behind_phrase {
             return noun && !doc.has_article(p) && flags & flag::ADJECTIVE == 0;
         }
@@ -298,6 +346,7 @@ impl Engine<'_, '_> {
         if doc.flags(p) & flag::PREPOSITION != 0
             && doc.flags(p) & flag::ATTRIBUTION == 0
             && doc.flags(p + 1) & flag::THAT == 0
+            && doc.longest(p, flag::ADVERB).is_none_or(|x| x.len < 2)
         {
             return false;
         }
@@ -311,8 +360,10 @@ impl Engine<'_, '_> {
                 return true;
             }
         }
-        if flags & (flag::ATTRIBUTION | flag::CONJUNCTION | flag::SUBORDINATOR | flag::ADVERB) != 0
-            && flags & flag::SPEECH == 0
+        let adverbial = doc.longest(p, flag::ADVERB).is_some_and(|x| x.len > 1);
+        if adverbial
+            || flags & (flag::ATTRIBUTION | flag::CONJUNCTION | flag::SUBORDINATOR | flag::ADVERB) != 0
+                && flags & flag::SPEECH == 0
         {
             trigger_at = p + 1;
             // "من جهته أعلن": an adverbial of several words.
@@ -366,7 +417,7 @@ impl Engine<'_, '_> {
     fn governs_unknown(&self, trigger: &Trigger, p: usize) -> bool {
         let word = self.doc.norm(p);
         self.doc.kind(p) == Kind::Word
-            && self.doc.words[p].count == 0
+            && (self.doc.words[p].count == 0 || self.doc.flags(p) & flag::LED_BY != 0)
             && word.chars().count() > 3
             && trigger.slots.iter().any(|s| match &s.marker {
                 Marker::Preposition(preposition) => {
@@ -655,8 +706,15 @@ impl Engine<'_, '_> {
                 if q.last < first || (q.open < first && q.first + 2 < first) {
                     continue;
                 }
-                // A name between marks is no speech.
-                let name = self.at[q.first] != usize::MAX && self.mentions[self.at[q.first]].last >= q.last
+                // A name between marks is no speech, and neither is a figure.
+                let wordless = !(q.first..=q.last).any(|p| doc.kind(p) == Kind::Word);
+                let titled = q.last - q.first < 4
+                    && q.open > 0
+                    && (doc.flags(q.open - 1) & flag::ORG_HEAD != 0
+                        || self.mention_at(q.open - 1).is_some_and(|m| m.kind == ActorKind::Organization));
+                let name = wordless
+                    || titled
+                    || self.at[q.first] != usize::MAX && self.mentions[self.at[q.first]].last >= q.last
                     || doc.longest(q.first, flag::MEDIA | flag::ORG).is_some_and(|x| x.last() >= q.last);
                 if name || draft.quotes.contains(&(q.first, q.last)) {
                     continue;

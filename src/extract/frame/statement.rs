@@ -133,7 +133,24 @@ impl Engine<'_, '_> {
             .max();
         self.content_of_attribution(&mut draft, sentence, hit, subject_end);
         let attributed = !draft.content.is_empty();
-        let clause = attributed || self.content(&mut draft, trigger, sentence, hit, subject_end, last_actor);
+        let mut clause = attributed || self.content(&mut draft, trigger, sentence, hit, subject_end, last_actor);
+        // "أكد الوزير وشدد على أن": two verbs, one clause.
+        let next = last_actor.unwrap_or(subject_end).max(subject_end) + 1;
+        if draft.content.is_empty() {
+            if let Some((second, also)) = self.verb_joined_at(sentence, next) {
+                draft.triggers.push((second.first, second.last));
+                clause = self.content(&mut draft, also, sentence, second, second.last, None);
+            }
+        } else if hit.clitics & clitic::CONJUNCTION != 0 && hit.first > sentence.first {
+            let before = hit.first - 1;
+            if !self.used(index, before)
+                && self.at[before] == usize::MAX
+                && self.is_speech_verb(before)
+                && self.is_past(before)
+            {
+                draft.triggers.push((before, before));
+            }
+        }
         // Without a subject of its own only a clause proves a report, or the verb's preposition right behind it.
         // A present verb that only its preposition follows tells what something does: "ويهدد بتكرار الأزمة".
         let tense = hit.form != Form::Present || hit.first < self.doc.body;
@@ -341,6 +358,27 @@ impl Engine<'_, '_> {
         draft.kind == EventType::Statement && draft.content.iter().any(|&(a, b)| a <= token && token <= b)
     }
 
+    /// A past verb of saying that "and" joins right at `p`.
+    fn verb_joined_at(&self, sentence: Sentence, p: usize) -> Option<(Hit, &Trigger)> {
+        if p > sentence.last || self.at[p] != usize::MAX || self.doc.quoted[p] != 0 {
+            return None;
+        }
+        self.doc.matches_at(p).iter().find_map(|x| match x.meaning {
+            Meaning::Trigger { trigger, form: Form::Past } if x.clitics & clitic::CONJUNCTION != 0 => {
+                let also = &self.lexicon.triggers[trigger as usize];
+                let hit = Hit { first: p, last: x.last(), trigger, form: Form::Past, clitics: x.clitics };
+                (also.kind == EventType::Statement).then_some((hit, also))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether a token is a past form of a trigger and of nothing that is no verb.
+    fn is_past(&self, p: usize) -> bool {
+        self.doc.flags(p) & (flag::PREPOSITION | flag::NOUN | flag::ADVERB) == 0
+            && self.doc.matches_at(p).iter().any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Past, .. }))
+    }
+
     /// Whether a present verb only describes the noun before it: "أنباء تفيد بأن".
     fn describes(&self, sentence: Sentence, hit: Hit) -> bool {
         if hit.form != Form::Present
@@ -420,6 +458,7 @@ impl Engine<'_, '_> {
             .iter()
             .rev()
             .take_while(|d| d.sentence == draft.sentence)
+            .filter(|d| d.actors.first().map(|a| a.entity) == draft.actors.first().map(|a| a.entity))
             .any(|d| d.kind == EventType::Statement && d.content.iter().any(|c| c.0 <= end && start <= c.1));
         if !told && end >= start + 2 {
             draft.content.push((start, end));
@@ -648,7 +687,9 @@ impl Engine<'_, '_> {
             return (x.last(), true);
         }
         if doc.kind(next) != Kind::Word || doc.has_article(head) || doc.flags(next) & flag::PARTICLE != 0 {
-            return (head, doc.has_article(head) && doc.flags(next) & flag::DEMONYM != 0);
+            let national =
+                doc.kind(next) == Kind::Word && doc.has_article(head) && doc.flags(next) & flag::DEMONYM != 0;
+            return (if national { next } else { head }, national);
         }
         let latin = doc.norm(next).is_ascii();
         let definite =
@@ -833,7 +874,7 @@ impl Engine<'_, '_> {
         if !allowed || !self.eligible(speaker) || m.kind == ActorKind::Country && !self.lexicon.spec.grammar.has_case {
             return false;
         }
-        let mut speaker_end = document.map_or(m.last, |d| d.last);
+        let mut speaker_end = document.map_or_else(|| self.extent(m.last, speaker, sentence), |d| d.last);
         while speaker_end < sentence.last
             && self.at[speaker_end + 1] == usize::MAX
             && doc.flags(speaker_end + 1) & flag::ADJECTIVE != 0
