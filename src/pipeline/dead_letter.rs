@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::record::{Destination, Header, InputRecord, OutputRecord, Partition};
 use super::worker::Rejection;
+use crate::render;
 
 /// Names of the headers that Safir adds. The headers that the article came with stay before them.
 pub mod headers {
@@ -21,11 +22,12 @@ pub mod headers {
     pub const TIME: &str = "safir-dlq-time";
 }
 
-/// The dead letter of an article: its key, value and headers untouched, and after them the headers that tell why.
+/// The dead letter of an article: its key, value and headers untouched, and after them the headers that tell why. The
+/// error may quote the article, so that it is made safe for a terminal: control characters are shown as `<U+001B>`.
 pub fn dead_letter(partition: &Partition, record: &InputRecord, rejection: &Rejection) -> OutputRecord {
     let added = [
         (headers::REASON, rejection.reason.to_owned()),
-        (headers::MESSAGE, rejection.message.clone()),
+        (headers::MESSAGE, render::clean(&rejection.message)),
         (headers::TOPIC, partition.topic.to_string()),
         (headers::PARTITION, partition.number.to_string()),
         (headers::OFFSET, record.offset.to_string()),
@@ -81,6 +83,14 @@ mod tests {
             ]
         );
         assert!(added[6].1.parse::<Timestamp>().is_ok());
+    }
+
+    #[test]
+    fn an_error_that_quotes_the_article_carries_no_control_characters() {
+        let rejection = Rejection { reason: "panic", message: "at \u{1b}]0;owned\u{7} \u{9b}2J".into() };
+        let letter = dead_letter(&Partition::new("news", 0), &InputRecord::default(), &rejection);
+        let message = letter.headers[1].value.as_deref().and_then(|value| std::str::from_utf8(value).ok());
+        assert_eq!(message, Some("at <U+001B>]0;owned<U+0007> <U+009B>2J"));
     }
 
     #[test]

@@ -229,7 +229,8 @@ fn work(processor: &impl Process, metrics: &Metrics, partition: &Partition, task
     // The processor is immutable, so a panic leaves nothing half-changed behind.
     let result = catch_unwind(AssertUnwindSafe(|| processor.process(partition, &record))).unwrap_or_else(|panic| {
         metrics.worker_panics.increment(1);
-        let message = format!("processing panicked: {}", panic_text(panic.as_ref()));
+        // A panic may quote the article, and the log may be read on a terminal.
+        let message = crate::render::clean(&format!("processing panicked: {}", panic_text(panic.as_ref())));
         tracing::error!(%partition, offset = record.offset, "{message}");
         Err(Rejection { reason: PANIC, message })
     });
