@@ -91,8 +91,8 @@ impl Word {
 /// A hash has a set of two places, of which a new word takes the first and moves what stood there to the second.
 #[derive(Default)]
 struct Cache {
-    /// The lexicon that it was filled from.
-    owner: usize,
+    /// The lexicon that it was filled from, by its serial number.
+    owner: u64,
     sets: Vec<[Held; 2]>,
     known: Vec<Known>,
 }
@@ -107,7 +107,7 @@ struct Held {
 }
 
 impl Cache {
-    fn prepare(&mut self, owner: usize) {
+    fn prepare(&mut self, owner: u64) {
         // Eviction leaves meanings behind: when there are too many the cache starts anew.
         if self.owner != owner || self.sets.is_empty() || self.known.len() > MAX_KNOWN {
             self.owner = owner;
@@ -247,7 +247,7 @@ impl Doc {
 
     fn look_up(&mut self, lexicon: &Lexicon) {
         let Self { tokens, words, matches, match_index, scratch, cache, .. } = self;
-        cache.prepare(std::ptr::from_ref(lexicon) as usize);
+        cache.prepare(lexicon.serial);
         words.clear();
         matches.clear();
         match_index.clear();

@@ -1,5 +1,7 @@
 //! Compiles a language folder into a [`Lexicon`].
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rustc_hash::FxHashMap;
 
 use super::gender;
@@ -12,6 +14,9 @@ use super::{
 };
 use crate::event::{Act, EventType, MeetingMode, Modality};
 use crate::text::fold::{deep, deepens, fold_keeping};
+
+/// The serial number of the next lexicon.
+static SERIAL: AtomicU64 = AtomicU64::new(1);
 
 /// A faulty line of language data.
 #[derive(Debug, thiserror::Error)]
@@ -1082,6 +1087,7 @@ impl Builder {
             let last = self.lexicon.entries.len() as u32;
             self.lexicon.nodes.push(super::Node { first: first as u32, last, next });
         }
+        self.lexicon.serial = SERIAL.fetch_add(1, Ordering::Relaxed);
         self.lexicon.edges = self.edges;
         for head in self.lexicon.heads.iter_mut().filter(|head| head.root != 0) {
             let node = self.lexicon.nodes[head.root as usize];

@@ -457,6 +457,9 @@ pub struct Head {
 /// The compiled data of one language.
 #[derive(Default)]
 pub struct Lexicon {
+    /// Tells it from every other lexicon of the process, also from one that stood at the same place of memory before:
+    /// what was cached of that one holds no longer.
+    pub(crate) serial: u64,
     pub(crate) vocabulary: vocabulary::Vocabulary,
     /// Deep-folded forms that differ from the folded ones.
     pub(crate) deep: vocabulary::Vocabulary,
