@@ -2,7 +2,15 @@
 //!
 //! In one run over the same records: (a) a plain rdkafka consume-and-produce copy; (b) decoding and extraction in memory
 //! on all cores; (c) `safir run` as a process of its own. Where all cores are busy the costs add, so that (c) can at
-//! best reach 1 / (1/a + 1/b).
+//! best reach 1 / (1/a + 1/b). The copy is made twice: once it writes each article again, once (a') in its place the
+//! events that Safir makes of it, which are more bytes. Copies and service deliver in the same mode.
+//!
+//! Then articles arrive at half the rate that was reached, and the latency from article to event is read from the
+//! service's own histogram.
+//!
+//! `SAFIR_BENCH_DELIVERY`: `at_least_once` (the default) or `exactly_once`. `SAFIR_BENCH_WORKERS`: how many, default one
+//! per core. `SAFIR_BENCH_WAITING`: instead of all that, so many small articles wait, and the service's memory is
+//! watched for a minute.
 //!
 //! `SAFIR_BENCH_ARTICLES`: a file of JSON lines in place of our own samples. `SAFIR_BENCH_MB`: how much of it is
 //! published (repeated as often as needed; default 100). `SAFIR_BENCH_BROKERS`: a broker in place of one that is started
@@ -30,6 +38,7 @@ use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 use safir::decode::Decoder;
 use safir::extract::Extractor;
 use safir::kafka::{ArticlePublisher, Settings};
+use safir::record;
 use support::kafka::Kafka;
 
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -61,32 +70,131 @@ fn main() {
         group_id: topic("group"),
         ..Settings::default()
     };
-    let copied = topic("copied");
-    create_topics(&settings, &[&settings.input_topic, &settings.output_topic, &copied], partitions);
     create_topics(&settings, &[&settings.dead_letter_topic], 1);
+    create_topics(&settings, &[&settings.input_topic], partitions);
+    if std::env::var_os("SAFIR_BENCH_WAITING").is_some() {
+        watch_memory(&settings, partitions, number("SAFIR_BENCH_WAITING", 1_000_000));
+        return;
+    }
+    let delivery = std::env::var("SAFIR_BENCH_DELIVERY").unwrap_or_else(|_| "at_least_once".into());
+    println!("delivery: {delivery}");
+    let (copied, written) = (topic("copied"), topic("written"));
+    create_topics(&settings, &[&settings.output_topic, &copied, &written], partitions);
     publish(&settings, &articles, rounds, partitions);
 
     let show = |name: &str, rate: f64| {
         println!("{name:<46} {rate:>9.0} articles/s {:>7.1} MB/s", rate * megabytes / count as f64);
     };
-    let copy = count as f64 / copy(&settings, &copied, partitions, count).as_secs_f64();
-    show("(a) consume-and-produce copy", copy);
-    let extraction = count as f64 / extract(&articles, rounds, cores).as_secs_f64();
+    let rate_of = |elapsed: Duration| count as f64 / elapsed.as_secs_f64();
+    let plain = rate_of(copy(&settings, &copied, partitions, count, &delivery, None));
+    show("(a) consume-and-produce copy", plain);
+    let events = events_of(&articles);
+    let written = rate_of(copy(&settings, &written, partitions, count, &delivery, Some(&events)));
+    show("(a') the same, writing the events", written);
+    let extraction = rate_of(extract(&articles, rounds, cores));
     show("(b) decoding and extraction in memory", extraction);
-    let bound = 1.0 / (1.0 / copy + 1.0 / extraction);
-    show("    bound 1 / (1/a + 1/b)", bound);
-    let outcome = pipeline(&settings, count);
-    let rate = count as f64 / outcome.elapsed.as_secs_f64();
+    let bound = |copy: f64| 1.0 / (1.0 / copy + 1.0 / extraction);
+    show("    bound 1 / (1/a + 1/b)", bound(plain));
+    show("    bound 1 / (1/a' + 1/b)", bound(written));
+    let mut service = Service::start(&settings, &delivery);
+    let outcome = service.work_off(count);
+    let rate = rate_of(outcome.elapsed);
     show("(c) safir run", rate);
     println!(
-        "    {:.0} % of the bound; peak memory {:.0} MB; {:.1} s of processor time in {:.1} s; {} events, {} dead letters",
-        100.0 * rate / bound,
+        "    {:.0} % of the bound with a, {:.0} % with a'; peak memory {:.0} MB; {:.1} s of processor time in {:.1} s; \
+         {} events, {} dead letters",
+        100.0 * rate / bound(plain),
+        100.0 * rate / bound(written),
         outcome.peak_bytes as f64 / 1e6,
         outcome.processor.as_secs_f64(),
         outcome.elapsed.as_secs_f64(),
         outcome.events,
         outcome.dead_letters,
     );
+    latency(&settings, &service, &articles, partitions, rate / 2.0);
+}
+
+/// Publishes at a steady rate for half a minute and reads from the service's histogram how long events took.
+fn latency(settings: &Settings, service: &Service, articles: &[Vec<u8>], partitions: usize, rate: f64) {
+    let buckets = || -> BTreeMap<String, f64> {
+        let metrics = scrape(service.port).expect("the service answers");
+        let bucket = |(series, count): (String, f64)| {
+            let bound = series.strip_prefix("safir_end_to_end_latency_seconds_bucket{le=\"")?.strip_suffix("\"}")?;
+            Some((bound.to_owned(), count))
+        };
+        metrics.into_iter().filter_map(bucket).collect()
+    };
+    let before = buckets();
+    let publisher = ArticlePublisher::new(settings).expect("valid settings");
+    let (start, mut sent) = (Instant::now(), 0);
+    while start.elapsed() < Duration::from_secs(30) {
+        while sent < (start.elapsed().as_secs_f64() * rate) as usize {
+            let partition = i32::try_from(sent % partitions).expect("few partitions");
+            publisher.publish_to(Some(partition), None, Some(&articles[sent % articles.len()]), &[]).expect("taken");
+            sent += 1;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    publisher.flush(PATIENCE).expect("the broker takes all");
+    std::thread::sleep(Duration::from_secs(2));
+    let mut found: Vec<(f64, f64)> = buckets()
+        .into_iter()
+        .map(|(bound, count)| {
+            let seconds = bound.parse().unwrap_or(f64::INFINITY);
+            (seconds, count - before.get(&bound).copied().unwrap_or(0.0))
+        })
+        .collect();
+    found.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let total = found.last().map_or(0.0, |(_, count)| *count);
+    println!("(d) article to event at {rate:.0} articles/s, {sent} articles:");
+    for quantile in [0.5, 0.9, 0.99] {
+        let bound =
+            found.iter().find(|(_, count)| *count >= quantile * total).map_or(f64::INFINITY, |(bound, _)| *bound);
+        println!("    {:.0} % within {:.0} ms", 100.0 * quantile, 1000.0 * bound);
+    }
+    for (bound, count) in found.iter().take(6) {
+        println!("    {:.2} % within {:.0} ms", 100.0 * count / total, 1000.0 * bound);
+    }
+}
+
+/// Small articles wait in the input topic, many times more than fit into memory, and are worked off.
+fn watch_memory(settings: &Settings, partitions: usize, waiting: usize) {
+    create_topics(settings, &[&settings.output_topic], partitions);
+    let article = |number: usize| {
+        let body = "Chilean President Tomas Alvarado met Polish Foreign Minister Zofia Lipska in Lisbon on Monday.";
+        format!("{{\"id\": \"{number}\", \"language\": \"en\", \"body\": \"{body}\"}}").into_bytes()
+    };
+    let publisher = ArticlePublisher::new(settings).expect("valid settings");
+    for number in 0..waiting {
+        let partition = i32::try_from(number % partitions).expect("few partitions");
+        publisher.publish_to(Some(partition), None, Some(&article(number)), &[]).expect("the broker takes it");
+    }
+    publisher.flush(PATIENCE).expect("the broker takes all");
+    let delivery = std::env::var("SAFIR_BENCH_DELIVERY").unwrap_or_else(|_| "at_least_once".into());
+    let service = Service::start(settings, &delivery);
+    println!("{delivery}: {waiting} small articles wait, {partitions} partitions");
+    for second in (0..=60).step_by(5) {
+        let taken = scrape(service.port).map_or(0.0, |metrics| family(&metrics, "safir_articles_consumed_total"));
+        let rss = memory(service.child.0.id(), "VmRSS:") as f64 / 1e6;
+        println!("    {second:>3} s: {rss:>4.0} MB resident, {taken:.0} articles taken");
+        std::thread::sleep(Duration::from_secs(5));
+    }
+    println!("    peak {:.0} MB", memory(service.child.0.id(), "VmHWM:") as f64 / 1e6);
+}
+
+/// What Safir writes for each article.
+fn events_of(articles: &[Vec<u8>]) -> Vec<Vec<Vec<u8>>> {
+    let (extractor, decoder) = (Extractor::embedded().expect("valid language data"), Decoder::default());
+    articles
+        .iter()
+        .map(|bytes| {
+            let Ok(article) = decoder.decode(bytes) else { return Vec::new() };
+            let extraction = extractor.extract(&article);
+            let encode =
+                |event| record::encode(event, &article, &extraction.language, None, extractor.lexicon_version());
+            extraction.events.iter().map(encode).collect()
+        })
+        .collect()
 }
 
 fn number(variable: &str, default: usize) -> usize {
@@ -148,49 +256,108 @@ impl ProducerContext for Delivered {
     }
 }
 
-/// One consumer, one producer, no group, nothing in between; the producer's settings are the service's.
-fn copy(settings: &Settings, into: &str, partitions: usize, count: usize) -> Duration {
+/// How long a transaction collects: the service's default.
+const TRANSACTION: Duration = Duration::from_millis(100);
+
+/// One consumer, one producer, no group, nothing in between; the producer's settings are the service's. Writes each record
+/// again, or in its place what `instead` has for its article.
+fn copy(
+    settings: &Settings,
+    into: &str,
+    partitions: usize,
+    count: usize,
+    delivery: &str,
+    instead: Option<&[Vec<Vec<u8>>]>,
+) -> Duration {
+    let transactional = delivery == "exactly_once";
     let consumer: BaseConsumer = ClientConfig::new()
         .set("bootstrap.servers", &settings.brokers)
-        .set("group.id", format!("{}-copy", settings.group_id))
+        .set("group.id", format!("{into}-copy"))
         .set("enable.auto.commit", "false")
         .set("fetch.queue.backoff.ms", "10")
         .create()
         .expect("a consumer");
-    let producer: ThreadedProducer<Delivered> = ClientConfig::new()
+    let mut config = ClientConfig::new();
+    config
         .set("bootstrap.servers", &settings.brokers)
         .set("enable.idempotence", "true")
         .set("acks", "all")
         .set("linger.ms", "5")
-        .set("compression.type", "lz4")
-        .create_with_context(Delivered::default())
-        .expect("a producer");
+        .set("batch.size", "65536")
+        .set("compression.type", "lz4");
+    if transactional {
+        config.set("transactional.id", format!("{into}-copy"));
+    }
+    let producer: ThreadedProducer<Delivered> = config.create_with_context(Delivered::default()).expect("a producer");
     let mut list = TopicPartitionList::new();
     for partition in 0..partitions {
         let partition = i32::try_from(partition).expect("few partitions");
         list.add_partition_offset(&settings.input_topic, partition, Offset::Beginning).expect("a valid offset");
     }
     consumer.assign(&list).expect("assignable");
-    let mut start = None;
-    let mut taken = 0;
-    while taken < count {
-        let Some(message) = consumer.poll(PATIENCE) else { continue };
-        let message = message.expect("readable");
-        start.get_or_insert_with(Instant::now);
-        let mut record = BaseRecord::<[u8], [u8]>::to(into).partition(message.partition());
-        record.payload = message.payload();
-        record.key = message.key();
+    if transactional {
+        producer.init_transactions(PATIENCE).expect("the broker knows transactions");
+        producer.begin_transaction().expect("the first one");
+    }
+    let mut positions: BTreeMap<i32, i64> = BTreeMap::new();
+    let commit = |positions: &BTreeMap<i32, i64>| {
+        let mut list = TopicPartitionList::new();
+        for (partition, next) in positions {
+            list.add_partition_offset(&settings.input_topic, *partition, Offset::Offset(*next))
+                .expect("a valid offset");
+        }
+        let member = consumer.group_metadata().expect("a group's name");
+        producer.send_offsets_to_transaction(&list, &member, PATIENCE).expect("the broker takes the offsets");
+        producer.commit_transaction(PATIENCE).expect("the broker commits");
+    };
+    let send = |mut record: BaseRecord<'_, [u8], [u8]>| {
         while let Err((error, back)) = producer.send(record) {
             let full = KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull);
             assert_eq!(error, full, "the broker takes it");
             record = back;
             std::thread::sleep(Duration::from_millis(1));
         }
+    };
+    let mut start = None;
+    let (mut taken, mut sent) = (0, 0);
+    let mut begun = Instant::now();
+    while taken < count {
+        let Some(message) = consumer.poll(PATIENCE) else { continue };
+        let message = message.expect("readable");
+        start.get_or_insert_with(Instant::now);
+        positions.insert(message.partition(), message.offset() + 1);
+        let to = || BaseRecord::<[u8], [u8]>::to(into).partition(message.partition());
+        match instead {
+            None => {
+                let mut record = to();
+                record.payload = message.payload();
+                record.key = message.key();
+                send(record);
+                sent += 1;
+            }
+            Some(events) => {
+                let at = usize::try_from(message.offset()).unwrap_or(0) * partitions
+                    + usize::try_from(message.partition()).unwrap_or(0);
+                for event in &events[at % events.len()] {
+                    send(to().payload(event).key(&event[..event.len().min(16)]));
+                    sent += 1;
+                }
+            }
+        }
         taken += 1;
+        if transactional && begun.elapsed() >= TRANSACTION {
+            commit(&positions);
+            positions.clear();
+            producer.begin_transaction().expect("the next one");
+            begun = Instant::now();
+        }
+    }
+    if transactional {
+        commit(&positions);
     }
     producer.flush(PATIENCE).expect("the broker takes all");
     let elapsed = start.map(|start| start.elapsed()).unwrap_or_default();
-    assert_eq!(producer.context().0.load(Ordering::Relaxed), count as u64);
+    assert_eq!(producer.context().0.load(Ordering::Relaxed), sent as u64);
     elapsed
 }
 
@@ -238,45 +405,58 @@ impl Drop for Guard {
     }
 }
 
-/// From the first article consumed until every offset is finished, by the service's own metrics. Joining the group,
-/// which takes three seconds of waiting, is not counted.
-fn pipeline(settings: &Settings, count: usize) -> Outcome {
-    let port = support::free_port();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_safir"));
-    command
-        .args(["run", "--log", "warn", "--brokers", &settings.brokers, "--group-id", &settings.group_id])
-        .args(["--input-topic", &settings.input_topic, "--output-topic", &settings.output_topic])
-        .args(["--dead-letter-topic", &settings.dead_letter_topic, "--listen", &format!("127.0.0.1:{port}")])
-        .stdin(Stdio::null());
-    let child = Guard(command.spawn().expect("the program starts"));
-    let pid = child.0.id();
-    let deadline = Instant::now() + PATIENCE;
-    let mut started = None;
-    let (elapsed, metrics) = loop {
-        assert!(Instant::now() < deadline, "the service did not finish");
-        std::thread::sleep(Duration::from_millis(5));
-        let Some(metrics) = scrape(port) else { continue };
-        if started.is_none() && metrics.get("safir_articles_consumed_total").is_some_and(|count| *count > 0.0) {
-            started = Some((Instant::now(), processor_time(pid)));
+/// `safir run`.
+struct Service {
+    child: Guard,
+    port: u16,
+}
+
+impl Service {
+    fn start(settings: &Settings, delivery: &str) -> Service {
+        let port = support::free_port();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_safir"));
+        command
+            .args(["run", "--log", "warn", "--brokers", &settings.brokers, "--group-id", &settings.group_id])
+            .args(["--input-topic", &settings.input_topic, "--output-topic", &settings.output_topic])
+            .args(["--dead-letter-topic", &settings.dead_letter_topic, "--listen", &format!("127.0.0.1:{port}")])
+            .args(["--set", &format!("pipeline.delivery={delivery}")])
+            .args(["--set", &format!("pipeline.workers={}", number("SAFIR_BENCH_WORKERS", 0))])
+            .stdin(Stdio::null());
+        Service { child: Guard(command.spawn().expect("the program starts")), port }
+    }
+
+    /// From the first article consumed until every offset is finished, by the service's own metrics. Joining the group,
+    /// which takes three seconds of waiting, is not counted.
+    fn work_off(&mut self, count: usize) -> Outcome {
+        let pid = self.child.0.id();
+        let deadline = Instant::now() + PATIENCE;
+        let mut started = None;
+        let (elapsed, metrics) = loop {
+            assert!(Instant::now() < deadline, "the service did not finish");
+            std::thread::sleep(Duration::from_millis(5));
+            let Some(metrics) = scrape(self.port) else { continue };
+            if started.is_none() && metrics.get("safir_articles_consumed_total").is_some_and(|count| *count > 0.0) {
+                started = Some((Instant::now(), processor_time(pid)));
+            }
+            let finished: f64 = family(&metrics, "safir_first_unfinished_offset");
+            if let Some((start, _)) = started
+                && finished >= count as f64
+            {
+                break (start.elapsed(), metrics);
+            }
+            if started.is_some() {
+                // Each look costs the service a few hundred microseconds.
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        };
+        let before = started.map(|(_, before)| before).unwrap_or_default();
+        Outcome {
+            elapsed,
+            peak_bytes: memory(pid, "VmHWM:"),
+            processor: processor_time(pid).saturating_sub(before),
+            events: family(&metrics, "safir_events_total") as u64,
+            dead_letters: family(&metrics, "safir_dead_letters_total") as u64,
         }
-        let finished: f64 = family(&metrics, "safir_first_unfinished_offset");
-        if let Some((start, _)) = started
-            && finished >= count as f64
-        {
-            break (start.elapsed(), metrics);
-        }
-        if started.is_some() {
-            // Each look costs the service a few hundred microseconds.
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    };
-    let before = started.map(|(_, before)| before).unwrap_or_default();
-    Outcome {
-        elapsed,
-        peak_bytes: peak_memory(pid),
-        processor: processor_time(pid).saturating_sub(before),
-        events: family(&metrics, "safir_events_total") as u64,
-        dead_letters: family(&metrics, "safir_dead_letters_total") as u64,
     }
 }
 
@@ -296,10 +476,10 @@ fn scrape(port: u16) -> Option<BTreeMap<String, f64>> {
     Some(text.lines().filter(|line| line.starts_with("safir_")).filter_map(series).collect())
 }
 
-/// The most memory that the process has had resident, from `/proc`.
-fn peak_memory(pid: u32) -> u64 {
+/// What the process has resident (`VmRSS:`), or the most that it has had (`VmHWM:`), from `/proc`.
+fn memory(pid: u32, what: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(what)).unwrap_or_default();
     line.trim().trim_end_matches(" kB").trim().parse::<u64>().unwrap_or(0) * 1024
 }
 

@@ -52,7 +52,7 @@ fn instances_that_are_killed_under_load_lose_nothing() {
             // The next one has a name of its own and does not wait for the dead one's session.
             run.replace(victim);
         }
-        trial.flows(150);
+        trial.flows(100);
     }
     trial.holds();
 }
@@ -66,7 +66,7 @@ fn instances_that_are_told_to_end_under_load_lose_nothing_and_repeat_nothing() {
             assert!(status.success(), "{}: {status}", run.delivery);
             run.replace(victim);
         }
-        trial.flows(150);
+        trial.flows(100);
     }
     for (delivery, account) in trial.holds() {
         assert!(account.repeated.is_empty(), "{delivery}: {account}");
@@ -107,7 +107,7 @@ fn an_instance_that_slept_past_its_session_is_fenced_and_commits_nothing_of_what
         let partitions = || run.instances[1].metric("safir_assigned_partitions");
         eventually("the one that is awake has all partitions", LIMIT, || (partitions() == 4.0).then_some(()));
     }
-    trial.flows(150);
+    trial.flows(100);
     let before: Vec<_> = trial.runs.iter().map(|run| trial.kafka.committed(&run.line.group, &run.line.input)).collect();
     for run in &mut trial.runs {
         run.instances[0].signal(Signal::CONT);
@@ -119,7 +119,7 @@ fn an_instance_that_slept_past_its_session_is_fenced_and_commits_nothing_of_what
             assert!(after[&partition] >= position, "{}: a position went back", run.delivery);
         }
     }
-    trial.flows(150);
+    trial.flows(100);
     trial.holds();
 }
 
@@ -181,7 +181,7 @@ fn partitions_added_while_running_are_read_from_their_beginning() {
         trial.kafka.add_partitions(&run.line.input, 6);
         run.feeder.as_ref().expect("fed").use_partitions(6);
     }
-    trial.flows(150);
+    trial.flows(100);
     for (delivery, account) in trial.holds() {
         assert!(account.repeated.is_empty(), "{delivery}: {account}");
     }
@@ -285,7 +285,7 @@ fn an_event_too_large_for_its_topic_becomes_one_dead_letter_and_the_others_pass(
 fn a_broker_that_restarts_loses_nothing() {
     let mut trial = Trial::alone(&Plan::new("restart", 2));
     trial.kafka.stop(0);
-    trial.flows(150);
+    trial.flows(100);
     trial.kafka.revive(0);
     trial.flows(100);
     trial.holds();
@@ -299,7 +299,7 @@ fn a_leader_that_stops_answering_and_comes_back_after_it_was_replaced_loses_noth
     eventually("another broker leads", LIMIT, || {
         (trial.kafka.leader(&trial.runs[0].line.output, 0) != old).then_some(())
     });
-    trial.flows(150);
+    trial.flows(100);
     trial.kafka.thaw(old);
     trial.kafka.wait_until_in_sync();
     trial.flows(100);
@@ -311,7 +311,7 @@ fn the_loss_of_the_group_coordinator_loses_nothing() {
     let mut trial = Trial::alone(&Plan::new("coordinator", 2));
     let coordinator = trial.kafka.coordinator(&trial.runs[0].line.group);
     trial.kafka.kill(coordinator);
-    trial.flows(150);
+    trial.flows(100);
     trial.kafka.revive(coordinator);
     trial.holds();
 }
@@ -321,10 +321,10 @@ fn a_slow_network_loses_nothing_and_repeats_nothing() {
     let mut trial = Trial::alone(&Plan::patient("slow", 2));
     let delay = Weather { delay: Duration::from_millis(150), ..Weather::default() };
     trial.kafka.proxies().iter().for_each(|proxy| proxy.set(delay));
-    trial.flows(150);
+    trial.flows(100);
     let throttle = Weather { bytes_per_second: Some(200_000), ..Weather::default() };
     trial.kafka.proxies().iter().for_each(|proxy| proxy.set(throttle));
-    trial.flows(150);
+    trial.flows(100);
     trial.kafka.proxies().iter().for_each(|proxy| proxy.set(Weather::default()));
     for (delivery, account) in trial.holds() {
         assert!(account.repeated.is_empty(), "{delivery}: {account}");
@@ -342,7 +342,7 @@ fn connections_that_are_cut_again_and_again_lose_nothing_and_repeat_nothing() {
     trial.kafka.proxies()[0].cut();
     sleep(1500);
     trial.kafka.proxies()[0].set(Weather::default());
-    trial.flows(150);
+    trial.flows(100);
     for (delivery, account) in trial.holds() {
         assert!(account.repeated.is_empty(), "{delivery}: {account}");
     }
@@ -352,7 +352,7 @@ fn connections_that_are_cut_again_and_again_lose_nothing_and_repeat_nothing() {
 fn half_open_connections_are_given_up_and_lose_nothing() {
     let mut trial = Trial::alone(&Plan::new("half", 2));
     trial.kafka.proxies().iter().for_each(support::proxy::Proxy::half_open);
-    trial.flows(150);
+    trial.flows(100);
     trial.holds();
 }
 

@@ -293,7 +293,11 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                         unacknowledged: 0,
                         rejected: None,
                     };
-                    lane.first.get_or_insert(record.offset);
+                    if lane.first.is_none() {
+                        // Where an assignment begins tells what the group had for it, when something was read twice.
+                        tracing::info!(partition = %lane.partition, epoch, offset = record.offset, "reading begins");
+                        lane.first = Some(record.offset);
+                    }
                     let sequence = lane.tracker.admit(record.offset, entry);
                     if lane.waiting.is_empty() {
                         self.turns.push_back(epoch);

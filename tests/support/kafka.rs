@@ -1,6 +1,6 @@
 //! A real Apache Kafka: brokers in KRaft mode, fetched by Maven, listening on free loopback ports, ended with the test.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rdkafka::ClientConfig;
@@ -47,6 +47,8 @@ pub struct Kafka {
     bootstrap: String,
     /// One for each broker, when there are any: see [`Kafka::behind_proxies`].
     proxies: Vec<Proxy>,
+    /// By the name of their group, or none. Tests ask all the time, and a new client costs more than the question.
+    clients: Mutex<HashMap<String, Arc<BaseConsumer>>>,
     _folder: TempDir,
 }
 
@@ -154,9 +156,24 @@ impl Kafka {
         }
         let addresses: Vec<_> = clients.iter().map(|port| format!("127.0.0.1:{port}")).collect();
         let nodes = Mutex::new(nodes);
-        let kafka = Kafka { nodes, brokers, bootstrap: addresses.join(","), proxies, _folder: folder };
+        let clients = Mutex::default();
+        let kafka = Kafka { nodes, brokers, bootstrap: addresses.join(","), proxies, clients, _folder: folder };
         kafka.wait_until_ready()?;
         Ok((kafka, secured))
+    }
+
+    /// A client that belongs to no group and may ask about one.
+    fn client(&self, group: &str) -> Arc<BaseConsumer> {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let client = clients.entry(group.to_owned()).or_insert_with(|| {
+            let mut config = quiet(&self.bootstrap);
+            config.set("reconnect.backoff.max.ms", "500").set("socket.timeout.ms", "10000");
+            if !group.is_empty() {
+                config.set("group.id", group);
+            }
+            Arc::new(config.create().expect("a client"))
+        });
+        client.clone()
     }
 
     fn nodes(&self) -> MutexGuard<'_, Vec<Node>> {
@@ -241,7 +258,7 @@ impl Kafka {
 
     /// Waits until every replica of every partition is in sync.
     pub fn wait_until_in_sync(&self) {
-        let client: BaseConsumer = quiet(&self.bootstrap).create().expect("a client");
+        let client = self.client("");
         eventually("all replicas are in sync", START_LIMIT, || {
             let metadata = client.fetch_metadata(None, Duration::from_secs(5)).ok()?;
             let mut partitions = metadata.topics().iter().flat_map(|topic| topic.partitions());
@@ -253,7 +270,7 @@ impl Kafka {
 
     /// The broker (counted from 0) that leads a partition.
     pub fn leader(&self, topic: &str, partition: i32) -> usize {
-        let client: BaseConsumer = quiet(&self.bootstrap).create().expect("a client");
+        let client = self.client("");
         eventually(&format!("{topic}[{partition}] has a leader"), CLIENT_LIMIT, || {
             let metadata = client.fetch_metadata(Some(topic), Duration::from_secs(5)).ok()?;
             let partitions = metadata.topics().first()?.partitions();
@@ -312,7 +329,7 @@ impl Kafka {
         for result in results {
             result.unwrap_or_else(|(name, error)| panic!("cannot create topic {name}: {error}"));
         }
-        let client: BaseConsumer = quiet(&self.bootstrap).create().expect("a client");
+        let client = self.client("");
         eventually(&format!("topic {name} has leaders"), CLIENT_LIMIT, || {
             let metadata = client.fetch_metadata(Some(name), Duration::from_secs(5)).ok()?;
             let topic = metadata.topics().first()?;
@@ -444,7 +461,7 @@ impl Kafka {
     }
 
     fn partitions(&self, topic: &str) -> BTreeSet<i32> {
-        let client: BaseConsumer = quiet(&self.bootstrap).create().expect("a client");
+        let client = self.client("");
         eventually("the cluster answers", CLIENT_LIMIT, || {
             let metadata = client.fetch_metadata(Some(topic), Duration::from_secs(10)).ok()?;
             let topics = metadata.topics().iter();
@@ -454,7 +471,7 @@ impl Kafka {
 
     /// The offset after the last record of each partition.
     pub fn ends(&self, topic: &str) -> BTreeMap<i32, i64> {
-        let client: BaseConsumer = quiet(&self.bootstrap).create().expect("a client");
+        let client = self.client("");
         self.partitions(topic)
             .into_iter()
             .map(|partition| {
@@ -468,9 +485,7 @@ impl Kafka {
 
     /// What a group has committed in each partition; partitions without a commit are left out.
     pub fn committed(&self, group: &str, topic: &str) -> BTreeMap<i32, i64> {
-        let mut config = quiet(&self.bootstrap);
-        config.set("group.id", group);
-        let client: BaseConsumer = config.create().expect("a client");
+        let client = self.client(group);
         let mut list = TopicPartitionList::new();
         for partition in self.partitions(topic) {
             list.add_partition(topic, partition);

@@ -310,6 +310,18 @@ impl Account {
         account
     }
 
+    /// Which stretches of the partitions were repeated: first and last place, and how many.
+    pub fn stretches(&self, list: &[Article]) -> BTreeMap<i32, (usize, usize, usize)> {
+        let mut stretches = BTreeMap::new();
+        for article in self.repeated.iter().filter_map(|number| list.get(*number)) {
+            let (first, last, count) = stretches.entry(article.partition).or_insert((article.sequence, 0, 0));
+            *first = article.sequence.min(*first);
+            *last = article.sequence.max(*last);
+            *count += 1;
+        }
+        stretches
+    }
+
     /// Nothing lost, repeated, wrong or out of order.
     pub fn assert_exactly_once(&self) {
         self.assert_at_least_once();

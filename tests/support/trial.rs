@@ -75,7 +75,7 @@ pub struct Plan {
 
 impl Plan {
     pub fn new(name: &'static str, instances: usize) -> Plan {
-        Plan { name, instances, partitions: 4, rate: 100, session_timeout: Duration::from_secs(6) }
+        Plan { name, instances, partitions: 4, rate: 80, session_timeout: Duration::from_secs(6) }
     }
 
     /// For a fault after which nobody has to be missed, and nothing may be repeated however busy the machine is.
@@ -140,7 +140,7 @@ impl Trial {
         let mut trial = Trial { kafka, runs, start, _hold: hold };
         for run in &mut trial.runs {
             run.instances.iter_mut().for_each(Safir::wait_until_running);
-            run.flows(kafka, 50);
+            run.flows(kafka, 30);
         }
         trial
     }
@@ -233,7 +233,15 @@ impl Run {
                 std::fs::write(std::path::Path::new(&folder).join(name), log).expect("the folder for logs is there");
             }
         }
-        self.account(kafka, articles)
+        let account = self.account(kafka, articles);
+        if !account.repeated.is_empty() {
+            println!(
+                "{}: repeated, by partition (first, last, count): {:?}",
+                self.delivery,
+                account.stretches(articles)
+            );
+        }
+        account
     }
 
     pub fn account(&self, kafka: &Kafka, articles: &[Article]) -> Account {
