@@ -221,12 +221,11 @@ fn a_transaction_that_the_broker_spoils_is_given_up_and_its_articles_are_read_ag
     kafka.create_topic_with("eos-abort-small", 2, &[("max.message.bytes", "30000")]);
     let line = Line { output: "eos-abort-small".into(), ..line };
     let mut sent = sent(400, 2, 0);
-    // One sentence, and so one event, that is too large for the topic.
-    let long: String = (0..4000).map(|number| format!(" and rose number {number}")).collect();
-    let body = format!(
-        "German Foreign Minister Anna Weber met French President Paul Martin in Vienna to discuss trade{long}."
-    );
-    let large = serde_json::json!({ "id": "large", "language": "en", "body": body }).to_string();
+    // Every event carries the address of its article: this one's are too large for the topic.
+    let mut large: serde_json::Value = serde_json::from_slice(&articles::english("large")).expect("JSON");
+    large["url"] = format!("https://example.org/{}", "x".repeat(40_000)).into();
+    let large = large.to_string();
+    assert!(!expected(large.as_bytes()).is_empty(), "extraction finds nothing: the test proves nothing");
     sent.insert(200, Sent::new("large", large).to(0));
     kafka.produce(&line.input, &sent);
     let mut safir = line.start_ready();
