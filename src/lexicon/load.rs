@@ -181,6 +181,7 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.definite_article,
         &mut g.chained_endings,
         &mut g.was,
+        &mut g.eve,
         &mut g.shared,
         &mut g.posted_to,
         &mut g.held_at,

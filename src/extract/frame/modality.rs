@@ -10,6 +10,10 @@ impl Engine<'_, '_> {
             && doc.matches_at(token).iter().any(|x| {
                 matches!(x.meaning, Meaning::Trigger { form: Form::Past, .. } | Meaning::Light { form: Form::Past, .. })
             });
+        // "رفض العرض وأبلغ الحكومة": a past verb behind its own "and" begins a clause that nothing before it governs.
+        if past && doc.words[token].clitics() & clitic::CONJUNCTION != 0 {
+            return None;
+        }
         let noun = doc.matches_at(token).iter().any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Noun, .. }));
         let mut p = token;
         let mut steps = 0;
@@ -52,6 +56,35 @@ impl Engine<'_, '_> {
             && self.at[p + 1] == usize::MAX
             && doc.flags(p + 1) & (flag::LIGHT | flag::AUXILIARY | flag::MODALITY | flag::NOUN) == 0
             && doc.words[p + 1].clitics() & clitic::ARTICLE == 0
+            // "لا تشمل الجولة زيارة المدينة": what a journey does not take in does not happen.
+            && doc.flags(p + 1) & flag::COVERS == 0
+    }
+
+    /// "عشية زيارة", "قبل اجتماع": what something is told to come before has not happened yet.
+    fn on_the_eve(&self, noun: usize) -> bool {
+        let Some(before) = noun.checked_sub(1) else { return false };
+        let eve = &self.lexicon.spec.grammar.eve;
+        !eve.is_empty()
+            && self
+                .lexicon
+                .spec
+                .clitics
+                .after_conjunction(self.doc.norm(before))
+                .any(|(_, rest)| eve.iter().any(|word| word == rest))
+    }
+
+    /// "يوم 3 مايو الحالي": a word that says which month is meant says nothing of the event.
+    fn dates(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let timed = |q: usize| {
+            doc.kind(q) == Kind::Number
+                || doc.flags(q) & flag::MONTH != 0
+                || doc.matches_at(q).iter().any(|x| match x.meaning {
+                    Meaning::Time { time } => self.lexicon.times[time as usize].unit.is_some(),
+                    _ => false,
+                })
+        };
+        doc.flags(p) & flag::TIME_WORD != 0 && p > 0 && timed(p - 1)
     }
 
     /// What the form of the trigger says of its time, in languages where the future is a form.
@@ -95,6 +128,9 @@ impl Engine<'_, '_> {
 
     /// The modality of an event, and whether words say it.
     pub(super) fn modality_of(&self, hit: Hit, sentence: Sentence, light: Option<Modality>) -> (Modality, bool) {
+        if hit.form == Form::Noun && self.on_the_eve(hit.first) {
+            return (Modality::Planned, true);
+        }
         if let Some(light) = light {
             return (light, true);
         }
@@ -125,6 +161,9 @@ impl Engine<'_, '_> {
             }
             for x in doc.matches_at(p) {
                 if let Meaning::Modality { modality, after: true } = x.meaning {
+                    if modality == Modality::Ongoing && self.dates(p) {
+                        continue;
+                    }
                     if noun || modality == Modality::Ongoing {
                         return (modality, true);
                     }
