@@ -925,12 +925,8 @@ impl Engine<'_, '_> {
     /// to the one before.
     fn report_start(&self, sentence: Sentence, here: usize) -> usize {
         let doc = self.doc;
-        let mut start = self.past_dateline(sentence);
-        for p in start..here {
-            if matches!(doc.kind(p), Kind::Semicolon) {
-                start = p + 1;
-            }
-        }
+        let first = self.past_dateline(sentence);
+        let mut start = (first..here).rev().find(|&p| doc.kind(p) == Kind::Semicolon).map_or(first, |p| p + 1);
         while start < here
             && (doc.kind(start) == Kind::Word
                 && self.at[start] == usize::MAX

@@ -751,7 +751,7 @@ impl Engine<'_, '_> {
                         p = m.last + 1;
                         continue;
                     }
-                    return self.usable(index, sentence).map(|(found, from)| (found, from));
+                    return self.usable(index, sentence);
                 }
                 return (m.place.is_none()).then_some((index, None));
             }
@@ -1726,7 +1726,7 @@ impl Engine<'_, '_> {
         let joins = flag::CONJUNCTION | flag::RELATIVE;
         let conjunction = free(p) && doc.flags(p) & joins != 0
             || free(p) && comma && doc.flags(p) & flag::SUBORDINATOR != 0 && doc.flags(p) & flag::PREPOSITION == 0;
-        if !conjunction && !comma || doc.flags(p) & flag::RELATIVE != 0 && !comma {
+        if !comma && (!conjunction || doc.flags(p) & flag::RELATIVE != 0) {
             return false;
         }
         let mut q = if conjunction { p + 1 } else { p };

@@ -240,7 +240,7 @@ impl Engine<'_, '_> {
         if noun && visitors == 0 {
             // "في زيارة رسمية" right after the journey was told points back at it.
             let told = self.drafts.last().is_some_and(|d| d.sentence == index && d.kind == EventType::Visit);
-            if !definite && hosts(&draft) == 0 && !(told && !case) {
+            if !definite && hosts(&draft) == 0 && (case || !told) {
                 return None;
             }
             // "حظر على السفر": travelling as such points back at no journey.
