@@ -8,8 +8,10 @@ use super::{Extractor, frame::Draft, frame::Drafts, time};
 use crate::article::Article;
 use crate::event::{Act, ActorKind, Event, EventType, Field, MeetingMode, Modality, Participant, Place, Role, Span};
 use crate::extract::doc::Doc;
+use crate::extract::mention::Mention;
 use crate::lexicon::spec::Confidence;
 use crate::lexicon::{Meaning, flag};
+use crate::text::Kind;
 
 /// Merges the drafts and makes events of them, in the order of their principal mentions (title before body), then type.
 pub fn events(
@@ -74,6 +76,16 @@ fn event(
         country: place.country.map(|c| lexicon.countries[c as usize].iso.clone()).unwrap_or_default(),
         from_dateline: false,
     });
+    let place = place.or_else(|| {
+        let told = draft.kind != EventType::Statement && says_here(&draft, doc, &lexicon.spec.grammar.here);
+        let line = told.then(|| dateline(all, doc)).flatten()?;
+        Some(Place {
+            mention: doc.span(line.first, line.last),
+            name: all.resolver.clean(line.first, line.last),
+            country: line.country.map(|c| lexicon.countries[c as usize].iso.clone()).unwrap_or_default(),
+            from_dateline: true,
+        })
+    });
     let future = matches!(draft.modality, Modality::Planned | Modality::Possible);
     let time = draft.time.as_ref().map(|e| time::resolve(doc, e, published, future));
     // A block element's edge is a token without text.
@@ -122,6 +134,37 @@ fn event(
     };
     event.cluster_key = cluster_key(&event, article);
     event
+}
+
+/// Whether the author, not somebody quoted, says that the event was where he writes.
+fn says_here(draft: &Draft, doc: &Doc, here: &[String]) -> bool {
+    let sentence = doc.sentence(draft.triggers[0].0);
+    !here.is_empty()
+        && (sentence.first..=sentence.last).any(|p| {
+            doc.kind(p) == Kind::Word
+                && doc.quoted[p] == 0
+                && here.iter().any(|word| word == doc.norm(p))
+                && !draft.content.iter().any(|&(a, b)| a <= p && p <= b)
+        })
+}
+
+/// The place that opens the body as an agency's line does: a date or an agency may follow, then a dash, a colon or the
+/// end of the line.
+fn dateline<'m>(all: &'m Drafts<'_>, doc: &Doc) -> Option<&'m Mention> {
+    let first = (doc.body..doc.len()).take(4).find(|&p| doc.kind(p) == Kind::Word)?;
+    let index = all.mentions.partition_point(|m| m.first < first);
+    let opening = all.mentions.get(index).filter(|m| m.first == first && m.kind == ActorKind::Country)?;
+    let mut inside = false;
+    for p in (opening.last + 1..doc.len()).take(14) {
+        match doc.kind(p) {
+            Kind::Open => inside = true,
+            Kind::Close => inside = false,
+            Kind::Dash | Kind::Colon | Kind::Break => return Some(opening),
+            Kind::Word if !inside && doc.flags(p) & (flag::MONTH | flag::WEEKDAY) == 0 => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 fn participant(

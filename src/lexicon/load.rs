@@ -182,6 +182,7 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.chained_endings,
         &mut g.was,
         &mut g.eve,
+        &mut g.here,
         &mut g.shared,
         &mut g.posted_to,
         &mut g.held_at,

@@ -108,6 +108,8 @@ pub struct Grammar {
     pub relation_ending: String,
     /// "Was": makes a present verb after it past.
     pub was: Vec<String>,
+    /// "Here": where the author writes, which his dateline names.
+    pub here: Vec<String>,
     /// Right before the noun of an event: the event is still to come.
     pub eve: Vec<String>,
     /// Prepositions of a frame that too many other phrases share: what a meeting is about is not read after them.
