@@ -105,6 +105,7 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
         at,
         resolver,
         drafts: Vec::new(),
+        foreign: 0,
         speaker: None,
         issuer: None,
         topic: None,
@@ -126,6 +127,8 @@ struct Engine<'a, 'b> {
     resolver: Resolver<'a>,
     drafts: Vec<Draft>,
     /// The last speaker: mention, and sentence of the statement.
+    /// Where somebody who is no actor spoke last: nobody named before goes on speaking after it.
+    foreign: usize,
     speaker: Option<(usize, usize)>,
     /// Who issued the last document named: mention and sentence.
     issuer: Option<(usize, usize)>,
@@ -306,6 +309,7 @@ impl Engine<'_, '_> {
             // Somebody who is no actor speaks now: what follows goes on with him and with nobody named before.
             self.speaker = None;
             self.topic = None;
+            self.foreign = here;
         }
         let (draft, hit) = best?;
         let end = hit.last;

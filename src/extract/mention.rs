@@ -982,7 +982,14 @@ impl Parser<'_> {
         m.kind = ActorKind::Group;
         m.country = Some(country);
         m.plural = true;
-        m.actor = true;
+        // "إماراتية": one person of a nationality, or a company's short name, is no actor.
+        m.actor = self.lexicon.spec.grammar.has_case
+            || people
+            || self
+                .doc
+                .matches_at(m.first)
+                .iter()
+                .any(|y| y.len == x.len && matches!(y.meaning, Meaning::Demonym { people: true, .. }));
         m.last = x.last();
         Some(m)
     }

@@ -335,6 +335,7 @@ impl Engine<'_, '_> {
         // In the sentence itself the subject of an earlier verb.
         let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == sentence_index).find(|d| {
             d.triggers[0].0 < verb
+                && !self.foreign_between(d.triggers[0].0, verb)
                 && !d.actors.is_empty()
                 && !d.anaphoric
                 && d.actors[0].role != Role::Host
@@ -363,12 +364,21 @@ impl Engine<'_, '_> {
                 .rev()
                 .take(12)
                 .filter(|d| {
-                    d.kind == EventType::Statement && near(d.sentence) && d.triggers[0].0 < verb && !self.reported(d)
+                    d.kind == EventType::Statement
+                        && near(d.sentence)
+                        && d.triggers[0].0 < verb
+                        && !self.foreign_between(d.triggers[0].0, verb)
+                        && !self.reported(d)
                 })
                 .filter_map(|d| d.actors.first())
                 .map(|a| a.mention)
                 .find(|&m| self.gender_fits(verb, m)),
         }
+    }
+
+    /// Whether somebody who is no actor spoke after one token and before another.
+    fn foreign_between(&self, before: usize, verb: usize) -> bool {
+        before < self.foreign && self.foreign < verb
     }
 
     /// "واتهم أوغندا": a country or body right after a verb of the other gender is its object, and the subject is dropped.
@@ -387,6 +397,14 @@ impl Engine<'_, '_> {
             && !m.plural
             && m.shared.is_none()
             && m.name.is_some()
+            && self.verb_is_plural(verb)
+        {
+            return false;
+        }
+        // "ولفتوا": people speak, and no single country or body.
+        if matches!(m.kind, ActorKind::Country | ActorKind::Organization)
+            && !m.plural
+            && m.shared.is_none()
             && self.verb_is_plural(verb)
         {
             return false;

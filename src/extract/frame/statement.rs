@@ -349,8 +349,13 @@ impl Engine<'_, '_> {
             matches!(self.doc.kind(p), Kind::Colon | Kind::Quote)
                 || self.doc.flags(p) & flag::THAT != 0 && self.at[p] == usize::MAX
         };
-        trigger.slots.iter().any(|s| s.marker == Marker::That || s.marker == Marker::Quote)
-            && (hit.last + 1..=sentence.last.min(hit.last + REACH)).any(opens)
+        // A person who is named as no actor needs no clause to be heard: "وأشار المحلل إلى".
+        let nobody = self.starting(hit.last + 1).is_some_and(|m| {
+            self.mentions[m].kind == ActorKind::Person && self.mentions[m].non_actor && !self.eligible(m)
+        });
+        nobody && trigger.strength == Strength::Strong
+            || trigger.slots.iter().any(|s| s.marker == Marker::That || s.marker == Marker::Quote)
+                && (hit.last + 1..=sentence.last.min(hit.last + REACH)).any(opens)
     }
 
     /// Whether a token stands inside what a statement says.
@@ -836,6 +841,11 @@ impl Engine<'_, '_> {
         if doc.flags(here) & flag::CONJUNCTION != 0 && x.len == 1 {
             return false;
         }
+        // "وفقا للشروط": a phrase that is listed as no utterance.
+        let listed = |m: &Match| matches!(m.meaning, Meaning::Null { kind: EventType::Statement }) && m.len > x.len;
+        if doc.matches_at(here).iter().any(listed) {
+            return false;
+        }
         let Some(number) =
             self.rules.iter().position(|r| r.event == EventType::Statement && r.subject == Subject::Attribution)
         else {
@@ -960,6 +970,10 @@ impl Engine<'_, '_> {
             }
         }
         if doc.kind(p) != Kind::Colon || p >= sentence.last || !self.eligible(speaker) {
+            return;
+        }
+        // "Spain: 300 kilos of ...": a country before a count is where it happened.
+        if m.kind == ActorKind::Country && m.title.is_none() && doc.kind(p + 1) == Kind::Number {
             return;
         }
         let title = sentence.first < doc.body;
