@@ -197,6 +197,16 @@ fn any_text_is_a_body_that_extraction_survives() {
 }
 
 #[test]
+fn a_mark_that_joins_the_letter_before_it_is_survived_in_every_language() {
+    let extractor = Extractor::embedded().unwrap();
+    for language in extractor.languages().map(|language| language.lexicon.spec.code.clone()) {
+        let json =
+            serde_json::json!({ "body": "قالmete\u{301} met e\u{301}\u{301}", "language": language }).to_string();
+        survive(&extractor, json.as_bytes());
+    }
+}
+
+#[test]
 fn any_text_is_a_date_or_none() {
     proptest!(|(text: String)| { let _ = parse_date(&text); });
     proptest!(|(text in "[0-9T:+Z. -]{0,30}")| {

@@ -321,14 +321,20 @@ fn a_static_member_that_restarts_moves_no_partition() {
     };
     kafka.produce(&line.input, &(0..4).map(|at| Sent::new("one", english("one")).to(at)).collect::<Vec<_>>());
     line.wait_until_done(kafka);
-    let (of_first, of_second) = (partitions(&first), partitions(&second));
+    // The lag of a partition is reported once the statistics have come.
+    let both = |one: &support::service::Safir| {
+        eventually("the lag of both partitions is reported", LIMIT, || {
+            Some(partitions(one)).filter(|two| two.len() == 2)
+        })
+    };
+    let (of_first, of_second) = (both(&first), both(&second));
     let before = second.series("safir_rebalances_total");
     assert!(first.terminate().success());
     let first = member("first").start_ready();
     eventually("it has two partitions again", LIMIT, || (owned(&first) == 2.0).then_some(()));
     kafka.produce(&line.input, &(0..4).map(|at| Sent::new("two", english("two")).to(at)).collect::<Vec<_>>());
     line.wait_until_done(kafka);
-    assert_eq!((partitions(&first), partitions(&second)), (of_first, of_second));
+    assert_eq!((both(&first), both(&second)), (of_first, of_second));
     assert_eq!(second.series("safir_rebalances_total"), before, "the other member noticed nothing");
 }
 

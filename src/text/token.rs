@@ -231,7 +231,8 @@ impl Reader<'_> {
                     } else {
                         fold::push_keeping(c, &self.spelling.letters, norm, &mut self.tokens.folded);
                     }
-                    if let Some(last) = self.tokens.folded[before..].chars().next() {
+                    // A mark that joins the letter before it adds none: what was written then begins before `before`.
+                    if let Some(last) = self.tokens.folded.get(before..).and_then(|added| added.chars().next()) {
                         if last.is_ascii_digit() {
                             digits += 1;
                         } else {
