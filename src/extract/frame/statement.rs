@@ -176,6 +176,22 @@ impl Engine<'_, '_> {
                 return Some(whole);
             }
         }
+        // "أعلن ترحيبه بالقرار": a plain verb with the speaker's own welcome or protest does what the noun says.
+        if let Some(&(first, _)) = draft.content.first().filter(|_| trigger.act == Act::State) {
+            let attached = |x: &Match| x.clitics & clitic::SUFFIX != 0 && x.clitics & clitic::PREPOSITION == 0;
+            let noun = self.doc.matches_at(first).iter().filter(|x| attached(x)).find_map(|x| match x.meaning {
+                Meaning::SpeechNoun { act, cameo } => Some((act, cameo)),
+                Meaning::Trigger { trigger, form: Form::Noun } => {
+                    let noun = &self.lexicon.triggers[trigger as usize];
+                    (noun.kind == EventType::Statement).then_some((noun.act, noun.cameo))
+                }
+                _ => None,
+            });
+            if let Some((act, cameo)) = noun.filter(|n| n.0 != Act::State) {
+                draft.act = act;
+                draft.cameo = cameo;
+            }
+        }
         if trigger.strength == Strength::Attitude {
             draft.confidence *= 0.75;
         }
