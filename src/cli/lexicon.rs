@@ -313,6 +313,7 @@ impl<W: Write> Shown<'_, W> {
             }
             Meaning::Null { kind } => format!("no {} (null phrase)", lower(kind)),
             Meaning::Topic { topic } => format!("topic {}", lexicon.topics[topic as usize]),
+            Meaning::Sport => "word of sport".to_owned(),
             Meaning::Month(number) => format!("month {number}"),
             Meaning::Weekday(number) => format!("weekday {number}"),
             Meaning::Time { .. } => "word of time".to_owned(),

@@ -512,6 +512,7 @@ fn suits(entry: &Entry, clitics: u16, len: u32) -> bool {
                     | Meaning::Title { .. }
                     | Meaning::Group { .. }
                     | Meaning::Word
+                    | Meaning::Sport
                     | Meaning::Modality { .. }
             )
             && entry.flags & (flag::GIVEN | flag::SURNAME) == 0;

@@ -5,6 +5,7 @@ mod content;
 mod light;
 mod meeting;
 mod modality;
+mod sport;
 mod statement;
 mod svo;
 mod visit;
@@ -111,6 +112,8 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
         topic: None,
         trace,
         times: Vec::new(),
+        sport: Vec::new(),
+        sporting: false,
     };
     engine.run();
     let Engine { drafts, mentions, resolver, .. } = engine;
@@ -136,6 +139,9 @@ struct Engine<'a, 'b> {
     topic: Option<(usize, usize)>,
     trace: &'b mut Option<Trace>,
     times: Vec<Expression>,
+    /// How many words of sport each sentence holds, and whether the article is full of them.
+    sport: Vec<u16>,
+    sporting: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -150,6 +156,7 @@ struct Hit {
 impl Engine<'_, '_> {
     fn run(&mut self) {
         let sentences = self.doc.sentences.clone();
+        self.count_sport();
         // The body first: a headline is understood from what it heads.
         let split = sentences.partition_point(|s| s.first < self.doc.body);
         for index in (split..sentences.len()).chain(0..split) {
@@ -313,6 +320,12 @@ impl Engine<'_, '_> {
         }
         let (draft, hit) = best?;
         let end = hit.last;
+        if self.of_sport(&draft) {
+            self.miss(here, end, |_| {
+                (9, "belongs to news of sport, and its parties hold no office of state".to_owned())
+            });
+            return Some(end + 1);
+        }
         self.accept(draft);
         Some(end + 1)
     }

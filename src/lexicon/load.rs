@@ -418,7 +418,7 @@ impl Builder {
                     );
                     continue;
                 }
-                "positions" => flag::NOUN,
+                "positions" | "sport" => flag::NOUN,
                 "own_voice" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
@@ -432,6 +432,12 @@ impl Builder {
                     "pronouns" => Meaning::Pronoun { plural: false },
                     "plural_pronouns" => Meaning::Pronoun { plural: true },
                     "media_heads" => Meaning::Media,
+                    "sport" => {
+                        for form in self.head_forms("noun", word) {
+                            self.phrase(&form, Meaning::Sport, flags);
+                        }
+                        continue;
+                    }
                     _ => Meaning::Word,
                 };
                 self.phrase(word, meaning, flags);

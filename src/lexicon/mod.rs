@@ -218,6 +218,8 @@ pub enum Meaning {
     Topic {
         topic: u16,
     },
+    /// A word that only news of sport is full of.
+    Sport,
     Month(u8),
     Weekday(u8),
     Time {
