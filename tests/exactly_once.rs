@@ -6,6 +6,9 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+use rdkafka::consumer::{BaseConsumer, Consumer as _};
+use rdkafka::producer::{BaseProducer, Producer as _};
+use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 use rustix::process::Signal;
 use safir::record;
 use support::articles::{self, expected};
@@ -194,6 +197,53 @@ fn an_instance_that_sleeps_past_its_session_is_fenced_and_repeats_nothing() {
         (kafka.committed(&line.group, &line.input) == ends).then_some(())
     });
     check(kafka, &line, &sent);
+}
+
+#[test]
+fn a_partition_whose_position_is_in_an_open_transaction_is_not_read_from_its_beginning() {
+    let kafka = Kafka::shared();
+    let line = line(kafka, "eos-pending", 2);
+    let sent = sent(600, 2, 0);
+    kafka.produce(&line.input, &sent[..400]);
+    let mut before = line.start_ready();
+    line.wait_until_done(kafka);
+    assert_eq!(before.terminate().code(), Some(0), "{}", before.log());
+    kafka.produce(&line.input, &sent[400..]);
+    let open = hold_positions(kafka, &line);
+    let mut first = line.start();
+    first.wait_until_running();
+    // It has both partitions and is not told where they begin; then one of them goes to the second instance.
+    std::thread::sleep(Duration::from_secs(4));
+    let mut second = line.start();
+    second.wait_until_running();
+    std::thread::sleep(Duration::from_secs(4));
+    open.abort_transaction(LIMIT).expect("given up");
+    line.wait_until_done(kafka);
+    for safir in [&mut first, &mut second] {
+        assert_eq!(safir.terminate().code(), Some(0), "{}", safir.log());
+    }
+    check(kafka, &line, &sent);
+}
+
+/// A transaction that commits the group's positions and stays open, as an instance leaves it behind that is killed.
+fn hold_positions(kafka: &Kafka, line: &Line) -> BaseProducer {
+    let client = || {
+        let mut config = ClientConfig::new();
+        config.set("bootstrap.servers", kafka.bootstrap());
+        config
+    };
+    let member: BaseConsumer = client().set("group.id", &line.group).create().expect("a consumer");
+    let producer: BaseProducer = client().set("transactional.id", &line.group).create().expect("a producer");
+    producer.init_transactions(LIMIT).expect("a producer id");
+    producer.begin_transaction().expect("begun");
+    let mut list = TopicPartitionList::new();
+    for (partition, offset) in kafka.committed(&line.group, &line.input) {
+        list.add_partition_offset(&line.input, partition, Offset::Offset(offset)).expect("a valid offset");
+    }
+    assert_eq!(list.count(), 2);
+    let member = member.group_metadata().expect("the group's name");
+    producer.send_offsets_to_transaction(&list, &member, LIMIT).expect("the group takes them");
+    producer
 }
 
 #[test]

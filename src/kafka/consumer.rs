@@ -6,21 +6,24 @@
 //! the group.
 
 use std::ffi::CStr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use rdkafka::bindings;
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
-use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer as _, ConsumerContext, ConsumerGroupMetadata, Rebalance};
+use rdkafka::consumer::{
+    BaseConsumer, CommitMode, Consumer as _, ConsumerContext, ConsumerGroupMetadata, Rebalance, RebalanceProtocol,
+};
 use rdkafka::error::{KafkaError as NativeError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::{BorrowedMessage, Message as _};
 use rdkafka::statistics::Statistics;
+use rdkafka::types::RDKafkaRespErr;
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 
 use super::client::{Throttle, client_statistics, headers_of, log};
 use super::{KafkaError, Settings};
-use crate::pipeline::{Epoch, InputRecord, Partition, Position, Room, Source, SourcePort, Unstarted};
+use crate::pipeline::{Delivery, Epoch, InputRecord, Partition, Position, Room, Source, SourcePort, Unstarted};
 use crate::telemetry::{Health, Metrics, Watermarks};
 
 /// How long a poll may wait: the thread looks at its port at least so often.
@@ -43,12 +46,20 @@ const ROUND: usize = 256;
 /// How long a partition that is read again may take to be moved back.
 const SEEK_PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long the group may take to say, exactly once, where partitions begin: longer than the brokers need to give up
+/// the transaction of an instance that was killed, shorter than a member may go without polling.
+const BEGIN_PATIENCE: Duration = Duration::from_secs(120);
+/// How long one question may take before the thread looks whether it shall end.
+const BEGIN_SLICE: Duration = Duration::from_secs(1);
+const BEGIN_REST: Duration = Duration::from_millis(100);
+
 /// The input topic, read as a member of a consumer group.
 pub struct KafkaSource {
     config: ClientConfig,
     topic: String,
     membership: Membership,
     drain_timeout: Duration,
+    exactly_once: bool,
     metrics: Arc<Metrics>,
     health: Arc<Health>,
 }
@@ -62,7 +73,8 @@ impl KafkaSource {
         let config = settings.consumer()?;
         config.create_native_config().map_err(|error| KafkaError::of("the consumer's settings", &error))?;
         let (topic, drain_timeout) = (settings.input_topic.clone(), settings.drain_timeout());
-        Ok(Self { config, topic, membership: Membership::default(), drain_timeout, metrics, health })
+        let exactly_once = settings.delivery == Delivery::ExactlyOnce;
+        Ok(Self { config, topic, membership: Membership::default(), drain_timeout, exactly_once, metrics, health })
     }
 
     /// What a transaction needs that commits this consumer's offsets.
@@ -132,6 +144,8 @@ impl Source for KafkaSource {
             port,
             owned: Mutex::default(),
             drain_timeout: self.drain_timeout,
+            exactly_once: self.exactly_once,
+            unsettled: OnceLock::new(),
             metrics: self.metrics,
             health: self.health,
             throttle: Throttle::default(),
@@ -177,6 +191,9 @@ fn consume(consumer: &BaseConsumer<Context>) -> Result<(), String> {
             context.commit(consumer, &positions);
             return Ok(());
         }
+        if let Some(reason) = context.unsettled.get() {
+            return Err(reason.clone());
+        }
         context.rewind(consumer, port.rewinds())?;
         if stored.elapsed() >= STORE_INTERVAL {
             context.store(consumer, port.positions());
@@ -202,12 +219,17 @@ struct Owned {
     partition: Partition,
     epoch: Epoch,
     paused: bool,
+    /// Where the group stood when it was assigned, if this was asked for.
+    begins: Option<i64>,
 }
 
 pub struct Context {
     port: SourcePort,
     owned: Mutex<Vec<Owned>>,
     drain_timeout: Duration,
+    exactly_once: bool,
+    /// Why it is not known where partitions begin that are owned: none of their records may be taken.
+    unsettled: OnceLock<String>,
     metrics: Arc<Metrics>,
     health: Arc<Health>,
     throttle: Throttle,
@@ -219,6 +241,9 @@ impl Context {
     }
 
     fn take(&self, consumer: &BaseConsumer<Self>, message: &BorrowedMessage<'_>) {
+        if self.unsettled.get().is_some() {
+            return;
+        }
         let epoch = {
             let owned = self.owned();
             let owner = owned.iter().find(|owned| {
@@ -292,6 +317,29 @@ impl Context {
         let paused = owned.iter().filter(|owned| owned.paused).count();
         self.metrics.paused_partitions.set(paused as f64);
         paused > 0
+    }
+
+    /// Asks the group where partitions begin, and waits while a transaction holds that open.
+    ///
+    /// librdkafka would ask by itself. But when other partitions come or go while it waits for the transaction, it takes
+    /// the answer "not yet" for "there is no position" and follows `auto.offset.reset`, to the beginning or over what
+    /// nobody has read. A partition that is assigned with a position is not asked for.
+    fn settle(&self, consumer: &BaseConsumer<Self>, list: &mut TopicPartitionList) {
+        let start = Instant::now();
+        loop {
+            self.port.beat();
+            let trouble = match begins(consumer, list) {
+                Ok(()) => return,
+                Err(trouble) => trouble,
+            };
+            let stopped = self.port.stop().is_some();
+            if stopped || start.elapsed() >= BEGIN_PATIENCE {
+                let _ = self.unsettled.set(format!("the group does not say where its partitions begin: {trouble}"));
+                return;
+            }
+            tracing::debug!(%trouble, "the group is asked again where its partitions begin");
+            std::thread::sleep(BEGIN_REST);
+        }
     }
 
     /// Moves partitions back, whose transaction was given up. What was fetched of them before is dropped.
@@ -404,6 +452,18 @@ impl Context {
     }
 }
 
+/// Writes the committed positions into the list; what has none keeps none, and begins as `auto.offset.reset` says.
+fn begins(consumer: &BaseConsumer<Context>, list: &mut TopicPartitionList) -> KafkaResult<()> {
+    // It asks for stable positions, and again while there are none.
+    let committed = consumer.committed_offsets(list.clone(), BEGIN_SLICE)?;
+    let elements = committed.elements();
+    elements.iter().try_for_each(|element| element.error())?;
+    for element in elements.iter().filter(|element| matches!(element.offset(), Offset::Offset(_))) {
+        list.set_partition_offset(element.topic(), element.partition(), element.offset())?;
+    }
+    Ok(())
+}
+
 fn list_of<'a>(partitions: impl Iterator<Item = &'a Partition>) -> TopicPartitionList {
     let mut list = TopicPartitionList::new();
     for partition in partitions {
@@ -439,8 +499,13 @@ impl ClientContext for Context {
         for (topic, statistics) in &statistics.topics {
             for (number, partition) in &statistics.partitions {
                 queued += u64::try_from(partition.fetchq_cnt).unwrap_or(0);
+                // librdkafka knows no committed offset that it has not asked for.
+                let begins = self.owned().iter().find_map(|owned| {
+                    let this = owned.partition.number == *number && *owned.partition.topic == **topic;
+                    owned.begins.filter(|_| this)
+                });
                 let watermarks = Watermarks {
-                    committed: known(partition.committed_offset),
+                    committed: known(partition.committed_offset).or(begins),
                     low: known(partition.lo_offset),
                     end: known(partition.ls_offset).or(known(partition.hi_offset)),
                     next_fetch: known(partition.next_offset),
@@ -453,6 +518,30 @@ impl ClientContext for Context {
 }
 
 impl ConsumerContext for Context {
+    /// As rdkafka does it, but that partitions may be given a position before they are assigned.
+    fn rebalance(&self, consumer: &BaseConsumer<Self>, code: RDKafkaRespErr, list: &mut TopicPartitionList) {
+        let assigns = code == RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
+        if assigns && self.exactly_once {
+            self.settle(consumer, list);
+        }
+        let rebalance = match code {
+            RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS => Rebalance::Assign(list),
+            RDKafkaRespErr::RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS => Rebalance::Revoke(list),
+            other => Rebalance::Error(NativeError::Rebalance(other.into())),
+        };
+        self.pre_rebalance(consumer, &rebalance);
+        let cooperative = matches!(consumer.rebalance_protocol(), RebalanceProtocol::Cooperative);
+        let result = match (assigns, cooperative) {
+            (true, true) => consumer.incremental_assign(list),
+            (true, false) => consumer.assign(list),
+            (false, true) => consumer.incremental_unassign(list),
+            (false, false) => consumer.unassign(),
+        };
+        if let Err(error) = result {
+            tracing::warn!(%error, "the assignment cannot be changed as the group wants it");
+        }
+    }
+
     fn pre_rebalance(&self, consumer: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
         match rebalance {
             Rebalance::Assign(list) => {
@@ -461,11 +550,17 @@ impl ConsumerContext for Context {
                     .iter()
                     .map(|element| Partition::new(element.topic(), element.partition()))
                     .collect();
+                let begins = |partition: &Partition| match list
+                    .find_partition(&partition.topic, partition.number)
+                    .map(|element| element.offset())
+                {
+                    Some(Offset::Offset(offset)) => Some(offset),
+                    _ => None,
+                };
                 let assigned = self.port.assigned(partitions);
-                self.owned().extend(assigned.into_iter().map(|(partition, epoch)| Owned {
-                    partition,
-                    epoch,
-                    paused: false,
+                self.owned().extend(assigned.into_iter().map(|(partition, epoch)| {
+                    let begins = begins(&partition);
+                    Owned { partition, epoch, paused: false, begins }
                 }));
                 self.health.set_assigned(true);
             }
