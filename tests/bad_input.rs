@@ -8,9 +8,13 @@
 //!
 //! `SAFIR_BAD_SEED` begins elsewhere; an input that fails is named by its number, and is made from it alone.
 
+#[path = "support/dice.rs"]
+mod dice;
+
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use dice::{Dice, number};
 use proptest::prelude::*;
 use rustix::time::{ClockId, clock_gettime};
 use safir::article::Article;
@@ -237,27 +241,6 @@ fn any_bytes_on_the_output_topic_are_an_event_or_a_named_error() {
     });
 }
 
-/// Numbers from a seed (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.roll() % limit.max(1) as u64) as usize
-    }
-
-    fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
-        list[self.below(list.len())]
-    }
-}
-
 const CLITICS: &[&str] = &["و", "ف", "ب", "ك", "ل", "ال", "س", "لل", "وال", "بال"];
 const STEMS: &[&str] = &["قال", "وزير", "الرئيس", "زيارة", "لقاء", "بغداد", "التقى", "الخارجية", "عمان", "هم"];
 const MARKS: &[&str] =
@@ -426,11 +409,6 @@ fn input(samples: &[Vec<u8>], number: u64) -> Vec<u8> {
             serde_json::json!({ "body": body, "title": "", "language": language }).to_string().into_bytes()
         }
     }
-}
-
-fn number(variable: &str) -> Option<u64> {
-    let text = std::env::var(variable).ok()?;
-    Some(text.parse().unwrap_or_else(|error| panic!("{variable}={text:?} is no number: {error}")))
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod support;
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
+use support::dice::{Dice, number};
 use support::eventually;
 use support::ledger::{self, Account, Fate, Feeder};
 use support::proxy::Weather;
@@ -355,28 +356,6 @@ fn half_open_connections_are_given_up_and_lose_nothing() {
     trial.kafka.proxies().iter().for_each(support::proxy::Proxy::half_open);
     trial.flows(100);
     trial.holds();
-}
-
-/// A small generator with a seed (SplitMix64): the same faults in the same order on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.roll() % limit as u64) as usize
-    }
-}
-
-fn number(variable: &str) -> Option<u64> {
-    let text = std::env::var(variable).ok()?;
-    Some(text.parse().unwrap_or_else(|error| panic!("{variable}={text:?} is no number: {error}")))
 }
 
 #[test]

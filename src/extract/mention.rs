@@ -50,6 +50,11 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// A phrase for two parties known from before: "the two sides".
+    pub(super) fn both(first: usize, last: usize) -> Self {
+        Self { both: true, plural: true, actor: true, last, ..Self::new(first, ActorKind::Group) }
+    }
+
     /// A mention of one token, of which nothing is known yet but its kind.
     pub(super) fn new(first: usize, kind: ActorKind) -> Self {
         Self {

@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod articles;
+pub mod dice;
 pub mod kafka;
 pub mod ledger;
 pub mod proxy;

@@ -54,12 +54,7 @@ impl Parser<'_> {
     fn articled_phrase(&self, start: usize) -> Option<Mention> {
         let doc = self.doc;
         if let Some(x) = self.best(start, flag::BOTH_SIDES) {
-            let mut m = Mention::new(start, ActorKind::Group);
-            m.both = true;
-            m.plural = true;
-            m.actor = true;
-            m.last = x.last();
-            return Some(m);
+            return Some(Mention::both(start, x.last()));
         }
         let mut p = start;
         while self.in_phrase(start, p) && self.is_determiner(p) && p - start < 3 && self.item(p).is_none() {

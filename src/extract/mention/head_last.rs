@@ -72,12 +72,7 @@ impl Parser<'_> {
             }
         }
         if let Some(x) = self.best(start, flag::BOTH_SIDES) {
-            let mut m = Mention::new(start, ActorKind::Group);
-            m.both = true;
-            m.plural = true;
-            m.actor = true;
-            m.last = x.last();
-            return (Some(m), x.last() + 1);
+            return (Some(Mention::both(start, x.last())), x.last() + 1);
         }
         let Some(run) = self.run(start, start) else { return (None, start + 1) };
         let Some(mut m) = self.mention_of(start, &run) else { return (None, start + 1) };
