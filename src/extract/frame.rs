@@ -196,9 +196,7 @@ impl Engine<'_, '_> {
     /// A meeting on a journey of its sentence takes place where the journey goes, and on its day: "he will travel to the
     /// capital on Monday, where he will meet …".
     fn share_circumstances(&mut self, index: usize) {
-        if self.lexicon.spec.grammar.has_case {
-            return;
-        }
+        let case = self.lexicon.spec.grammar.has_case;
         let start = self.drafts.len() - self.drafts.iter().rev().take_while(|d| d.sentence == index).count();
         for m in start..self.drafts.len() {
             if self.drafts[m].kind != EventType::Meeting || self.drafts[m].mode == MeetingMode::Call {
@@ -220,6 +218,10 @@ impl Engine<'_, '_> {
                 let noun = self.lexicon.triggers.get(visit.trigger as usize).is_some()
                     && self.rules[visit.rule].subject == Subject::Owner;
                 if !after && !noun {
+                    continue;
+                }
+                // Where names end with a case, prepositions tell more: only a meeting right behind its journey is held there.
+                if case && (!after || noun || meeting.modality != visit.modality || visit.manner == "depart") {
                     continue;
                 }
                 let place = meeting.place.or(visit.place);
@@ -273,13 +275,22 @@ impl Engine<'_, '_> {
         }
         let hits: Vec<Hit> = {
             let all = doc.matches_at(here);
+            // "Called on Tuesday for": a preposition that opens a date is none of the verb's.
+            let dated = |x: &Match| {
+                let next = x.last() + 1;
+                self.lexicon.spec.grammar.has_case
+                    && x.len > 1
+                    && doc.flags(x.last()) & flag::PREPOSITION != 0
+                    && doc.flags(next) & (flag::WEEKDAY | flag::MONTH) != 0
+                    && self.at[next] == usize::MAX
+            };
             let longest = all
                 .iter()
-                .filter(|x| matches!(x.meaning, Meaning::Trigger { .. } | Meaning::SpeechNoun { .. }))
+                .filter(|x| matches!(x.meaning, Meaning::Trigger { .. } | Meaning::SpeechNoun { .. }) && !dated(x))
                 .map(|x| x.len)
                 .max()?;
             all.iter()
-                .filter(|x| x.len == longest)
+                .filter(|x| x.len == longest && !dated(x))
                 .filter_map(|x| match x.meaning {
                     Meaning::Trigger { trigger, form } => {
                         Some(Hit { first: here, last: x.last(), trigger, form, clitics: x.clitics })

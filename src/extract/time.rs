@@ -78,6 +78,7 @@ pub enum Direction {
 pub enum Unit {
     Day,
     Week,
+    Weekend,
     Month,
     Year,
 }
@@ -201,6 +202,7 @@ impl Peek<'_> {
             let unit = match w.unit.as_deref()? {
                 "day" => Unit::Day,
                 "week" => Unit::Week,
+                "weekend" => Unit::Weekend,
                 "month" => Unit::Month,
                 "year" => Unit::Year,
                 _ => return None,
@@ -229,7 +231,8 @@ impl Peek<'_> {
 fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expression> {
     let peek = Peek { doc, lexicon, last };
     let flags = doc.flags(i);
-    let from = flags & flag::PREPOSITION != 0 && lexicon.spec.grammar.from.iter().any(|w| w == doc.norm(i));
+    let grammar = &lexicon.spec.grammar;
+    let from = flags & flag::PREPOSITION != 0 && grammar.from.iter().chain(&grammar.between).any(|w| w == doc.norm(i));
     let interesting = doc.kind(i) == Kind::Number
         || !lexicon.spec.time.ordinal_endings.is_empty() && doc.norm(i).starts_with(|c: char| c.is_ascii_digit())
         || flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD | flag::DEMONSTRATIVE) != 0
@@ -335,7 +338,8 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
                 .matches_at(i)
                 .iter()
                 .any(|m| m.flags & (flag::GIVEN | flag::VERB | flag::NOUN) != 0 && m.flags & flag::MONTH == 0);
-            if ambiguous {
+            let told = grammar.has_case && i > 0 && grammar.at.iter().any(|w| w == doc.norm(i - 1));
+            if ambiguous && !told {
                 return None;
             }
         }
@@ -350,6 +354,10 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
         }
         if let Some((day, e)) = peek.word(end + 1, |w| w.day) {
             offset = Some(day);
+            end = e;
+        }
+        // "Tuesday evening"
+        if let Some(e) = peek.role(end + 1, "daypart").filter(|_| lexicon.spec.grammar.has_case) {
             end = e;
         }
         // الاثنين 3 أغسطس, الاثنين (3 أغسطس): the date says it all.
@@ -385,6 +393,14 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
             return make(e, Reading::Weekday { weekday, direction: None, offset: Some(day) });
         }
         return make(end, Reading::Offset(day));
+    }
+    // "Earlier this month", "later this week": the whole of it, as far as one can tell.
+    if let Some(end) = peek.role(i, "within") {
+        if let Some(inner) = read(doc, lexicon, end + 1, last) {
+            if matches!(inner.kind, Reading::Unit { direction: Direction::This, .. }) {
+                return Some(Expression { first: i, ..inner });
+            }
+        }
     }
     if let Some((role, end)) = peek.word(i, |w| w.role.clone()).filter(|(role, _)| role.starts_with("ago")) {
         if role == "ago" {
@@ -427,6 +443,10 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
     }
     // "يوم الاثنين", "الشهر الماضي", "يومين ... ago"
     if let Some(((unit, own), end)) = peek.unit(i) {
+        // "Over the weekend"
+        if unit == Unit::Weekend {
+            return make(end, Reading::Unit { unit, direction: Direction::This });
+        }
         if unit == Unit::Day {
             if let Some(inner) = read(doc, lexicon, end + 1, last) {
                 if !matches!(inner.kind, Reading::Unit { .. } | Reading::Year(_)) {
@@ -483,11 +503,15 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
     None
 }
 
-/// "من 4 إلى 6 أغسطس", "from Monday to Thursday".
+/// "من 4 إلى 6 أغسطس", "from Monday to Thursday", "between 4 and 6 August".
 fn range(peek: &Peek, i: usize) -> Option<Expression> {
     let (doc, lexicon, last) = (peek.doc, peek.lexicon, peek.last);
+    let grammar = &lexicon.spec.grammar;
+    let between = grammar.between.iter().any(|w| w == doc.norm(i));
+    let and = |p: usize| p <= last && doc.kind(p) == Kind::Word && grammar.and.iter().any(|w| w == doc.norm(p));
+    let until = |p: usize| if between { and(p) } else { peek.is_until(p) };
     // The first bound may be a mere day of the second one's month.
-    if let Some((day, end)) = peek.day(i + 1).filter(|&(_, end)| peek.is_until(end + 1)) {
+    if let Some((day, end)) = peek.day(i + 1).filter(|&(_, end)| until(end + 1)) {
         let second = read(doc, lexicon, end + 2, last)?;
         if let Reading::Date { day: Some(until), until: None, month, year, direction } = second.kind {
             let kind = Reading::Date { day: Some(day), until: Some(until), month, year, direction };
@@ -497,7 +521,7 @@ fn range(peek: &Peek, i: usize) -> Option<Expression> {
     }
     let bound =
         |r: &Reading| matches!(r, Reading::Weekday { .. } | Reading::Offset(_) | Reading::Date { day: Some(_), .. });
-    let first = read(doc, lexicon, i + 1, last).filter(|e| bound(&e.kind) && peek.is_until(e.last + 1))?;
+    let first = read(doc, lexicon, i + 1, last).filter(|e| bound(&e.kind) && until(e.last + 1))?;
     let second = read(doc, lexicon, first.last + 2, last).filter(|e| bound(&e.kind))?;
     Some(Expression { first: i, last: second.last, kind: Reading::Between(Box::new((first.kind, second.kind))) })
 }
@@ -510,14 +534,20 @@ fn part(peek: &Peek, i: usize) -> Option<Expression> {
         Some("end") => Some(Part::End),
         _ => None,
     })?;
+    // "The end of the year": with an article of its own it is the one that runs.
+    let article = peek.lexicon.spec.grammar.definite_article.iter().any(|w| w == peek.doc.norm(end + 1));
+    let running = peek.single_unit(end + 2).filter(|((_, own), _)| article && own.is_none());
     // A bare month dates something here, whatever else its letters could say.
-    let inner = match peek.month(end + 1) {
-        Some((month, e)) => month_tail(peek, end + 1, e, None, None, month),
-        None => read(peek.doc, peek.lexicon, end + 1, peek.last)?,
+    let inner = match (peek.month(end + 1), running) {
+        (Some((month, e)), _) => month_tail(peek, end + 1, e, None, None, month),
+        (None, Some(((unit, _), last))) => {
+            Expression { first: end + 2, last, kind: Reading::Unit { unit, direction: Direction::This } }
+        }
+        (None, None) => read(peek.doc, peek.lexicon, end + 1, peek.last)?,
     };
     let long = match inner.kind {
         Reading::Date { day, month, .. } => day.is_none() && month <= 12,
-        Reading::Unit { unit, .. } => unit != Unit::Day,
+        Reading::Unit { unit, .. } => !matches!(unit, Unit::Day | Unit::Weekend),
         Reading::Year(_) => true,
         _ => false,
     };
@@ -648,6 +678,13 @@ fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Gran
             let Some(published) = published else { return (None, Granularity::Range, true) };
             match unit {
                 Unit::Day => (single(add(published, step.days())), Granularity::Day, true),
+                Unit::Weekend => {
+                    // One that is still to come is this week's; one that is over, the last before the day of the week.
+                    let today = i32::from(published.weekday().to_monday_one_offset());
+                    let over = *direction == Direction::This && !future && today < 6;
+                    let start = add(published, ((if over { -1 } else { step }) * 7 + 6 - today).days());
+                    (start.and_then(|s| add(s, 1.days()).map(|e| (s, e))), Granularity::Range, true)
+                }
                 Unit::Week => {
                     let monday = i32::from(published.weekday().to_monday_one_offset()) - 1;
                     let start = add(published, (step * 7 - monday).days());
@@ -687,7 +724,7 @@ fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Gran
             let number = (*number).clamp(0, 3000);
             match unit {
                 Unit::Day => (single(add(published, (-number).days())), Granularity::Day, true),
-                Unit::Week => (single(add(published, (-7 * number).days())), Granularity::Day, true),
+                Unit::Week | Unit::Weekend => (single(add(published, (-7 * number).days())), Granularity::Day, true),
                 Unit::Month => {
                     let then = add(published.first_of_month(), (-number).months());
                     (then.and_then(|d| month_range(d.year(), d.month())), Granularity::Month, true)

@@ -290,11 +290,11 @@ pub struct TimeWord {
     pub forms: Vec<String>,
     /// A day relative to publication.
     pub day: Option<i32>,
-    /// "day", "week", "month", "year": a unit that a direction or number can stand beside.
+    /// "day", "week", "weekend", "month", "year": a unit that a direction or number can stand beside.
     pub unit: Option<String>,
     /// "last", "next" or "this": a direction.
     pub direction: Option<String>,
-    /// "ago" (before its number) or "ago_after"; "start", "middle", "end" of something longer; "daypart"; "corresponding"
+    /// "ago" (before its number) or "ago_after"; "within" (before a running unit); "start", "middle", "end" of something longer; "daypart"; "corresponding"
     /// between a weekday and its date.
     pub role: Option<String>,
     /// Several of the unit, so that a direction beside it dates nothing.

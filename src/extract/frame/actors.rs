@@ -1180,8 +1180,11 @@ impl Engine<'_, '_> {
             if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) {
                 return;
             }
-            if let Some(m) = self.starting(p) {
-                if self.preposition(m) == Some(word) {
+            if let Some(found) = self.starting(p) {
+                // "With her counterpart": the pronoun only says whose.
+                let owned = self.mentions[found].pronoun && doc.flags(p) & flag::OBLIQUE != 0;
+                let m = self.starting(p + 1).filter(|_| owned).unwrap_or(found);
+                if self.preposition(found) == Some(word) {
                     let mention = &self.mentions[m];
                     if mention.both {
                         self.expand_both(draft, role, m, from);

@@ -716,10 +716,12 @@ impl Engine<'_, '_> {
                     || titled
                     || self.at[q.first] != usize::MAX && self.mentions[self.at[q.first]].last >= q.last
                     || doc.longest(q.first, flag::MEDIA | flag::ORG).is_some_and(|x| x.last() >= q.last);
-                if name || draft.quotes.contains(&(q.first, q.last)) {
+                // The comma before the closing mark is the writer's.
+                let end = if self.lexicon.spec.grammar.has_case { self.trim_stops(q.first, q.last) } else { q.last };
+                if name || draft.quotes.contains(&(q.first, end)) {
                     continue;
                 }
-                draft.quotes.push((q.first, q.last));
+                draft.quotes.push((q.first, end));
             }
         }
     }

@@ -251,6 +251,18 @@ impl Engine<'_, '_> {
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
         self.carried_modality(&mut draft, hit, index);
         self.when_and_where(&mut draft, sentence, hit, anchor);
+        // "Arrived on Monday for talks": the day of a journey that is over is not that of what it was made for.
+        if case && draft.modality == Modality::Planned {
+            let first = draft.time.as_ref().map(|t| t.first);
+            let over = |d: &Draft| {
+                d.kind == EventType::Visit
+                    && d.modality == Modality::Occurred
+                    && d.time.as_ref().map(|t| t.first) == first
+            };
+            if first.is_some() && self.drafts.iter().rev().take_while(|d| d.sentence == index).any(over) {
+                draft.time = None;
+            }
+        }
         Some(draft)
     }
 
@@ -405,6 +417,21 @@ impl Engine<'_, '_> {
         if self.lexicon.spec.grammar.has_case {
             end_of_actors = end_of_actors.max(hit.last);
         }
+        // "Discussed trade with the king": the object right behind its verb.
+        let first = hit.last + 1;
+        let object = self.lexicon.spec.grammar.has_case
+            && hit.form != Form::Noun
+            && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content)
+            && first <= sentence.last
+            && doc.kind(first) == Kind::Word
+            && doc.flags(first) & (flag::PREPOSITION | flag::ADVERB | flag::WEEKDAY) == 0;
+        if object {
+            let end = self.object_end(draft, trigger, first, self.content_end(first, sentence));
+            if first <= end {
+                draft.content.push((first, end));
+                return;
+            }
+        }
         for p in hit.last + 1..=limit {
             if doc.kind(p) != Kind::Word {
                 if matches!(doc.kind(p), Kind::Stop | Kind::Break) {
@@ -445,6 +472,28 @@ impl Engine<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Where the object of a meeting's verb ends: before its parties and before its day.
+    fn object_end(&self, draft: &Draft, trigger: &Trigger, first: usize, end: usize) -> usize {
+        let doc = self.doc;
+        let party = |q: usize| {
+            let word = doc.norm(q);
+            let named = |p: usize| {
+                self.starting(p).is_some_and(|m| draft.actors.iter().any(|a| a.mention == m))
+                    || self.starting(p).is_some_and(|m| self.mentions[m].pronoun) && self.starting(p + 1).is_some()
+            };
+            trigger.slots.iter().any(|s| s.actor && matches!(&s.marker, Marker::Preposition(w) if w == word))
+                && (named(q + 1) || named(q + 2))
+        };
+        let day = |q: usize| doc.flags(q + 1) & (flag::WEEKDAY | flag::MONTH) != 0 && self.when_or_where(q + 1);
+        let cut = (first + 1..=end).find(|&q| {
+            doc.kind(q) == Kind::Word
+                && self.at[q] == usize::MAX
+                && doc.flags(q) & flag::PREPOSITION != 0
+                && (party(q) || day(q))
+        });
+        cut.map_or(end, |q| self.trim(first, q - 1))
     }
 
     // ---- visits ----

@@ -27,6 +27,9 @@ impl Engine<'_, '_> {
             // قد before a past verb affirms it; only before a present one does it say "may".
             let affirms = doc.flags(p) & flag::AUXILIARY != 0 && past;
             let other = doc.flags(p) & flag::NEGATION != 0 && self.negates_other(p, token, noun);
+            if self.is_month(p) {
+                continue;
+            }
             for x in doc.matches_at(p) {
                 if (affirms || other) && x.len == 1 {
                     continue;
@@ -148,7 +151,16 @@ impl Engine<'_, '_> {
         }
         let noun = hit.form == Form::Noun;
         // What follows: "لقاءه المقرر", "الزيارة التي ستجري".
-        for p in hit.last + 1..(hit.last + 8).min(sentence.last + 1) {
+        let case = self.lexicon.spec.grammar.has_case;
+        // A name counts as one word, however long it is.
+        let mut left = 8;
+        for p in hit.last + 1..(hit.last + 24).min(sentence.last + 1) {
+            if self.at[p] == usize::MAX || !case || self.starting(p).is_some() {
+                left -= 1;
+            }
+            if left == 0 {
+                break;
+            }
             // A predicate has begun: what follows says nothing of the noun any more.
             if noun && doc.flags(p) & flag::NEGATION != 0 {
                 break;
@@ -172,6 +184,12 @@ impl Engine<'_, '_> {
         }
         if let Some(cue) = self.cue_before(hit.first, sentence, 7) {
             return (cue, true);
+        }
+        // "Will fly to Oslo and meet": what the verb before says of itself.
+        if let Some((verb, _)) = self.carried(sentence, hit).filter(|_| case) {
+            if let Some(cue) = self.cue_before(verb, sentence, 7) {
+                return (cue, true);
+            }
         }
         // "À Téhéran pour rencontrer": what somebody came for is still to come.
         if self.is_infinitive(hit.first) {

@@ -610,6 +610,17 @@ impl Engine<'_, '_> {
             let mut found = Vec::new();
             expressions(self.doc, self.lexicon, before, end, &mut found);
             found.retain(|e| !inside(e.first, draft));
+            // "Who arrived on Friday, said": a journey or meeting told before the verb keeps its day.
+            if self.lexicon.spec.grammar.has_case {
+                let told = self.drafts.iter().rev().take_while(|d| d.sentence == draft.sentence);
+                let others: Vec<usize> =
+                    told.filter(|d| d.kind != EventType::Statement).map(|d| d.triggers[0].0).collect();
+                found.retain(|e| {
+                    e.first > hit.first
+                        || !others.iter().any(|&t| before <= t && t < e.first)
+                        || !(e.last..hit.first).any(|q| self.doc.kind(q) == Kind::Comma)
+                });
+            }
             draft.time = found.into_iter().min_by_key(|e| e.first.abs_diff(hit.first));
         }
         draft.place = self.place_between(before, end, draft);
@@ -824,6 +835,20 @@ impl Engine<'_, '_> {
             if !m.non_actor && m.place.is_none() && draft.act != Act::State {
                 self.push_actor(&mut draft, Role::Target, index, None);
                 self.coordinate(&mut draft, Role::Target, index, sentence);
+            }
+        }
+        // "Lodged a protest with the embassy over the patrol": behind whom it was addressed to stands what it was about.
+        if self.lexicon.spec.grammar.adjective_first && self.lexicon.spec.grammar.has_case {
+            let last =
+                draft.actors.iter().filter(|a| a.role == Role::Target).map(|a| self.mentions[a.mention].last).max();
+            let about = |q: usize| {
+                doc.kind(q) == Kind::Word
+                    && self.at[q] == usize::MAX
+                    && self.lexicon.spec.grammar.about.iter().any(|w| w == doc.norm(q))
+                    && !self.when_or_where(q + 1)
+            };
+            if let Some(preposition) = last.map(|l| l + 1).filter(|&q| q < sentence.last && about(q)) {
+                start = preposition + 1;
             }
         }
         if doc.flags(start) & flag::THAT != 0 || doc.kind(start) == Kind::Colon {

@@ -62,6 +62,9 @@ impl Engine<'_, '_> {
                 }
             }
             let flags = doc.flags(before);
+            if self.is_month(before) {
+                break;
+            }
             if flags & flag::PROCLITIC != 0 {
                 // Letters of an article or preposition are a pronoun before an auxiliary: "l'a reçu".
                 let other = flags & (flag::DETERMINER | flag::PREPOSITION) != 0;
@@ -177,6 +180,10 @@ impl Engine<'_, '_> {
         if doc.tokens.all[hit.first].hyphen {
             return false;
         }
+        // "Going to visit": the last word of the phrase opens an infinitive and no destination.
+        if hit.last > hit.first && doc.flags(hit.last) & flag::INFINITIVE != 0 && self.base_verb(hit.last + 1) {
+            return false;
+        }
         let compound = self.lexicon.spec.grammar.compound_past;
         if compound && group.reflexive != (trigger.perfect == Perfect::Reflexive) {
             return false;
@@ -230,6 +237,19 @@ impl Engine<'_, '_> {
             }
             Form::Noun => true,
         }
+    }
+
+    /// A word in small letters that can stand behind the mark of an infinitive.
+    fn base_verb(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let third = &self.lexicon.spec.grammar.singular_present;
+        doc.kind(p) == Kind::Word
+            && self.at[p] == usize::MAX
+            && !doc.tokens.all[p].capital
+            && doc.flags(p) & VERBAL != 0
+            && doc.flags(p) & (flag::PREPOSITION | flag::DETERMINER | flag::ADVERB) == 0
+            && (third.is_empty() || !doc.norm(p).ends_with(third.as_str()))
+            && !self.is_participle(p)
     }
 
     /// Whether a possessive before the noun at `noun` says whose it is.
@@ -385,6 +405,13 @@ impl Engine<'_, '_> {
                         p = before;
                         continue;
                     }
+                    // "A delegation led by the minister arrived": a participle and its agent describe the subject.
+                    let described =
+                        self.is_by(before + 1) && before > sentence.first && self.ending(before - 1).is_some();
+                    if described && !skipped_noun {
+                        p = before;
+                        continue;
+                    }
                     if self.finite(before) {
                         return None;
                     }
@@ -477,6 +504,17 @@ impl Engine<'_, '_> {
                     .take_while(|&q| doc.kind(q) == Kind::Word)
                     .any(|q| doc.flags(q) & flag::SETTING != 0)
         })
+    }
+
+    /// A month by its capital where small letters are another word: "in May" is no auxiliary.
+    pub(super) fn is_month(&self, p: usize) -> bool {
+        let doc = self.doc;
+        self.lexicon.spec.grammar.has_case
+            && doc.flags(p) & flag::MONTH != 0
+            && doc.tokens.all[p].capital
+            && p > 0
+            && doc.kind(p - 1) != Kind::Break
+            && doc.kind(p - 1) != Kind::Stop
     }
 
     fn is_day(&self, p: usize) -> bool {
@@ -718,7 +756,15 @@ impl Engine<'_, '_> {
             }
         }
         let implied = hit.form == Form::Participle || group.infinitive;
-        let mention = if implied {
+        let mention = if let Some((verb, carried)) = self.carried(sentence, hit) {
+            let found = if carried.infinitive {
+                self.governing(index, sentence, verb, false)
+            } else {
+                self.subject(sentence, carried.start, DEPTH)
+            };
+            let (mention, _) = self.usable_party(found?, sentence)?;
+            return Some((mention, Some((hit.first, hit.first))));
+        } else if implied {
             self.governing(index, sentence, hit.first, false)?
         } else if let Some(tied) = group.tied {
             tied
@@ -732,6 +778,39 @@ impl Engine<'_, '_> {
         let (mention, from) = self.usable_party(mention, sentence)?;
         let away = implied && !group.be;
         Some((mention, from.or(away.then_some((hit.first, hit.first)))))
+    }
+
+    /// "Will fly to Oslo and meet": the verb before, with its modal or mark of the infinitive, that a base form joined to
+    /// it shares.
+    pub(super) fn carried(&self, sentence: Sentence, hit: Hit) -> Option<(usize, Group)> {
+        let doc = self.doc;
+        let and = hit.first.checked_sub(1).filter(|&a| a > sentence.first)?;
+        let joined =
+            self.at[and] == usize::MAX && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(and));
+        if !joined || hit.form != Form::Present || !self.base_verb(hit.first) {
+            return None;
+        }
+        for p in (sentence.first..and).rev().take(20) {
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon | Kind::Quote) {
+                return None;
+            }
+            if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
+                continue;
+            }
+            if self.base_verb(p) {
+                let group = self.group(sentence, p);
+                if group.modal || group.infinitive {
+                    return Some((p, group));
+                }
+            }
+            let flags = doc.flags(p);
+            if flags & (flag::THAT | flag::RELATIVE) != 0
+                || self.finite(p) && flags & (flag::NOUN | flag::AUXILIARY) == 0
+            {
+                return None;
+            }
+        }
+        None
     }
 
     /// The object that begins at `from`: past "her" of "her counterpart"; a pronoun that is the object itself is resolved.
@@ -803,7 +882,8 @@ impl Engine<'_, '_> {
         {
             q += 1;
         }
-        doc.kind(q) == Kind::Number && doc.flags(q + 1) & (flag::NOUN | flag::ADJECTIVE) & !flag::MONTH == 0
+        doc.kind(q) == Kind::Number
+            && (doc.flags(q + 1) & (flag::NOUN | flag::ADJECTIVE) == 0 || doc.flags(q + 1) & flag::MONTH != 0)
             || doc.flags(q) & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0
             || positions.is_some_and(|list| list.iter().any(|w| w == doc.norm(q)))
     }
@@ -915,13 +995,48 @@ impl Engine<'_, '_> {
         if !adverbial || draft.actors[0].from.is_some() || self.mentions[draft.actors[0].mention].first < hit.first {
             return;
         }
-        let Some(found) = self.last_subject(sentence, p, 1) else { return };
+        let Some(found) = self.last_subject(sentence, p, 1).or_else(|| self.following_subject(sentence, p, hit.last))
+        else {
+            return;
+        };
         let Some((mention, _)) = self.usable(found, sentence) else { return };
+        if draft.actors.iter().any(|a| a.mention == mention || a.entity == self.mentions[mention].entity) {
+            return;
+        }
         let kind = self.mentions[mention].kind;
         if matches!(kind, ActorKind::Person | ActorKind::Group) {
             let from = self.mentions[found].pronoun.then_some((self.mentions[found].first, self.mentions[found].last));
             self.push_actor(draft, Role::Party, mention, from);
         }
+    }
+
+    /// "After talks with the minister, the envoy said": the subject of the clause behind an adverbial that opens the
+    /// sentence at `opening` and goes on past `last`.
+    pub(super) fn following_subject(&self, sentence: Sentence, opening: usize, last: usize) -> Option<usize> {
+        let doc = self.doc;
+        if opening > sentence.first + 3 {
+            return None;
+        }
+        let comma = (last + 1..=sentence.last.min(last + 40))
+            .take_while(|&q| !matches!(doc.kind(q), Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Quote))
+            .filter(|&q| doc.kind(q) == Kind::Comma)
+            .find(|&q| self.opens_clause(q + 1, sentence))?;
+        self.starting(comma + 1)
+    }
+
+    /// Whether the mention at `p` is the subject of a clause: a finite verb follows, past auxiliaries and an apposition.
+    fn opens_clause(&self, p: usize, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        let Some(m) = self.starting(p) else { return false };
+        let mut q = self.mentions[m].last + 1;
+        while q <= sentence.last
+            && doc.kind(q) == Kind::Word
+            && self.at[q] == usize::MAX
+            && doc.flags(q) & (flag::AUXILIARY | flag::ADVERB) != 0
+        {
+            q += 1;
+        }
+        self.finite(q)
     }
 
     /// A verb that only may tell a journey needs a place that it goes to, and no country travels.
@@ -1056,8 +1171,9 @@ impl Engine<'_, '_> {
         let group = self.group(sentence, hit.first);
         let mut surface = None;
         let mut search = hit.last + 1;
-        // "Expressed concern": the noun tells what was said.
-        if doc.flags(hit.first) & flag::LIGHT != 0 {
+        // "Expressed concern": the noun tells what was said. "Rejected the claims": the verb does.
+        let decided = trigger.strength == Strength::Strong && trigger.act != crate::event::Act::State;
+        if doc.flags(hit.first) & flag::LIGHT != 0 && !decided {
             let noun = (hit.last + 1..(hit.last + 6).min(sentence.last)).find(|&p| {
                 doc.flags(p) & (flag::DETERMINER | flag::OBLIQUE | flag::ADVERB) == 0
                     && (doc.flags(p) & flag::ADJECTIVE == 0 || doc.flags(p) & flag::SPEECH_NOUN != 0)
@@ -1156,8 +1272,12 @@ impl Engine<'_, '_> {
         let clause = self.case_content(&mut draft, trigger, sentence, hit, search, rule.subject);
         let targeted = draft.actors.iter().any(|a| a.role == Role::Target);
         let needed = match trigger.strength {
+            // "A statement condemning the strike": where the verb alone tells what is done in words, an object is enough.
             Strength::Strong => {
-                rule.subject == Subject::Governor && trigger.slots.iter().any(|s| s.marker == Marker::That)
+                let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content);
+                rule.subject == Subject::Governor
+                    && trigger.slots.iter().any(|s| s.marker == Marker::That)
+                    && !(object && trigger.act != crate::event::Act::State && !draft.content.is_empty())
             }
             Strength::Weak => !targeted || rule.subject == Subject::Governor,
             Strength::Attitude => true,
@@ -1459,6 +1579,7 @@ impl Engine<'_, '_> {
         if draft.content.is_empty() && subject != Subject::Governor {
             if let Some(before) = quoted_before {
                 draft.content.push(before);
+                draft.content.extend(self.taken_up(sentence, hit, search));
                 clause = true;
             }
         }
@@ -1586,8 +1707,14 @@ impl Engine<'_, '_> {
             noun |= flags & (flag::NOUN | flag::GROUP) != 0;
             q += 1;
         }
-        let next = doc.flags(q) & (flag::THAT | flag::INFINITIVE | flag::PREPOSITION) != 0
-            || matches!(doc.kind(q), Kind::Comma | Kind::Stop | Kind::Quote | Kind::Colon);
+        // "Promised a new bridge": a thing that the verb could take as its matter is nobody who is told.
+        let things = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content)
+            && !(*p..q).any(|w| doc.flags(w) & flag::GROUP != 0);
+        let clause = doc.flags(q) & (flag::THAT | flag::INFINITIVE) != 0;
+        let next = clause
+            || !things
+                && (doc.flags(q) & flag::PREPOSITION != 0
+                    || matches!(doc.kind(q), Kind::Comma | Kind::Stop | Kind::Quote | Kind::Colon));
         if noun && (next || self.starting(q).is_some()) {
             *p = q;
         }
@@ -1818,6 +1945,25 @@ impl Engine<'_, '_> {
         let Meaning::Trigger { trigger, .. } = meaning else { return false };
         let t = &self.lexicon.triggers[trigger as usize];
         t.kind == EventType::Statement && t.strength != Strength::Attitude
+    }
+
+    /// "..., the minister said on Monday, and the road will follow": a clause joined behind the report goes on with its words.
+    fn taken_up(&self, sentence: Sentence, hit: Hit, search: usize) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        let comma = (search.max(hit.last + 1)..sentence.last.min(search + 12)).find(|&q| doc.kind(q) == Kind::Comma)?;
+        let first = comma + 2;
+        let joined = self.at[comma + 1] == usize::MAX && doc.flags(comma + 1) & flag::CONJUNCTION != 0;
+        if !joined || first > sentence.last || self.case_starts_report(comma + 1) {
+            return None;
+        }
+        // A subject of its own: without one the speaker does something else.
+        let subject = self.starting(first).is_some_and(|m| !self.mentions[m].pronoun)
+            && self.opens_clause(first, sentence)
+            || doc.flags(first) & flag::DETERMINER != 0
+                && (first + 1..=sentence.last.min(first + 8))
+                    .any(|q| doc.flags(q) & flag::MODAL != 0 || self.finite(q));
+        let last = self.content_end(first, sentence);
+        (subject && last > first + 1).then_some((first, last))
     }
 
     /// `"...," he said. "..."`: a quotation that opens right after the report.

@@ -236,6 +236,16 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        if noun && case && !hosting && !definite && self.visitors(&draft) == 0 && hosts(&draft) > 0 {
+            // "On a visit to Washington": whose clause it stands in.
+            if let Some((traveller, from)) = self.on_journey(sentence, hit).filter(|&(m, _)| {
+                self.eligible(m) && matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group)
+            }) {
+                self.push_actor(&mut draft, Role::Visitor, traveller, from.or(Some((hit.first, hit.last))));
+                draft.actors.rotate_right(1);
+                self.drop_own_country(&mut draft);
+            }
+        }
         let visitors = self.visitors(&draft);
         if noun && visitors == 0 {
             // "في زيارة رسمية" right after the journey was told points back at it.
@@ -307,6 +317,34 @@ impl Engine<'_, '_> {
             .and_then(|d| d.actors.iter().find(|a| a.role != Role::Host).map(|a| a.mention))
             .filter(person)
             .or_else(|| if loose { self.owner_of_suffix(sentence, hit.first, index) } else { None })
+    }
+
+    /// Who makes the journey that an adverbial names: "X, on a visit to Washington, said", "during a visit to Kyiv, X said".
+    fn on_journey(&self, sentence: Sentence, hit: Hit) -> Option<(usize, Option<(usize, usize)>)> {
+        let doc = self.doc;
+        let mut p = self.before_attributes(sentence, hit.first);
+        let mut article = false;
+        while p > sentence.first && self.at[p] == usize::MAX && doc.flags(p) & flag::DETERMINER != 0 {
+            article = true;
+            p -= 1;
+        }
+        let preposition =
+            |q: usize| self.at[q] == usize::MAX && doc.kind(q) == Kind::Word && doc.flags(q) & flag::PREPOSITION != 0;
+        let grammar = &self.lexicon.spec.grammar;
+        let mut owners = grammar.of.iter().chain(&grammar.to).chain(&grammar.from).chain(&grammar.by);
+        // "Ahead of": the last word of a longer preposition.
+        let bound = owners.any(|w| w == doc.norm(p)) && !(p > sentence.first && preposition(p - 1));
+        if !preposition(p) || bound || !article {
+            return None;
+        }
+        if p > sentence.first && preposition(p - 1) {
+            p -= 1;
+        }
+        let apposed = p > sentence.first + 1 && doc.kind(p - 1) == Kind::Comma;
+        let found = (if apposed { self.ending(p - 2) } else { None })
+            .or_else(|| self.last_subject(sentence, p, 1))
+            .or_else(|| self.following_subject(sentence, p, hit.last))?;
+        self.usable(found, sentence)
     }
 
     fn visitors(&self, draft: &Draft) -> usize {
@@ -402,7 +440,11 @@ impl Engine<'_, '_> {
 
     /// A noun that goes on from a verb of its sentence shares its modality: "he will visit the shrine and then the move to …".
     pub(super) fn carried_modality(&self, draft: &mut Draft, hit: Hit, index: usize) {
-        if draft.told || hit.form != Form::Noun || self.lexicon.spec.grammar.has_case {
+        if draft.told || hit.form != Form::Noun {
+            return;
+        }
+        if self.lexicon.spec.grammar.has_case {
+            self.purpose_modality(draft, hit, index);
             return;
         }
         let joined = self.doc.has_conjunction(hit.first)
@@ -419,6 +461,30 @@ impl Engine<'_, '_> {
         if let Some(same) = same {
             draft.modality = same.modality;
             draft.told = true;
+        }
+    }
+
+    /// "Will travel to Geneva for talks", "arrived for talks": what a journey is made for is no nearer than the journey.
+    fn purpose_modality(&self, draft: &mut Draft, hit: Hit, index: usize) {
+        let doc = self.doc;
+        let sentence = doc.sentences[index];
+        if hit.first <= sentence.first {
+            return;
+        }
+        let p = self.before_attributes(sentence, hit.first);
+        let article = self.at[p] == usize::MAX && doc.flags(p) & flag::DETERMINER != 0 && p > sentence.first;
+        let p = p - usize::from(article);
+        let purpose = self.at[p] == usize::MAX && self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(p));
+        let journey = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
+            d.kind == EventType::Visit
+                && d.triggers[0].0 < hit.first
+                && d.actors.iter().any(|a| draft.actors.iter().any(|b| b.entity == a.entity))
+        });
+        let Some(journey) = journey.filter(|_| purpose) else { return };
+        if journey.modality != Modality::Occurred {
+            draft.modality = journey.modality;
+        } else if journey.manner == "arrive" {
+            draft.modality = Modality::Planned;
         }
     }
 

@@ -632,6 +632,11 @@ impl Parser<'_> {
                     {
                         e += 1;
                     }
+                    // "A spokesman for the airline": a company's.
+                    if (q..e).any(|w| doc.flags(w) & flag::NON_ACTOR != 0) {
+                        run.actor = false;
+                        run.non_actor = true;
+                    }
                     // "A spokeswoman for Acme": a company's, as far as anybody knows.
                     let speaks = run.title.is_some_and(|(_, _, title)| self.speaks_for(title));
                     let unknown = capital && !noun && (q..e).all(|w| doc.flags(w) & (PLAIN | flag::ORG_HEAD) == 0);
