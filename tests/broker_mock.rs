@@ -10,10 +10,11 @@ use rdkafka::producer::DefaultProducerContext;
 use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
 use safir::kafka::{
     ArticlePublisher, EmbeddedBroker, EventReader, KafkaSink, KafkaSource, ReceivedRecord, Settings as KafkaSettings,
-    Start,
+    Start, TransactionalKafkaSink,
 };
 use safir::pipeline::{
-    Destination, Header, InputRecord, OutputRecord, Partition, PipelineError, Rejection, Settings, Summary, run,
+    Delivery, Destination, Header, InputRecord, OutputRecord, Partition, PipelineError, Rejection, Settings, Summary,
+    run,
 };
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -68,11 +69,21 @@ impl Running {
     fn with(kafka: &KafkaSettings, settings: Settings) -> Self {
         let (metrics, health) = (settings.metrics.clone(), settings.health.clone());
         let source = KafkaSource::new(kafka, metrics.clone(), health.clone()).expect("valid settings");
-        let sink = KafkaSink::new(kafka, metrics, health).expect("valid settings");
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(run(settings.clone(), Arc::new(echo), source, sink, async {
+        let stopped = async {
             let _ = stopped.await;
-        }));
+        };
+        let task = match kafka.delivery {
+            Delivery::AtLeastOnce => {
+                let sink = KafkaSink::new(kafka, metrics, health).expect("valid settings");
+                tokio::spawn(run(settings.clone(), Arc::new(echo), source, sink, stopped))
+            }
+            Delivery::ExactlyOnce => {
+                let member = source.membership();
+                let sink = TransactionalKafkaSink::new(kafka, member, metrics, health).expect("valid settings");
+                tokio::spawn(run(settings.clone(), Arc::new(echo), source, sink, stopped))
+            }
+        };
         Self { task, stop, settings }
     }
 
@@ -380,4 +391,29 @@ async fn a_produce_error_that_stays_ends_the_run_and_the_next_one_does_the_artic
     })
     .await;
     running.stop().await.expect("a shutdown is a success");
+}
+
+/// The mock cluster does not take back what a transaction leaves: this shows that the line goes on and what is missing in
+/// the end, which is nothing. `tests/faults.rs` shows that nothing is repeated.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transactional_producer_that_cannot_go_on_is_replaced_and_the_line_goes_on() {
+    for request in [RDKafkaApiKey::AddPartitionsToTxn, RDKafkaApiKey::AddOffsetsToTxn, RDKafkaApiKey::EndTxn] {
+        let cluster = Faulty::start();
+        let kafka = KafkaSettings { delivery: Delivery::ExactlyOnce, ..cluster.settings() };
+        publish(&kafka, 0, (0..300).map(|n| format!("slow {n}")));
+        let running = Running::with(
+            &kafka,
+            Settings { workers: 2, transaction_interval: Duration::from_millis(20), ..Settings::default() },
+        );
+        running.shows(r#"safir_transactions_total{result="committed"} 1"#).await;
+        cluster.order(move |cluster| {
+            cluster.request_errors(request, &[RDKafkaRespErr::RD_KAFKA_RESP_ERR_INVALID_TXN_STATE]);
+        });
+        running.shows("safir_producer_renewals_total 1").await;
+        running.shows(r#"safir_first_unfinished_offset{topic="in",partition="0"} 300"#).await;
+        running.stop().await.expect("a shutdown is a success");
+        let found: std::collections::BTreeSet<String> =
+            read(&kafka, "out").iter().map(|record| text(record).to_owned()).collect();
+        assert_eq!(found.len(), 300, "{request:?}");
+    }
 }

@@ -587,6 +587,27 @@ async fn transactions_that_are_given_up_lose_nothing_repeat_nothing_and_keep_the
 }
 
 #[tokio::test]
+async fn transactions_of_which_nobody_knows_lose_nothing_and_repeat_nothing() {
+    let topic = topic(3, 500, "n=2");
+    // Of the unknown ones, half were committed.
+    let sink = MemorySink::transactional(&topic).concluded_by(|number| match number % 3 {
+        0 => Conclusion::Committed,
+        _ => Conclusion::Unknown { reason: "the answer was lost".into() },
+    });
+    let settings = transactions();
+    let metrics = settings.metrics.clone();
+    to_the_end(&topic, &sink, settings).await.expect("the run succeeds");
+    let mut events = events(&sink);
+    events.sort_unstable();
+    let expected: Vec<_> =
+        (0..3).flat_map(|p| (0..500).flat_map(move |o| (0..2).map(move |event| (p, o, event)))).collect();
+    assert_eq!(events, expected);
+    assert!((0..3).all(|partition| topic.committed(partition) == Some(500)));
+    let text = metrics.render();
+    assert!(!text.contains(r#"safir_transactions_total{result="unknown"} 0"#), "{text}");
+}
+
+#[tokio::test]
 async fn nothing_counts_before_the_transaction_is_committed() {
     let topic = topic(1, 20, "n=1");
     let sink = MemorySink::transactional(&topic);

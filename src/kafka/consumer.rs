@@ -23,7 +23,7 @@ use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 
 use super::client::{Throttle, client_statistics, headers_of, log};
 use super::{KafkaError, Settings};
-use crate::pipeline::{Delivery, Epoch, InputRecord, Partition, Position, Room, Source, SourcePort, Unstarted};
+use crate::pipeline::{Delivery, Epoch, InputRecord, Partition, Position, Rewind, Room, Source, SourcePort, Unstarted};
 use crate::telemetry::{Health, Metrics, Watermarks};
 
 /// How long a poll may wait: the thread looks at its port at least so often.
@@ -325,17 +325,20 @@ impl Context {
     /// the answer "not yet" for "there is no position" and follows `auto.offset.reset`, to the beginning or over what
     /// nobody has read. A partition that is assigned with a position is not asked for.
     fn settle(&self, consumer: &BaseConsumer<Self>, list: &mut TopicPartitionList) {
+        if let Err(reason) = self.ask(consumer, list) {
+            let _ = self.unsettled.set(reason);
+        }
+    }
+
+    /// Writes into the list what the group has committed, once no transaction holds it open.
+    fn ask(&self, consumer: &BaseConsumer<Self>, list: &mut TopicPartitionList) -> Result<(), String> {
         let start = Instant::now();
         loop {
             self.port.beat();
-            let trouble = match begins(consumer, list) {
-                Ok(()) => return,
-                Err(trouble) => trouble,
-            };
+            let Err(trouble) = begins(consumer, list) else { return Ok(()) };
             let stopped = self.port.stop().is_some();
             if stopped || start.elapsed() >= BEGIN_PATIENCE {
-                let _ = self.unsettled.set(format!("the group does not say where its partitions begin: {trouble}"));
-                return;
+                return Err(format!("the group does not say where its partitions begin: {trouble}"));
             }
             tracing::debug!(%trouble, "the group is asked again where its partitions begin");
             std::thread::sleep(BEGIN_REST);
@@ -343,8 +346,8 @@ impl Context {
     }
 
     /// Moves partitions back, whose transaction was given up. What was fetched of them before is dropped.
-    fn rewind(&self, consumer: &BaseConsumer<Self>, rewinds: Vec<(Epoch, Position)>) -> Result<(), String> {
-        for (epoch, position) in rewinds {
+    fn rewind(&self, consumer: &BaseConsumer<Self>, rewinds: Vec<(Epoch, Rewind)>) -> Result<(), String> {
+        for (epoch, Rewind { position, ask }) in rewinds {
             let partition = {
                 let mut owned = self.owned();
                 let Some(owned) = owned.iter_mut().find(|owned| owned.epoch == epoch) else { continue };
@@ -358,7 +361,15 @@ impl Context {
                 }
                 owned.partition.clone()
             };
-            let list = list_at(std::iter::once(position.clone()));
+            let mut list = list_at(std::iter::once(position.clone()));
+            if ask {
+                // What is not committed keeps the position from before.
+                match self.ask(consumer, &mut list) {
+                    Ok(()) => {}
+                    Err(_) if self.port.stop().is_some() => return Ok(()),
+                    Err(reason) => return Err(reason),
+                }
+            }
             let failed =
                 |reason: String| format!("{partition} cannot be read again from offset {}: {reason}", position.offset);
             let sought = consumer.seek_partitions(list, SEEK_PATIENCE).map_err(|error| failed(error.to_string()))?;

@@ -109,8 +109,10 @@ pub(super) fn send(
             let reason = format!("topic {topic}: {}", RDKafkaErrorCode::MessageSizeTooLarge);
             Err(SendError::TooLarge(record, reason))
         }
-        Some(RDKafkaErrorCode::State) if fatal.is_none() => {
-            Err(SendError::Broken(record, "the open transaction has failed".into()))
+        // What cannot be sent in this transaction, or by this producer, can be by the next.
+        code if producer.context().transactional && (code == Some(RDKafkaErrorCode::State) || fatal.is_some()) => {
+            let reason = fatal.map_or_else(|| "the open transaction has failed".into(), |(_, reason)| reason);
+            Err(SendError::Broken(record, reason))
         }
         _ => {
             let reason = match fatal {
@@ -178,11 +180,14 @@ impl Context {
         if let Some(fatal) = self.fatal.get() {
             reason = format!("{reason} ({fatal})");
         }
-        let again = self.transactional && self.fatal.get().is_none();
         match code {
             Some(RDKafkaErrorCode::MessageSizeTooLarge) => DeliveryError::TooLarge(reason),
-            Some(RDKafkaErrorCode::MessageTimedOut) if again => DeliveryError::Transient { kind: "timed_out", reason },
+            Some(RDKafkaErrorCode::MessageTimedOut) if self.transactional => {
+                DeliveryError::Transient { kind: "timed_out", reason }
+            }
             Some(RDKafkaErrorCode::MessageTimedOut) => DeliveryError::Permanent { kind: "timed_out", reason },
+            // Whether another producer helps is for those to say who make it.
+            _ if self.transactional && self.fatal.get().is_some() => DeliveryError::Transient { kind: "other", reason },
             // What belongs to a transaction that cannot be committed goes with it.
             Some(
                 RDKafkaErrorCode::PurgeQueue
@@ -190,8 +195,15 @@ impl Context {
                 | RDKafkaErrorCode::OutOfOrderSequenceNumber
                 | RDKafkaErrorCode::UnknownProducerId
                 | RDKafkaErrorCode::NotEnoughReplicas
-                | RDKafkaErrorCode::NotEnoughReplicasAfterAppend,
-            ) if again => DeliveryError::Transient { kind: "other", reason },
+                | RDKafkaErrorCode::NotEnoughReplicasAfterAppend
+                | RDKafkaErrorCode::InvalidProducerEpoch
+                | RDKafkaErrorCode::InvalidProducerIdMapping
+                | RDKafkaErrorCode::InvalidTransactionalState
+                | RDKafkaErrorCode::ConcurrentTransactions
+                | RDKafkaErrorCode::Fenced
+                | RDKafkaErrorCode::ProducerFenced
+                | RDKafkaErrorCode::Fatal,
+            ) if self.transactional => DeliveryError::Transient { kind: "other", reason },
             _ => DeliveryError::Permanent { kind: "other", reason },
         }
     }

@@ -154,14 +154,22 @@ impl Settings {
         Ok(config)
     }
 
+    /// Whether no other process can have chosen the name of this instance's transactions.
+    pub(super) fn has_transactional_id_of_its_own(&self) -> bool {
+        self.transactional_id.is_none() && self.group_instance_id().is_none()
+    }
+
+    fn group_instance_id(&self) -> Option<&String> {
+        self.consumer_properties.get("group.instance.id").or(self.properties.get("group.instance.id"))
+    }
+
     /// With a name that stays, a restart ends what the last process left open at once. Two instances must never share
     /// one, so that without a name that the user made unique a new one is made up.
     fn transactional_id(&self) -> String {
         if let Some(id) = &self.transactional_id {
             return id.clone();
         }
-        let instance = self.consumer_properties.get("group.instance.id").or(self.properties.get("group.instance.id"));
-        match instance {
+        match self.group_instance_id() {
             Some(instance) => format!("{}-{instance}", self.group_id),
             None => {
                 // Its keys are chosen at random.

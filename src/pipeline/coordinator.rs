@@ -13,7 +13,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, sleep_until};
 use super::dead_letter::dead_letter;
 use super::gate::{Gate, Load};
 use super::offsets::{OffsetTracker, Sequence};
-use super::port::{DrainRequest, Epoch, Mailbox, SourceEvent, Unstarted};
+use super::port::{DrainRequest, Epoch, Mailbox, Rewind, SourceEvent, Unstarted};
 use super::record::{Destination, InputRecord, OutputRecord, Partition, Position};
 use super::sink::{Ack, Acks, Commit, Conclusion, DeliveryError, Report, SendError, Sink, Token};
 use super::transaction::{Awaited, Handed, Transaction};
@@ -791,7 +791,7 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         transaction.await_sink(Awaited::Abort, now);
         self.settings.metrics.transactions_aborted.increment(1);
         self.sink.abort(reason);
-        self.rewind();
+        self.rewind(false);
     }
 
     /// The sink has answered.
@@ -820,7 +820,15 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
                 metrics.transactions_aborted.increment(1);
                 // What moved without sending anything is still true.
                 self.moved.extend(positions.into_iter().map(|handed| handed.epoch));
-                self.rewind();
+                self.rewind(false);
+            }
+            (Conclusion::Unknown { reason }, Some(Awaited::Commit(positions))) => {
+                tracing::warn!(reason, "it is not known whether a transaction was committed; the group is asked");
+                transaction.given_up(now);
+                metrics.transactions_unknown.increment(1);
+                // Committing a position twice changes nothing.
+                self.moved.extend(positions.into_iter().map(|handed| handed.epoch));
+                self.rewind(true);
             }
             _ => {}
         }
@@ -858,8 +866,9 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         }
     }
 
-    /// Has every partition with records in the transaction that was given up read again.
-    fn rewind(&mut self) {
+    /// Has every partition with records in the transaction that was given up read again, from where it was committed
+    /// before or, where the source has to `ask`, from where it is committed now.
+    fn rewind(&mut self, ask: bool) {
         let sent = |(epoch, lane): (&Epoch, &Lane)| lane.in_transaction.then_some(*epoch);
         for epoch in self.lanes.iter().filter_map(sent).collect::<Vec<_>>() {
             let Some(lane) = self.lanes.get(&epoch) else { continue };
@@ -872,7 +881,7 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
             let leaves = |drain: &Drain| drain.unstarted == Unstarted::Leave && drain.epochs.contains(&epoch);
             let leaving = self.drains.iter().any(leaves);
             if let (Some(position), false) = (position, leaving) {
-                self.mailbox.rewind(epoch, position);
+                self.mailbox.rewind(epoch, Rewind { position, ask });
             }
         }
     }

@@ -30,7 +30,7 @@ pub use dead_letter::{dead_letter, headers as dead_letter_headers};
 pub use gate::Room;
 pub use memory::{MemoryControl, MemorySink, MemorySource, MemoryTopic};
 pub use offsets::{OffsetTracker, Sequence};
-pub use port::{Epoch, SourcePort, Stop, Unstarted};
+pub use port::{Epoch, Rewind, SourcePort, Stop, Unstarted};
 pub use record::{Destination, Header, InputRecord, OutputRecord, Partition, Position};
 pub use sink::{Ack, Acks, Commit, Conclusion, DeliveryError, SendError, Sink, Token};
 pub use worker::{EVENT_TOO_LARGE, PANIC, Process, Rejection, TIMEOUT};

@@ -55,8 +55,17 @@ pub(crate) struct DrainRequest {
 #[derive(Default)]
 struct Mail {
     positions: FxHashMap<Epoch, Position>,
-    rewinds: FxHashMap<Epoch, Position>,
+    rewinds: FxHashMap<Epoch, Rewind>,
     stop: Option<Stop>,
+}
+
+/// From where a partition is to be read again whose transaction was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewind {
+    /// What was committed before the transaction, or the first article of the assignment.
+    pub position: Position,
+    /// The transaction may have been committed after all: what is committed by now holds, where there is something.
+    pub ask: bool,
 }
 
 /// The order to end.
@@ -82,9 +91,9 @@ impl Mailbox {
         self.mail().positions.remove(&epoch);
     }
 
-    /// Has a partition read again from a position on.
-    pub fn rewind(&self, epoch: Epoch, position: Position) {
-        self.mail().rewinds.insert(epoch, position);
+    /// Has a partition read again.
+    pub fn rewind(&self, epoch: Epoch, rewind: Rewind) {
+        self.mail().rewinds.insert(epoch, rewind);
     }
 
     /// The earliest deadline holds.
@@ -145,10 +154,10 @@ impl SourcePort {
         begun
     }
 
-    /// The epochs that ended because a transaction was given up, each with the position from which its partition is to
-    /// be read again. The source moves there and announces it by [`SourcePort::rewound`]; those that it does not own
+    /// The epochs that ended because a transaction was given up, each with where its partition is to be read again. The
+    /// source moves there and announces it by [`SourcePort::rewound`]; those that it does not own
     /// any more it forgets.
-    pub fn rewinds(&self) -> Vec<(Epoch, Position)> {
+    pub fn rewinds(&self) -> Vec<(Epoch, Rewind)> {
         let mut mail = self.mailbox.mail();
         if mail.rewinds.is_empty() { Vec::new() } else { mail.rewinds.drain().collect() }
     }

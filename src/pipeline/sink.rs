@@ -73,6 +73,9 @@ pub enum Conclusion {
     Committed,
     /// Nothing of the last one counts, and the next one is open.
     Aborted { reason: String },
+    /// The last one counts as a whole or not at all, which only the positions tell that are committed by now. The next
+    /// one is open.
+    Unknown { reason: String },
     /// The sink cannot go on.
     Failed { reason: String },
 }

@@ -102,7 +102,11 @@ impl Line {
         let port = free_port();
         let config = folder.path().join("safir.toml");
         fs::write(&config, self.toml(port)).expect("writing to a temporary folder");
-        let log = folder.path().join("log");
+        // For what happened before a failure: the folder outlives the test.
+        let log = match std::env::var_os("SAFIR_STORM_LOGS") {
+            Some(kept) => PathBuf::from(kept).join(format!("{}-{port}.log", self.group)),
+            None => folder.path().join("log"),
+        };
         let file = File::create(&log).expect("writing to a temporary folder");
         let child = program()
             .envs(&self.environment)

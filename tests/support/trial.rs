@@ -97,6 +97,10 @@ pub fn line(kafka: &Kafka, name: &str, delivery: &str, partitions: usize) -> Lin
         .set("kafka.consumer", "\"message.max.bytes\" = 100000\n\"fetch.max.bytes\" = 200000")
         .set("kafka.properties", "\"reconnect.backoff.max.ms\" = 1000")
         .set("kafka.properties", "\"topic.metadata.refresh.interval.ms\" = 2000");
+    let line = match std::env::var("SAFIR_STORM_DEBUG") {
+        Ok(debug) => line.set("kafka.properties", &format!("\"debug\" = {debug:?}")).set("log", "filter = \"debug\""),
+        Err(_) => line,
+    };
     match delivery {
         // Behind the open transaction of an instance that is gone, committed readers wait for its timeout.
         "exactly_once" => line.set("kafka.producer", "\"transaction.timeout.ms\" = 10000"),
@@ -226,12 +230,6 @@ impl Run {
             let status = instance.terminate();
             assert!(status.success(), "{}: {status}\n{}", self.delivery, instance.log());
             self.logs.push(instance.log());
-        }
-        if let Some(folder) = std::env::var_os("SAFIR_STORM_LOGS") {
-            for (at, log) in self.logs.iter().enumerate() {
-                let name = format!("{}-{at}.log", self.line.group);
-                std::fs::write(std::path::Path::new(&folder).join(name), log).expect("the folder for logs is there");
-            }
         }
         let account = self.account(kafka, articles);
         if !account.repeated.is_empty() {
