@@ -315,6 +315,7 @@ impl<W: Write> Shown<'_, W> {
             Meaning::Topic { topic } => format!("topic {}", lexicon.topics[topic as usize]),
             Meaning::Sport => "word of sport".to_owned(),
             Meaning::Month(number) => format!("month {number}"),
+            Meaning::LunarMonth(number) => format!("month {number} of the Islamic calendar"),
             Meaning::Weekday(number) => format!("weekday {number}"),
             Meaning::Time { .. } => "word of time".to_owned(),
             Meaning::Pronoun { plural } => format!("pronoun{}", if plural { ", plural" } else { "" }),

@@ -106,7 +106,7 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
         at,
         resolver,
         drafts: Vec::new(),
-        foreign: 0,
+        foreign: usize::MAX,
         speaker: None,
         issuer: None,
         topic: None,

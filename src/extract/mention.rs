@@ -370,7 +370,12 @@ impl Parser<'_> {
                     }
                 }
             }
-            if let Some(end) = self.read_name(p, !empty || honorific) {
+            // "استنكر الوزراء العنف": several with a title have no common noun for a name.
+            let common = m.plural && doc.has_article(p) && {
+                let flags = doc.flags(p);
+                flags & flag::NOUN != 0 && flags & (flag::GIVEN | flag::SURNAME | flag::HONORIFIC) == 0
+            };
+            if let Some(end) = self.read_name(p, !empty || honorific).filter(|_| !common) {
                 // "الديوان الملكي الهاشمي الدكتور فلان": a name cannot stand between a title and an honorific.
                 if end == p && m.title.is_some() && doc.has_article(p) && self.in_phrase(start, p + 1) {
                     let next = doc.flags(p + 1);
@@ -679,6 +684,12 @@ impl Parser<'_> {
             if flags & flag::HONORIFIC != 0 || flags & flag::SAYING != 0 {
                 break;
             }
+            // "الناطق الرسمي باسم الحكومة": the words for whom one speaks, though they could be a name.
+            if self.on_behalf(start, p, m) {
+                closed = false;
+                p += 1;
+                continue;
+            }
             if flags & flag::PREPOSITION != 0 || doc.words[p].clitics() & clitic::PREPOSITION != 0 {
                 if let Some(next) = self.prepositional(start, p, m) {
                     p = next;
@@ -723,14 +734,46 @@ impl Parser<'_> {
                 && doc.has_article(p)
                 && flags & (flag::GIVEN | flag::SURNAME | flag::VERB | flag::PARTICLE) == 0
                 && p == from
+                && !((m.plural || m.kind == ActorKind::Group) && closed && flags & flag::NOUN != 0)
             {
-                // An unknown definite noun right after its head says what the office is for.
+                // An unknown definite noun right after its head says what the office is for; but behind a definite plural
+                // a known one is the object of their verb: "استنكر الوزراء العنف".
                 p += 1;
                 continue;
             }
             break;
         }
         p
+    }
+
+    /// Whether a noun without its article stands at `p` and none with one closes its chain.
+    fn indefinite_chain(&self, start: usize, p: usize) -> bool {
+        let doc = self.doc;
+        let bare = |p: usize| {
+            self.in_phrase(start, p)
+                && doc.flags(p) & flag::NOUN != 0
+                && doc.flags(p) & (flag::GIVEN | flag::ORG_HEAD | flag::COUNTRY | flag::ORG) == 0
+                && !doc.has_article(p)
+        };
+        bare(p) && !(self.in_phrase(start, p + 1) && doc.has_article(p + 1))
+    }
+
+    /// Whether `p` says for whom the holder of the title before it speaks, and a body, country or office follows.
+    fn on_behalf(&self, start: usize, p: usize, m: &Mention) -> bool {
+        let doc = self.doc;
+        !self.lexicon.spec.grammar.has_case
+            && doc.flags(p) & flag::PREPOSITION == 0
+            && m.title.is_some_and(|(first, _, _)| first < p)
+            && m.name.is_none()
+            && self.lexicon.spec.grammar.on_behalf_of.iter().any(|w| w == doc.norm(p))
+            && (self.in_phrase(start, p + 1)
+                && doc.words[p + 1].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
+                && (doc.has_article(p + 1) && doc.flags(p + 1) & (flag::GIVEN | flag::SURNAME) == 0
+                    || doc.flags(p + 1)
+                        & (flag::ORG | flag::ORG_HEAD | flag::COUNTRY | flag::TITLE | flag::GROUP | flag::HONORIFIC)
+                        != 0
+                    || self.best(p + 1, flag::ORG | flag::COUNTRY | flag::TITLE).is_some())
+                || doc.opening(p + 1).is_some_and(|q| q.closed && q.last - q.first < 5))
     }
 
     /// "للشؤون السياسية", "عن كتلة ...", "في الأمم المتحدة", "باسم ...": what may be read on to after a preposition.
@@ -745,6 +788,15 @@ impl Parser<'_> {
             self.best(object, flag::GROUP | flag::TITLE).map(|x| x.meaning),
             Some(Meaning::Group { person: true, .. } | Meaning::Title { .. })
         );
+        // "قال الوزير لإذاعة ...": to whom he spoke.
+        let to = || {
+            let which = (doc.words[p].clitics() >> clitic::WHICH) as usize;
+            let word = self.lexicon.spec.clitics.prepositions.get(which);
+            word.is_some_and(|word| self.lexicon.spec.grammar.to.contains(word))
+        };
+        if attached && doc.flags(object) & flag::MEDIA != 0 && to() {
+            return None;
+        }
         if doc.flags(object) & flag::NON_ACTOR != 0
             && doc.flags(object) & flag::NOUN != 0
             && m.name.is_none()
@@ -833,8 +885,13 @@ impl Parser<'_> {
                 }
             }
         }
-        let into_body = flags & (flag::ORG | flag::ORG_HEAD | flag::COUNTRY) != 0
-            || self.best(object, flag::ORG | flag::COUNTRY).is_some();
+        // "في مؤتمر صحافي", "عن تنظيم تظاهرة": letters of a body that tell where it was said or what is done.
+        let own_body = self.best(object, flag::ORG | flag::COUNTRY).is_some();
+        let occasion = !own_body
+            && (doc.longest(object, flag::SETTING).is_some()
+                || flags & (flag::MEETING | flag::VISIT) != 0 && !doc.has_article(object)
+                || flags & flag::MATTER != 0 && !doc.has_article(object) && self.indefinite_chain(start, object + 1));
+        let into_body = own_body || flags & (flag::ORG | flag::ORG_HEAD | flag::COUNTRY) != 0 && !occasion;
         // "في بغداد", "إلى سوريا" go with an office only where it is one that is held there or sent there: an ambassador, an
         // envoy. After other titles they say where the event took place.
         let country_only = self.best(object, flag::ORG).is_none()
@@ -855,9 +912,13 @@ impl Parser<'_> {
                     self.best(start, flag::GROUP).map(|x| x.meaning),
                     Some(Meaning::Group { person: true, .. })
                 );
+                // "نظيره الأردني في عمان": who is said to be somebody's is met there.
+                let described = p > start + 1 && doc.flags(p - 1) & flag::DEMONYM != 0 && doc.has_article(p - 1);
+                let own = doc.words[start].clitics() & clitic::SUFFIX != 0 || described && !doc.has_article(start);
                 !country_only
                     || posted
-                    || m.kind == ActorKind::Group && (case_language || p - start <= 2 && (people || !m.definite))
+                    || m.kind == ActorKind::Group
+                        && (case_language || !own && p - start <= 2 && (people || !m.definite))
             }
             _ if one_of(&grammar.part_of) => m.kind == ActorKind::Group || !country_only,
             _ if one_of(&grammar.on_behalf_of) => true,
@@ -952,7 +1013,9 @@ impl Parser<'_> {
             } else if let Some(end) = self.read_name(p, true) {
                 // One unknown word after a common noun is more likely an adjective than a name.
                 let known = (flag::GIVEN | flag::SURNAME | flag::NAME_PART) & self.doc.flags(p) != 0;
-                if known || end > p && m.definite {
+                // "استنكر الوزراء العنف المستمر": a known noun with its article is another part of the clause.
+                let common = self.doc.has_article(p) && self.doc.flags(p) & flag::NOUN != 0;
+                if known || end > p && m.definite && !common {
                     m.name = Some((p, end));
                     m.last = end;
                 }
@@ -1403,6 +1466,18 @@ impl Parser<'_> {
         let p = comma + 1;
         if m.name.is_some() && m.title.is_none() {
             let determiner = self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(p)) as usize;
+            // "فلان، وهو نائب في البرلمان،": the same told in a clause of its own.
+            let spec = &self.lexicon.spec;
+            let pronouns = spec.words.get("pronouns").map_or(&[][..], Vec::as_slice);
+            let clause = !spec.grammar.has_case
+                && spec
+                    .clitics
+                    .after_conjunction(doc.norm(p))
+                    .any(|(joined, rest)| joined && pronouns.iter().any(|pronoun| pronoun == rest));
+            let p = p + usize::from(clause);
+            if !self.in_phrase(start, p) {
+                return;
+            }
             let Some(x) = self
                 .best(p + determiner, flag::TITLE)
                 .filter(|x| x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION | clitic::SUFFIX) == 0)

@@ -27,6 +27,20 @@ pub enum Reading {
         year: Option<i16>,
         direction: Option<Direction>,
     },
+    /// A date of the Islamic calendar; the year or the day may be missing. A weekday beside it corrects its day.
+    Lunar {
+        day: Option<i8>,
+        until: Option<i8>,
+        month: i8,
+        year: Option<i16>,
+        direction: Option<Direction>,
+        weekday: Option<u8>,
+    },
+    /// A date in a year that a direction names: "in August of last year".
+    OfYear {
+        of: Box<Reading>,
+        direction: Direction,
+    },
     Year(i16),
     Weekday {
         weekday: u8,
@@ -146,6 +160,112 @@ impl Peek<'_> {
         Some(found)
     }
 
+    /// A month of the Islamic calendar.
+    fn lunar(&self, i: usize) -> Option<(i8, usize)> {
+        if i > self.last {
+            return None;
+        }
+        self.doc.matches_at(i).iter().find_map(|m| match m.meaning {
+            Meaning::LunarMonth(month) => Some((month as i8, m.last())),
+            _ => None,
+        })
+    }
+
+    /// A year of four digits, written alone, with the letter of its era or before it. Returns whether the era was told.
+    fn digits(&self, i: usize, eras: &[String]) -> Option<(i16, usize, bool)> {
+        if i > self.last {
+            return None;
+        }
+        let norm = self.doc.norm(i);
+        let four = |digits: &str| {
+            let all = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
+            all.then(|| digits.parse::<i16>().ok()).flatten()
+        };
+        match self.doc.kind(i) {
+            Kind::Number => {
+                let year = four(norm)?;
+                let told = i < self.last && eras.iter().any(|era| era == self.doc.norm(i + 1));
+                Some((year, i + usize::from(told), told))
+            }
+            Kind::Word if norm.starts_with(|c: char| c.is_ascii_digit()) => {
+                let digits = eras.iter().find_map(|era| norm.strip_suffix(era.as_str()))?;
+                Some((four(digits)?, i, true))
+            }
+            _ => None,
+        }
+    }
+
+    /// A year of the Islamic calendar.
+    fn lunar_year(&self, i: usize) -> Option<(i16, usize)> {
+        let at = match self.unit(i) {
+            Some(((Unit::Year, _), end)) => end + 1,
+            _ if self.doc.kind(i) == Kind::Comma => i + 1,
+            _ => i,
+        };
+        let (year, end, _) = self.digits(at, &self.lexicon.spec.time.lunar_eras)?;
+        LUNAR_YEARS.contains(&year).then_some((year, end))
+    }
+
+    /// A date in numbers whose year stands at `i`: of the Islamic calendar by its era or its century.
+    fn numbered(&self, day: i8, month: i8, i: usize) -> Option<(Reading, usize)> {
+        if let Some((year, end, _)) = self.digits(i, &self.lexicon.spec.time.eras) {
+            if (1900..2100).contains(&year) {
+                let kind = Reading::Date { day: Some(day), until: None, month, year: Some(year), direction: None };
+                return Some((kind, end));
+            }
+        }
+        if self.lexicon.spec.time.lunar_months.is_empty() || day > 30 {
+            return None;
+        }
+        let (year, end) = self.lunar_year(i)?;
+        let (day, year) = (Some(day), Some(year));
+        Some((Reading::Lunar { day, until: None, month, year, direction: None, weekday: None }, end))
+    }
+
+    /// "مطلع الأسبوع": a week, month or year with its article and nothing else is the present one.
+    fn current(&self, i: usize) -> Option<Expression> {
+        let ((unit, number), end) = self.single_unit(i)?;
+        let next = self.doc.kind(end + 1);
+        let alone = next != Kind::Number
+            && !(next == Kind::Word
+                && end < self.last
+                && (self.doc.flags(end + 1) & (flag::ADJECTIVE | flag::DEMONSTRATIVE | flag::RELATIVE) != 0
+                    || self.doc.has_article(end + 1)
+                    || self.word(end + 1, |w| w.ordinal).is_some()
+                    || self.lexicon.spec.grammar.of.iter().any(|w| w == self.doc.norm(end + 1))));
+        let here = number.is_none() && unit != Unit::Day && self.doc.has_article(i) && alone;
+        let kind = Reading::Unit { unit, direction: Direction::This };
+        here.then_some(Expression { first: i, last: end, kind })
+    }
+
+    /// "و5 أغسطس": a day that is written together with the conjunction before it.
+    fn joined_day(&self, i: usize) -> Option<Expression> {
+        if i > self.last || self.doc.kind(i) != Kind::Word {
+            return None;
+        }
+        let norm = self.doc.norm(i);
+        let conjunctions = &self.lexicon.spec.clitics.conjunctions;
+        let digits = conjunctions.iter().find_map(|c| norm.strip_prefix(c.as_str()))?;
+        let day = digits.parse::<i8>().ok().filter(|d| (1..=31).contains(d))?;
+        let of = usize::from(self.lexicon.spec.grammar.of.iter().any(|w| w == self.doc.norm(i + 1)));
+        if let Some((month, end)) = self.month(i + 1 + of) {
+            return Some(month_tail(self, i, end, Some(day), None, month));
+        }
+        let (month, end) = self.lunar(i + 1 + of)?;
+        Some(self.lunar_tail(i, end, Some(day), None, month))
+    }
+
+    /// What may follow a month of the Islamic calendar: its year, a direction.
+    fn lunar_tail(&self, first: usize, end: usize, day: Option<i8>, until: Option<i8>, month: i8) -> Expression {
+        let (mut last, mut year, mut direction) = (end, None, None);
+        if let Some((y, e)) = self.lunar_year(end + 1) {
+            (year, last) = (Some(y), e);
+        } else if let Some((d, e)) = self.direction(end + 1) {
+            (direction, last) = (Some(d), e);
+        }
+        Expression { first, last, kind: Reading::Lunar { day, until, month, year, direction, weekday: None } }
+    }
+
     fn weekday(&self, i: usize) -> Option<(u8, usize)> {
         self.doc.matches_at(i).iter().find_map(|m| match m.meaning {
             Meaning::Weekday(day) => Some((day, m.last())),
@@ -224,27 +344,68 @@ impl Peek<'_> {
                 at = end + 1;
             }
         }
-        self.number(at).filter(|n| (1900..2100).contains(n) && self.doc.norm(at).len() == 4).map(|n| (n as i16, at))
+        let (year, end, _) = self.digits(at, &self.lexicon.spec.time.eras)?;
+        (1900..2100).contains(&year).then_some((year, end))
     }
 }
 
+/// Reads an expression at `i`, and with a date the same day in another calendar that stands beside it.
 fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expression> {
+    let mut found = read_one(doc, lexicon, i, last)?;
+    let lunar = matches!(found.kind, Reading::Lunar { day: Some(_), .. });
+    if !lunar && !matches!(found.kind, Reading::Date { day: Some(_), .. }) {
+        return Some(found);
+    }
+    // "12 شوال 1436هـ الموافق 28 يوليو 2015م", "12 شوال 1436هـ (28 يوليو 2015م)"
+    let peek = Peek { doc, lexicon, last };
+    let next = found.last + 1;
+    let mark = usize::from(matches!(doc.kind(next), Kind::Comma | Kind::Open | Kind::Slash | Kind::Dash));
+    let word = peek.role(next + mark, "corresponding");
+    if mark == 0 && word.is_none() {
+        return Some(found);
+    }
+    let start = word.map_or(next + mark, |end| end + 1);
+    if start > last {
+        return Some(found);
+    }
+    if let Some(other) = read_one(doc, lexicon, start, last) {
+        let partner = match other.kind {
+            Reading::Date { day: Some(_), .. } => lunar,
+            Reading::Lunar { day: Some(_), .. } => !lunar,
+            _ => false,
+        };
+        if partner {
+            let close =
+                usize::from(mark == 1 && doc.kind(next) == Kind::Open && doc.kind(other.last + 1) == Kind::Close);
+            found.last = other.last + close;
+            if lunar {
+                found.kind = other.kind;
+            }
+        }
+    }
+    Some(found)
+}
+
+fn read_one(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expression> {
     let peek = Peek { doc, lexicon, last };
     let flags = doc.flags(i);
     let grammar = &lexicon.spec.grammar;
-    let from = flags & flag::PREPOSITION != 0 && grammar.from.iter().chain(&grammar.between).any(|w| w == doc.norm(i));
+    let between = flags & flag::PREPOSITION != 0 && grammar.between.iter().any(|w| w == doc.norm(i));
+    let from = between || flags & flag::PREPOSITION != 0 && grammar.from.iter().any(|w| w == doc.norm(i));
+    let numbered = !lexicon.spec.time.ordinal_endings.is_empty() || !lexicon.spec.time.eras.is_empty();
     let interesting = doc.kind(i) == Kind::Number
-        || !lexicon.spec.time.ordinal_endings.is_empty() && doc.norm(i).starts_with(|c: char| c.is_ascii_digit())
+        || numbered && doc.norm(i).starts_with(|c: char| c.is_ascii_digit())
         || flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD | flag::DEMONSTRATIVE) != 0
         || from
         || doc.matches_at(i).iter().any(|m| {
-            m.flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD) != 0 || matches!(m.meaning, Meaning::Time { .. })
+            m.flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD) != 0
+                || matches!(m.meaning, Meaning::Time { .. } | Meaning::LunarMonth(_))
         });
     if !interesting {
         return None;
     }
     if from {
-        return range(&peek, i);
+        return range(&peek, i, between);
     }
     if let Some(found) = part(&peek, i) {
         return Some(found);
@@ -256,7 +417,7 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
         let mut until = None;
         if doc.kind(at) == Kind::Dash {
             if let Some(second) = peek.number(at + 1).filter(|d| (1..=31).contains(d)) {
-                if peek.month(at + 2).is_some() {
+                if peek.month(at + 2).is_some() || peek.lunar(at + 2).is_some() {
                     until = Some(second as i8);
                     at += 2;
                 }
@@ -266,11 +427,22 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
         if lexicon.spec.time.ordinal_endings.iter().any(|ending| ending == doc.norm(at)) {
             at += 1;
         }
-        if lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(at)) && peek.month(at + 1).is_some() {
+        let of = lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(at));
+        if of && (peek.month(at + 1).is_some() || peek.lunar(at + 1).is_some()) {
             at += 1;
+        }
+        // "الخامس من شهر رمضان"
+        let named = at + usize::from(of && peek.month(at).is_none() && peek.lunar(at).is_none());
+        if let Some(((Unit::Month, None), unit)) = peek.unit(named).filter(|_| !doc.has_article(named)) {
+            if peek.month(unit + 1).is_some() || peek.lunar(unit + 1).is_some() {
+                at = unit + 1;
+            }
         }
         if let Some((month, end)) = peek.month(at) {
             return Some(month_tail(&peek, i, end, Some(day), until, month));
+        }
+        if let Some((month, end)) = peek.lunar(at) {
+            return Some(peek.lunar_tail(i, end, Some(day), until, month));
         }
         // "20 من الشهر المقبل"
         if lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(at)) {
@@ -289,17 +461,8 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
                 let (day, month) = order(day, second as i8, lexicon.spec.grammar.day_first);
                 if (1..=12).contains(&month) {
                     if slash(doc.kind(i + 3)) {
-                        if let Some(year) = peek.number(i + 4).filter(|y| (1900..2100).contains(y)) {
-                            return make(
-                                i + 4,
-                                Reading::Date {
-                                    day: Some(day),
-                                    until: None,
-                                    month,
-                                    year: Some(year as i16),
-                                    direction: None,
-                                },
-                            );
+                        if let Some((kind, end)) = peek.numbered(day, month, i + 4) {
+                            return make(end, kind);
                         }
                     }
                     let direction = peek.direction(i + 3);
@@ -313,6 +476,27 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
                 }
             }
         }
+    }
+    // 2015/7/28, 1436/10/12هـ
+    if doc.kind(i) == Kind::Number && doc.norm(i).len() == 4 && doc.kind(i + 1) == doc.kind(i + 3) {
+        let slash = matches!(doc.kind(i + 1), Kind::Slash | Kind::Dash);
+        let month = peek.number(i + 2).filter(|m| slash && (1..=12).contains(m));
+        let day = |i: usize| {
+            let eras = &lexicon.spec.time.lunar_eras;
+            let bare = eras.iter().find_map(|era| doc.norm(i).strip_suffix(era.as_str()));
+            let number = peek.number(i).or_else(|| bare.filter(|_| i <= last)?.parse().ok());
+            number.filter(|d| (1..=31).contains(d))
+        };
+        if let Some((month, day)) = month.zip(day(i + 4)) {
+            if let Some((kind, _)) = peek.numbered(day as i8, month as i8, i) {
+                return make(i + 4, kind);
+            }
+        }
+    }
+    if let Some((month, end)) = peek.lunar(i) {
+        // "رمضان الماضي", "شوال 1436هـ": without either it may be a name.
+        let expression = peek.lunar_tail(i, end, None, None, month);
+        return Some(expression).filter(|e| !matches!(e.kind, Reading::Lunar { year: None, direction: None, .. }));
     }
     if let Some((month, end)) = peek.month(i) {
         // August 20, 2015
@@ -364,9 +548,13 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
         let mark = usize::from(matches!(doc.kind(end + 1), Kind::Comma | Kind::Open));
         let of = usize::from(mark == 0 && peek.role(end + 1, "corresponding").is_some());
         if let Some(date) = read(doc, lexicon, end + 1 + mark + of, last) {
-            if matches!(date.kind, Reading::Date { .. }) {
-                let close = usize::from(mark == 1 && doc.kind(date.last + 1) == Kind::Close);
-                return Some(Expression { first: i, last: date.last + close, kind: date.kind });
+            let (date_last, mut kind) = (date.last, date.kind);
+            if let Reading::Lunar { weekday: told, .. } = &mut kind {
+                *told = Some(weekday);
+            }
+            if matches!(kind, Reading::Date { .. } | Reading::Lunar { day: Some(_), .. }) {
+                let close = usize::from(mark == 1 && doc.kind(date_last + 1) == Kind::Close);
+                return Some(Expression { first: i, last: date_last + close, kind });
             }
         }
         return make(end, Reading::Weekday { weekday, direction, offset });
@@ -404,7 +592,8 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
     }
     if let Some((role, end)) = peek.word(i, |w| w.role.clone()).filter(|(role, _)| role.starts_with("ago")) {
         if role == "ago" {
-            // "قبل يومين", "قبل ثلاثة أيام"
+            // "قبل يومين", "قبل ثلاثة أيام", "قبل نحو أسبوعين"
+            let end = peek.role(end + 1, "about").unwrap_or(end);
             let (number, at) = match peek.number(end + 1) {
                 Some(number) => (Some(number), end + 2),
                 None => match peek.word(end + 1, |w| w.number.filter(|_| w.unit.is_none())) {
@@ -413,12 +602,17 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
                 },
             };
             if let Some(((unit, own), e)) = peek.unit(at) {
-                if number.is_none() && own.is_none() && e == at && unit == Unit::Year {
-                    return None;
-                }
-                let vague = number.is_none() && own.is_none();
-                if vague {
-                    return None;
+                // "قبل أسبوع" is one week ago; "قبل عام 2008" and "قبل يوم من" count from something else.
+                if number.is_none() && own.is_none() {
+                    let next = doc.kind(e + 1);
+                    let counted = next == Kind::Number
+                        || next == Kind::Word
+                            && (lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(e + 1))
+                                || doc.norm(e + 1).starts_with(|c: char| c.is_ascii_digit())
+                                || doc.flags(e + 1) & (flag::NOUN | flag::MONTH | flag::MEETING | flag::VISIT) != 0);
+                    if counted || unit == Unit::Day || doc.has_article(at) || peek.single_unit(at).is_none() {
+                        return None;
+                    }
                 }
                 return make(e, Reading::Ago { unit, number: number.or(own).unwrap_or(1) });
             }
@@ -463,6 +657,18 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
             if let Some((month, e)) = peek.month(end + 1) {
                 return Some(month_tail(&peek, i, e, None, None, month));
             }
+            if let Some((month, e)) = peek.lunar(end + 1) {
+                return Some(peek.lunar_tail(i, e, None, None, month));
+            }
+        }
+        // "الأسبوع الأول من أغسطس"
+        if unit == Unit::Week && own.is_none() {
+            if let Some((number, e)) = peek.word(end + 1, |w| w.ordinal).filter(|(n, _)| (1..=4).contains(n)) {
+                let of = usize::from(lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(e + 1)));
+                if let Some((month, e)) = peek.month(e + 1 + of) {
+                    return Some(month_tail(&peek, i, e, Some(7 * number - 6), Some(7 * number), month));
+                }
+            }
         }
         if unit == Unit::Year {
             if let Some((year, e)) = peek.year(i) {
@@ -503,26 +709,60 @@ fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expressio
     None
 }
 
-/// "من 4 إلى 6 أغسطس", "from Monday to Thursday", "between 4 and 6 August".
-fn range(peek: &Peek, i: usize) -> Option<Expression> {
+/// "من 4 إلى 6 أغسطس", "from Monday to Thursday"; with `between`, "بين 4 و6 أغسطس".
+fn range(peek: &Peek, i: usize, between: bool) -> Option<Expression> {
     let (doc, lexicon, last) = (peek.doc, peek.lexicon, peek.last);
-    let grammar = &lexicon.spec.grammar;
-    let between = grammar.between.iter().any(|w| w == doc.norm(i));
-    let and = |p: usize| p <= last && doc.kind(p) == Kind::Word && grammar.and.iter().any(|w| w == doc.norm(p));
-    let until = |p: usize| if between { and(p) } else { peek.is_until(p) };
-    // The first bound may be a mere day of the second one's month.
-    if let Some((day, end)) = peek.day(i + 1).filter(|&(_, end)| until(end + 1)) {
-        let second = read(doc, lexicon, end + 2, last)?;
-        if let Reading::Date { day: Some(until), until: None, month, year, direction } = second.kind {
-            let kind = Reading::Date { day: Some(day), until: Some(until), month, year, direction };
-            return Some(Expression { first: i, last: second.last, kind });
+    // Where the second bound begins behind the first, which ends at `end`; what joins them may be written together with it.
+    let second = |end: usize| {
+        let next = end + 1;
+        if !between {
+            return peek.is_until(next).then_some(next + 1);
         }
-        return None;
+        if next > last {
+            return None;
+        }
+        if lexicon.spec.grammar.and.iter().any(|w| w == doc.norm(next)) {
+            return Some(next + 1);
+        }
+        doc.has_conjunction(next).then_some(next)
+    };
+    // The first bound may be a mere day of the second one's month.
+    if let Some((day, end)) = peek.day(i + 1) {
+        if let Some(from) = second(end).or_else(|| between.then_some(end + 1)) {
+            let found = read(doc, lexicon, from, last).or_else(|| peek.joined_day(from).filter(|_| between));
+            if let Some(found) = found {
+                let kind = match found.kind {
+                    Reading::Date { day: Some(until), until: None, month, year, direction } => {
+                        Some(Reading::Date { day: Some(day), until: Some(until), month, year, direction })
+                    }
+                    Reading::Lunar { day: Some(until), until: None, month, year, direction, .. } => {
+                        Some(Reading::Lunar {
+                            day: Some(day),
+                            until: Some(until),
+                            month,
+                            year,
+                            direction,
+                            weekday: None,
+                        })
+                    }
+                    _ => None,
+                };
+                return kind.map(|kind| Expression { first: i, last: found.last, kind });
+            }
+            return None;
+        }
     }
-    let bound =
-        |r: &Reading| matches!(r, Reading::Weekday { .. } | Reading::Offset(_) | Reading::Date { day: Some(_), .. });
-    let first = read(doc, lexicon, i + 1, last).filter(|e| bound(&e.kind) && until(e.last + 1))?;
-    let second = read(doc, lexicon, first.last + 2, last).filter(|e| bound(&e.kind))?;
+    let bound = |r: &Reading| {
+        matches!(
+            r,
+            Reading::Weekday { .. }
+                | Reading::Offset(_)
+                | Reading::Date { day: Some(_), .. }
+                | Reading::Lunar { day: Some(_), .. }
+        )
+    };
+    let first = read(doc, lexicon, i + 1, last).filter(|e| bound(&e.kind))?;
+    let second = read(doc, lexicon, second(first.last)?, last).filter(|e| bound(&e.kind))?;
     Some(Expression { first: i, last: second.last, kind: Reading::Between(Box::new((first.kind, second.kind))) })
 }
 
@@ -538,15 +778,19 @@ fn part(peek: &Peek, i: usize) -> Option<Expression> {
     let article = peek.lexicon.spec.grammar.definite_article.iter().any(|w| w == peek.doc.norm(end + 1));
     let running = peek.single_unit(end + 2).filter(|((_, own), _)| article && own.is_none());
     // A bare month dates something here, whatever else its letters could say.
-    let inner = match (peek.month(end + 1), running) {
-        (Some((month, e)), _) => month_tail(peek, end + 1, e, None, None, month),
-        (None, Some(((unit, _), last))) => {
-            Expression { first: end + 2, last, kind: Reading::Unit { unit, direction: Direction::This } }
+    let next = end + 1;
+    let inner = match (peek.month(next), peek.lunar(next), running) {
+        (Some((month, e)), _, _) => month_tail(peek, next, e, None, None, month),
+        (_, Some((month, e)), _) => peek.lunar_tail(next, e, None, None, month),
+        (_, _, Some(((unit, _), e))) => {
+            Expression { first: next, last: e, kind: Reading::Unit { unit, direction: Direction::This } }
         }
-        (None, None) => read(peek.doc, peek.lexicon, end + 1, peek.last)?,
+        _ => read(peek.doc, peek.lexicon, next, peek.last).or_else(|| peek.current(next))?,
     };
     let long = match inner.kind {
         Reading::Date { day, month, .. } => day.is_none() && month <= 12,
+        Reading::Lunar { day, .. } => day.is_none(),
+        Reading::OfYear { ref of, .. } => matches!(**of, Reading::Date { day: None, .. }),
         Reading::Unit { unit, .. } => !matches!(unit, Unit::Day | Unit::Weekend),
         Reading::Year(_) => true,
         _ => false,
@@ -571,7 +815,47 @@ fn month_tail(peek: &Peek, first: usize, end: usize, day: Option<i8>, until: Opt
         direction = Some(d);
         last = e;
     }
+    // "أغسطس من العام الماضي"
+    if year.is_none() && direction.is_none() {
+        let of = usize::from(peek.lexicon.spec.grammar.of.iter().any(|w| w == peek.doc.norm(end + 1)));
+        if let Some(((Unit::Year, None), unit)) = peek.unit(end + 1 + of) {
+            if let Some((direction, last)) = peek.direction(unit + 1) {
+                let of = Box::new(Reading::Date { day, until, month, year, direction: None });
+                return Expression { first, last, kind: Reading::OfYear { of, direction } };
+            }
+        }
+    }
     Expression { first, last, kind: Reading::Date { day, until, month, year, direction } }
+}
+
+/// Years of the Islamic calendar that news can be about: 1882 to 2076.
+const LUNAR_YEARS: std::ops::Range<i16> = 1300..1500;
+
+/// The days before the first of the first year of the Islamic calendar, counted from 1 January 1970.
+const LUNAR_EPOCH: i32 = -492_149;
+
+/// The day on which a month of the Islamic calendar begins, counted from 1 January 1970. This is the tabular calendar, in
+/// which eleven of thirty years have a day more: the calendar of a state, which follows the moon, can differ by a day.
+fn lunar_start(year: i32, month: i32) -> i32 {
+    let months = 30 * (month - 1) - (month - 1) / 2;
+    LUNAR_EPOCH + 354 * (year - 1) + (3 + 11 * year).div_euclid(30) + months
+}
+
+/// The year and month of the Islamic calendar in which a day lies, counted from 1 January 1970.
+fn lunar_month_of(day: i32) -> (i32, i32) {
+    let year = (30 * (day - LUNAR_EPOCH) + 10_646).div_euclid(10_631);
+    let month = (2..=12).rev().find(|&month| lunar_start(year, month) <= day).unwrap_or(1);
+    (year, month)
+}
+
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+fn day_number(date: Date) -> Option<i32> {
+    EPOCH.until(date).ok().map(|span| span.get_days())
+}
+
+fn day_of(number: i32) -> Option<Date> {
+    add(EPOCH, number.days())
 }
 
 fn clamp(year: i16, month: i8, day: i8) -> Option<Date> {
@@ -640,6 +924,46 @@ fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Gran
                 (Some(day), None) => (single(clamp(year, *month, *day)), Granularity::Day, relative),
                 _ => (month_range(year, *month), Granularity::Month, relative),
             }
+        }
+        Reading::Lunar { day, until, month, year, direction, weekday } => {
+            let granularity = if day.is_some() && until.is_none() { Granularity::Day } else { Granularity::Range };
+            let month = i32::from(*month);
+            let guess = |published: Date| {
+                let (base, now) = lunar_month_of(day_number(published)?);
+                Some(match direction {
+                    Some(Direction::Last) if month >= now => base - 1,
+                    Some(Direction::Next) if month <= now => base + 1,
+                    None if future && month < now => base + 1,
+                    None if !future && month > now => base - 1,
+                    _ => base,
+                })
+            };
+            let relative = year.is_none();
+            let Some(year) = year.map(i32::from).or_else(|| published.and_then(guess)) else {
+                return (None, granularity, true);
+            };
+            let first = lunar_start(year, month);
+            let length = lunar_start(year + month / 12, month % 12 + 1) - first;
+            let at = |day: i8| day_of(first + i32::from(day).min(length) - 1);
+            let range = match (day, until) {
+                (Some(day), Some(until)) => at(*day).zip(at(*until)).filter(|(a, b)| a <= b),
+                (Some(day), None) => single(at(*day).map(|date| beside(date, *weekday))),
+                _ => day_of(first).zip(day_of(first + length - 1)),
+            };
+            (range, granularity, relative)
+        }
+        Reading::OfYear { of, direction } => {
+            let step = match direction {
+                Direction::Last => -1,
+                Direction::This => 0,
+                Direction::Next => 1,
+            };
+            let mut dated = (**of).clone();
+            if let (Reading::Date { year, .. }, Some(published)) = (&mut dated, published) {
+                *year = Some(published.year() + step);
+            }
+            let (found, granularity, _) = days(&dated, published, future);
+            (found.filter(|_| published.is_some()), granularity, true)
         }
         Reading::Year(year) => {
             let range = Date::new(*year, 1, 1).ok().zip(Date::new(*year, 12, 31).ok());
@@ -736,6 +1060,13 @@ fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Gran
             }
         }
     }
+}
+
+/// The day next to a computed one that is of the weekday told beside it, which knows better than the computation.
+fn beside(date: Date, weekday: Option<u8>) -> Date {
+    let Some(weekday) = weekday else { return date };
+    let fits = |d: &Date| d.weekday().to_monday_one_offset() == weekday as i8;
+    [0, -1, 1].into_iter().filter_map(|shift| add(date, shift.days())).find(fits).unwrap_or(date)
 }
 
 /// A third of a month or year; of a week its first two days, its middle, or the weekend.

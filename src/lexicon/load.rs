@@ -189,6 +189,8 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.part_of,
         &mut g.on_behalf_of,
         &mut spec.time.ordinal_endings,
+        &mut spec.time.eras,
+        &mut spec.time.lunar_eras,
         &mut g.infinitive_prepositions,
         &mut g.no_accusative_after,
         &mut spec.time.until,
@@ -470,6 +472,12 @@ impl Builder {
                 self.phrase(name, Meaning::Month(i as u8 + 1), flag::MONTH | flag::NOUN);
             }
         }
+        // Most of these are names and common words as well: they are months only beside a day, a year or a direction.
+        for (i, names) in time.lunar_months.iter().enumerate() {
+            for name in names {
+                self.phrase(name, Meaning::LunarMonth(i as u8 + 1), 0);
+            }
+        }
         for (i, names) in time.weekdays.iter().enumerate() {
             for name in names {
                 self.phrase(name, Meaning::Weekday(i as u8 + 1), flag::WEEKDAY);
@@ -478,7 +486,9 @@ impl Builder {
         for word in &time.words {
             let index = self.lexicon.times.len() as u16;
             // An ordinal is part of a date only beside a month; by itself it may be part of a king's name.
-            let flags = if word.ordinal.is_some() { 0 } else { flag::TIME_WORD };
+            // So is what makes a number inexact, which can be a preposition.
+            let about = word.role.as_deref() == Some("about");
+            let flags = if word.ordinal.is_some() || about { 0 } else { flag::TIME_WORD };
             for form in &word.forms {
                 self.phrase(form, Meaning::Time { time: index }, flags);
             }

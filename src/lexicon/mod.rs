@@ -221,6 +221,8 @@ pub enum Meaning {
     /// A word that only news of sport is full of.
     Sport,
     Month(u8),
+    /// A month of the Islamic calendar.
+    LunarMonth(u8),
     Weekday(u8),
     Time {
         time: u16,

@@ -274,6 +274,11 @@ impl Inflection {
 pub struct Time {
     /// Twelve rows of names.
     pub months: Vec<Vec<String>>,
+    /// Twelve rows of names of the months of the Islamic calendar.
+    pub lunar_months: Vec<Vec<String>>,
+    /// What stands behind or at the end of a year of the common era ("2015م"), and of the Islamic one ("1436هـ").
+    pub eras: Vec<String>,
+    pub lunar_eras: Vec<String>,
     /// What is written after the number of a day ("4th").
     pub ordinal_endings: Vec<String>,
     /// Seven rows, Monday first.
@@ -294,8 +299,9 @@ pub struct TimeWord {
     pub unit: Option<String>,
     /// "last", "next" or "this": a direction.
     pub direction: Option<String>,
-    /// "ago" (before its number) or "ago_after"; "within" (before a running unit); "start", "middle", "end" of something longer; "daypart"; "corresponding"
-    /// between a weekday and its date.
+    /// "ago" (before its number) or "ago_after"; "within" (before a running unit); "start", "middle", "end" of something
+    /// longer; "daypart"; "corresponding" between a weekday and its date, or the dates of two calendars; "about" before a
+    /// number that is not exact.
     pub role: Option<String>,
     /// Several of the unit, so that a direction beside it dates nothing.
     pub plural: bool,

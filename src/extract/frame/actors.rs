@@ -333,9 +333,13 @@ impl Engine<'_, '_> {
     /// The speaker that a verb without a subject goes on with.
     pub(super) fn dropped(&self, sentence_index: usize, sentence: Sentence, verb: usize) -> Option<usize> {
         // In the sentence itself the subject of an earlier verb.
+        // What is told behind the words of somebody who is no actor is told by him.
+        let told_by_other =
+            |d: &Draft| d.kind != EventType::Statement && (sentence.first..d.triggers[0].0).contains(&self.foreign);
         let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == sentence_index).find(|d| {
             d.triggers[0].0 < verb
                 && !self.foreign_between(d.triggers[0].0, verb)
+                && !told_by_other(d)
                 && !d.actors.is_empty()
                 && !d.anaphoric
                 && d.actors[0].role != Role::Host
@@ -352,7 +356,11 @@ impl Engine<'_, '_> {
         };
         let fits = |&(m, at): &(usize, usize)| near(at) && self.gender_fits(verb, m);
         let speaker = self.speaker.filter(fits);
-        let topic = self.topic.filter(fits);
+        let foreign = self.foreign.min(self.doc.len() - 1);
+        let topic = self.topic.filter(fits).filter(|&(m, at)| {
+            // Nor is it the actor of what he told.
+            self.doc.sentence_of[foreign] as usize != at || self.mentions[m].first < self.foreign
+        });
         match (speaker, topic) {
             (Some(s), Some(t)) if t.1 > s.1 + 1 => Some(t.0),
             (Some(s), _) => Some(s.0),
@@ -382,12 +390,13 @@ impl Engine<'_, '_> {
     }
 
     /// "واتهم أوغندا": a country or body right after a verb of the other gender is its object, and the subject is dropped.
+    /// So is any actor right after a verb in the plural, which in front of its subject would be singular: "يطالبون الوزير".
     pub(super) fn is_object_by_gender(&self, hit: Hit, mention: usize) -> bool {
         let m = &self.mentions[mention];
         m.first == hit.last + 1
-            && matches!(m.kind, ActorKind::Country | ActorKind::Organization)
             && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
-            && !self.gender_fits(hit.first, mention)
+            && (matches!(m.kind, ActorKind::Country | ActorKind::Organization) && !self.gender_fits(hit.first, mention)
+                || self.verb_is_plural(hit.first))
     }
 
     /// Whether a verb's gender and that of an actor do not contradict each other, as far as both show it.

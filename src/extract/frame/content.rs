@@ -107,7 +107,13 @@ impl Engine<'_, '_> {
                 Kind::Colon => return (Some(p + 1).filter(|_| p < limit && quote), true),
                 Kind::Quote => {
                     if let Some(quotation) = self.opening(p) {
-                        if !self.names_outlet(p, quotation) {
+                        // "ومجموعة «5+1» بالاجتماع": a few words in marks in the middle of a phrase are a name.
+                        let inner = !strong
+                            && !matches!(phrase, Phrase::None)
+                            && quotation.last - quotation.first < 3
+                            && quotation.last + 2 < limit
+                            && doc.kind(quotation.last + 2) == Kind::Word;
+                        if !inner && !self.names_outlet(p, quotation) {
                             return (Some(p).filter(|_| quote), true);
                         }
                         p = quotation.last + 1;
@@ -117,6 +123,12 @@ impl Engine<'_, '_> {
                 Kind::Word => {
                     let free = self.at[p] == usize::MAX;
                     if free && flags & flag::THAT != 0 {
+                        // "قبل أن يبدأ": the complementizer of a preposition that the verb does not govern.
+                        if self.after_preposition(p, hit.last) {
+                            phrase = Phrase::Other;
+                            p += 1;
+                            continue;
+                        }
                         if that {
                             return (Some(p + 1), true);
                         }
@@ -157,8 +169,13 @@ impl Engine<'_, '_> {
                         phrase = Phrase::Preposition;
                     } else if doc.words[p].clitics() & clitic::PREPOSITION != 0 {
                         phrase = if definite { Phrase::Closed } else { Phrase::Preposition };
-                    } else if timed {
-                        // Behind a date another phrase begins.
+                    } else if timed
+                        || matches!(phrase, Phrase::None)
+                            && flags & flag::ADJECTIVE != 0
+                            && !definite
+                            && doc.flags(p - 1) & flag::TIME_WORD != 0
+                    {
+                        // Behind a date, and behind the adjective of one ("منذ سنوات سابقة"), another phrase begins.
                         phrase = Phrase::None;
                     } else if matches!(phrase, Phrase::Preposition) {
                         if definite {
@@ -197,6 +214,16 @@ impl Engine<'_, '_> {
             p += 1;
         }
         (None, false)
+    }
+
+    /// Whether the complementizer at `p` belongs to a preposition right before it, itself behind `verb`.
+    fn after_preposition(&self, p: usize, verb: usize) -> bool {
+        p > verb + 1
+            && self.doc.kind(p - 1) == Kind::Word
+            && self.at[p - 1] == usize::MAX
+            && self.doc.flags(p - 1) & flag::PREPOSITION != 0
+            && self.doc.flags(p - 1) & (flag::ATTRIBUTION | flag::SPEECH) == 0
+            && self.doc.words[p - 1].clitics() & clitic::SUFFIX == 0
     }
 
     /// Whether the object of a verb can begin at `p`: a noun, and behind a closed phrase one that does not go on with it.
@@ -381,7 +408,8 @@ impl Engine<'_, '_> {
             _ => false,
         });
         let Some(found) = found else {
-            return flags & flag::ATTRIBUTION != 0 && flags & flag::CONJUNCTION == 0 && self.after_comma(p);
+            return flags & flag::ATTRIBUTION != 0 && flags & flag::CONJUNCTION == 0 && self.after_comma(p)
+                || self.light_participle(p);
         };
         let Meaning::Trigger { trigger, form } = found.meaning else { return false };
         let t = &self.lexicon.triggers[trigger as usize];
@@ -404,13 +432,36 @@ impl Engine<'_, '_> {
                 next_flags & flag::THAT != 0
                     || matches!(doc.kind(next), Kind::Colon | Kind::Quote)
                     || self.starting(next).is_some_and(|m| {
+                        let after = self.mentions[m].last + 1;
                         self.eligible(m)
-                            && (t.strength == Strength::Strong || self.has_that_soon(self.mentions[m].last + 1))
+                            && (t.strength == Strength::Strong
+                                || matches!(doc.kind(after), Kind::Colon | Kind::Quote)
+                                || self.has_that_soon(after))
                     })
                     || t.strength == Strength::Strong && form == Form::Past && self.governs(t, next)
                     || self.has_that_soon(next)
             }
         }
+    }
+
+    /// "، مجددا دعوته": behind a comma a participle of a light verb that has a noun of saying as its object.
+    fn light_participle(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let next = p + 1;
+        self.after_comma(p)
+            && self.chained(doc.norm(p))
+            && doc.matches_at(p).iter().any(|x| {
+                x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
+                    && matches!(x.meaning, Meaning::Light { form: Form::Participle, .. })
+            })
+            && doc.kind(next) == Kind::Word
+            && doc.matches_at(next).iter().any(|x| match x.meaning {
+                Meaning::SpeechNoun { .. } => true,
+                Meaning::Trigger { trigger, form: Form::Noun } => {
+                    self.lexicon.triggers[trigger as usize].kind == EventType::Statement
+                }
+                _ => false,
+            })
     }
 
     /// Whether a word that no list holds begins with a preposition of the trigger's frame, right where one is expected.

@@ -472,6 +472,11 @@ impl Engine<'_, '_> {
         if opener < sentence.first + 3 || self.has_that_soon(subject_end + 1) {
             return;
         }
+        // "كما أيد الوزير القرار": a conjunction credits somebody only where the verb says nothing of its own.
+        let conjunction = self.doc.flags(opener) & flag::CONJUNCTION != 0;
+        if conjunction && opener + 1 == hit.first && !self.ends_clause(subject_end + 1, sentence) {
+            return;
+        }
         let start = self.credited_start(draft.sentence, sentence, opener);
         let end = self.trim(start, opener - 1);
         let told = self
@@ -486,6 +491,17 @@ impl Engine<'_, '_> {
             draft.triggers.push((opener, hit.first - 1));
             self.collect_quotes(draft);
         }
+    }
+
+    /// Whether a clause ends at `p`, or behind adverbials and dates that begin there.
+    fn ends_clause(&self, p: usize, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        let adverbial = flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::MONTH;
+        let mut p = p;
+        while p <= sentence.last && doc.kind(p) == Kind::Word && doc.flags(p) & adverbial != 0 {
+            p += 1;
+        }
+        p > sentence.last || !matches!(doc.kind(p), Kind::Word | Kind::Quote | Kind::Colon)
     }
 
     /// The end of the subject phrase: a delegation with its leader, coordinated names.
