@@ -370,11 +370,11 @@ impl Parser<'_> {
                     }
                 }
             }
-            // "استنكر الوزراء العنف": several with a title have no common noun for a name.
-            let common = m.plural && doc.has_article(p) && {
-                let flags = doc.flags(p);
-                flags & flag::NOUN != 0 && flags & (flag::GIVEN | flag::SURNAME | flag::HONORIFIC) == 0
-            };
+            // "خاطب الرئيس الشعب": behind a head with its article a common noun is no name.
+            let common = m.title.is_some_and(|(head, _, _)| head + 1 == p && doc.has_article(head))
+                && doc.has_article(p)
+                && self.common_noun(p)
+                && doc.flags(p) & (flag::GIVEN | flag::SURNAME | flag::HONORIFIC) == 0;
             if let Some(end) = self.read_name(p, !empty || honorific).filter(|_| !common) {
                 // "الديوان الملكي الهاشمي الدكتور فلان": a name cannot stand between a title and an honorific.
                 if end == p && m.title.is_some() && doc.has_article(p) && self.in_phrase(start, p + 1) {
@@ -692,6 +692,8 @@ impl Parser<'_> {
             }
             if flags & flag::PREPOSITION != 0 || doc.words[p].clitics() & clitic::PREPOSITION != 0 {
                 if let Some(next) = self.prepositional(start, p, m) {
+                    // "اللجنة السياسية لحزب العمل": behind the preposition another chain of nouns begins.
+                    closed &= case;
                     p = next;
                     continue;
                 }
@@ -734,10 +736,10 @@ impl Parser<'_> {
                 && doc.has_article(p)
                 && flags & (flag::GIVEN | flag::SURNAME | flag::VERB | flag::PARTICLE) == 0
                 && p == from
-                && !((m.plural || m.kind == ActorKind::Group) && closed && flags & flag::NOUN != 0)
+                && !(closed && self.common_noun(p))
             {
-                // An unknown definite noun right after its head says what the office is for; but behind a definite plural
-                // a known one is the object of their verb: "استنكر الوزراء العنف".
+                // An unknown definite noun right after its head says what the office is for; but behind a definite head
+                // a known one is another part of the clause: "استنكر الوزراء العنف", "خاطب الرئيس الشعب".
                 p += 1;
                 continue;
             }
@@ -1014,7 +1016,7 @@ impl Parser<'_> {
                 // One unknown word after a common noun is more likely an adjective than a name.
                 let known = (flag::GIVEN | flag::SURNAME | flag::NAME_PART) & self.doc.flags(p) != 0;
                 // "استنكر الوزراء العنف المستمر": a known noun with its article is another part of the clause.
-                let common = self.doc.has_article(p) && self.doc.flags(p) & flag::NOUN != 0;
+                let common = self.doc.has_article(p) && self.common_noun(p);
                 if known || end > p && m.definite && !common {
                     m.name = Some((p, end));
                     m.last = end;
@@ -1026,6 +1028,10 @@ impl Parser<'_> {
 
     /// "وزارة الخارجية العراقية": an organisation known by its head noun.
     fn body(&self, start: usize, head: usize, mut m: Mention) -> Option<Mention> {
+        // "مؤتمر صحافي": an occasion and no body.
+        if !self.lexicon.spec.grammar.has_case && self.best(head, flag::SETTING).is_some_and(|x| x.len > 1) {
+            return None;
+        }
         m.kind = ActorKind::Organization;
         m.definite = self.doc.has_article(head);
         let bare = head + 1;
@@ -1060,6 +1066,16 @@ impl Parser<'_> {
                 .any(|y| y.len == x.len && matches!(y.meaning, Meaning::Demonym { people: true, .. }));
         m.last = x.last();
         Some(m)
+    }
+
+    /// Whether a word is a known noun and not likely to be said of the noun before it.
+    fn common_noun(&self, p: usize) -> bool {
+        let grammar = &self.lexicon.spec.grammar;
+        let (norm, flags) = (self.doc.norm(p), self.doc.flags(p));
+        // "المفاوضين النوويين": lists of nouns hold adjectives of relation as well.
+        let inflected =
+            grammar.chained_endings.iter().any(|e| norm.strip_suffix(e.as_str()).is_some_and(|n| self.relation(n)));
+        flags & flag::NOUN != 0 && flags & flag::ADJECTIVE == 0 && !self.relation(norm) && !inflected
     }
 
     /// Whether a word of this form is an adjective of relation.

@@ -188,6 +188,7 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.held_at,
         &mut g.part_of,
         &mut g.on_behalf_of,
+        &mut g.audience,
         &mut spec.time.ordinal_endings,
         &mut spec.time.eras,
         &mut spec.time.lunar_eras,

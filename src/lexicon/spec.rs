@@ -122,6 +122,8 @@ pub struct Grammar {
     pub part_of: Vec<String>,
     /// Between a spokesman and what he speaks for.
     pub on_behalf_of: Vec<String>,
+    /// Prepositions between a speaker and the body that hears what is said: "before parliament".
+    pub audience: Vec<String>,
     /// How the present ends with a subject in the singular; empty where agreement says nothing.
     pub singular_present: String,
     /// The past is told by an auxiliary with a participle ("a dit"), which alone is no finite verb.

@@ -70,6 +70,20 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
                             open = Some((i, mark));
                             continue;
                         }
+                        // «The first sentence. The second names a «thing»: two marks that can only open, a sentence's end
+                        // between them. The first was never closed and ends with its sentence.
+                        let turned = tokens.all[start].mark == token.mark && mark == Family::Guillemet;
+                        if turned && opens(i) && opens(start) {
+                            let ends = |&p: &usize| {
+                                tokens.all[p].kind == Kind::Stop
+                                    && tokens.all.get(p + 1).is_some_and(|next| next.spaced)
+                            };
+                            if let Some(stop) = (start + 2..i).find(ends) {
+                                push(tokens, start, stop, false, out);
+                                open = Some((i, mark));
+                                continue;
+                            }
+                        }
                         push(tokens, start, i, true, out);
                         open = None;
                     }

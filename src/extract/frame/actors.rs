@@ -202,9 +202,16 @@ impl Engine<'_, '_> {
                                 | flag::DEMONSTRATIVE)
                             != 0
                     {
-                        // The object of a preposition may be several nouns.
+                        // The object of a preposition may be several nouns: "خلال جلسة مجلس الوزراء".
                         let next_noun = doc.flags(p) & (flag::NOUN | flag::SETTING | flag::MEETING | flag::VISIT) != 0;
-                        in_phrase = in_phrase && next_noun && doc.flags(p + 1) & flag::SETTING != 0;
+                        let genitive = doc.flags(p) & flag::MEETING != 0
+                            && !doc.has_article(p)
+                            && doc.words[p].clitics() & clitic::SUFFIX == 0
+                            && self.starting(p + 1).is_some_and(|m| {
+                                let m = &self.mentions[m];
+                                m.kind == ActorKind::Organization && m.clitics & clitic::CONJUNCTION == 0
+                            });
+                        in_phrase = in_phrase && (genitive || next_noun && doc.flags(p + 1) & flag::SETTING != 0);
                         p += 1;
                         continue;
                     }
@@ -618,6 +625,18 @@ impl Engine<'_, '_> {
         if let Some(first) = first.filter(|&i| !owned(i)) {
             if self.eligible(first) && self.preposition(first).is_none() {
                 return Some(first);
+            }
+            // "توقع الخبير فلان ارتفاع الأسعار، مشيرا إلى": it goes on with the person of its own sentence, who is no actor.
+            let m = &self.mentions[first];
+            if !self.lexicon.spec.grammar.has_case
+                && m.kind == ActorKind::Person
+                && m.name.is_some()
+                && m.place.is_none()
+                && !m.pronoun
+                && self.preposition(first).is_none()
+                && !self.eligible(first)
+            {
+                return None;
             }
         }
         self.dropped(index, sentence, participle)

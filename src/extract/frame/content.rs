@@ -400,6 +400,10 @@ impl Engine<'_, '_> {
                 trigger_at = x.last() + 1;
             }
         }
+        // "رغم أنها قالت": a conjunction of several words.
+        if let Some(x) = doc.longest(p, flag::SUBORDINATOR).filter(|x| x.len > 1 && self.turns(p)) {
+            trigger_at = trigger_at.max(x.last() + 1);
+        }
         let found = doc.matches_at(trigger_at).iter().find(|x| match x.meaning {
             Meaning::Trigger { trigger, form } => {
                 let t = &self.lexicon.triggers[trigger as usize];
@@ -519,7 +523,13 @@ impl Engine<'_, '_> {
         // A quotation that opens inside may run past the sentence.
         let mut end = sentence.last;
         if doc.quoted[end] != 0 && !(self.lexicon.spec.grammar.has_case && doc.quoted[end] == quoted) {
-            end = doc.quotations[doc.quoted[end] as usize - 1].last;
+            let quotation = &doc.quotations[doc.quoted[end] as usize - 1];
+            // One that nobody closed is only believed as far as its sentence goes where another report follows.
+            let next = sentence.last + 1;
+            let other = (next..doc.len().min(next + 3)).any(|p| self.starts_report(p));
+            if quotation.closed || self.lexicon.spec.grammar.has_case || !other {
+                end = quotation.last;
+            }
         }
         self.trim(start, end)
     }

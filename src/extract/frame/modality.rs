@@ -291,6 +291,9 @@ impl Engine<'_, '_> {
         if draft.place.is_none() {
             draft.place = self.venue_between(from, end, draft);
         }
+        if draft.via.is_none() && !self.lexicon.spec.grammar.has_case {
+            draft.via = self.reporting_outlet(sentence, hit, draft);
+        }
     }
 
     /// How far from its trigger something stands: what another event stands before is likelier that one's.

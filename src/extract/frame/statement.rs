@@ -550,6 +550,7 @@ impl Engine<'_, '_> {
         subject_end: usize,
         index: usize,
     ) {
+        self.audience(draft, sentence, subject_end);
         for slot in trigger.slots.iter().filter(|s| s.actor && !s.speaker) {
             match &slot.marker {
                 // "وشكرتهم": the pronoun on the verb.
@@ -600,6 +601,62 @@ impl Engine<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// "قال الوزير أمام مجلس النواب إن": the body before which something is said, right behind the subject.
+    fn audience(&self, draft: &mut Draft, sentence: Sentence, subject_end: usize) {
+        let doc = self.doc;
+        let words = &self.lexicon.spec.grammar.audience;
+        let adverbial = flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY;
+        let mut p = subject_end + 1;
+        if p < sentence.last && doc.kind(p) == Kind::Comma {
+            p += 1;
+        }
+        while p < sentence.last && doc.kind(p) == Kind::Word && doc.flags(p) & adverbial != 0 {
+            p += 1;
+        }
+        if p >= sentence.last || doc.kind(p) != Kind::Word || !words.iter().any(|w| w == doc.norm(p)) {
+            return;
+        }
+        if let Some(heard) = self.starting(p + 1) {
+            let m = &self.mentions[heard];
+            let body = m.kind == ActorKind::Organization && m.place.is_none() && doc.flags(p + 1) & flag::MEDIA == 0;
+            if body && self.eligible(heard) {
+                self.push_actor(draft, Role::Target, heard, None);
+                self.coordinate(draft, Role::Target, heard, sentence);
+            }
+        }
+    }
+
+    /// The outlet whose report tells of a meeting or visit: "ذكرت صحيفة ... أن الرئيس التقى", "..., بحسب وكالة ...".
+    pub(super) fn reporting_outlet(&self, sentence: Sentence, hit: Hit, draft: &Draft) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        let statement = |p: usize| {
+            doc.matches_at(p).iter().any(|x| match x.meaning {
+                Meaning::Trigger { trigger, form: Form::Past | Form::Present } => {
+                    self.lexicon.triggers[trigger as usize].kind == EventType::Statement
+                }
+                _ => false,
+            })
+        };
+        // "الاجتماع", "لقاؤه": what points back to an event that is told elsewhere has its outlet there.
+        if draft.anaphoric || hit.form == Form::Noun && hit.clitics & clitic::ARTICLE != 0 {
+            return None;
+        }
+        let (first, last) = self.outlet(sentence, hit, draft)?;
+        // Where somebody says something in between, the outlet is credited for that.
+        if (hit.last + 1..first).any(|p| self.is_speech_verb(p) && self.at[p] == usize::MAX) {
+            return None;
+        }
+        let mut before = first.checked_sub(1).filter(|&b| b >= sentence.first)?;
+        while before > sentence.first && doc.kind(before) == Kind::Quote {
+            before -= 1;
+        }
+        let attributed = (before.saturating_sub(2).max(sentence.first)..=before)
+            .any(|p| doc.longest(p, flag::ATTRIBUTION).is_some_and(|x| x.last() == before) && !doc.has_article(p));
+        let clause = |p: usize| doc.flags(p) & flag::THAT != 0 && self.at[p] == usize::MAX;
+        let reported = statement(before) && last < hit.first && (last + 1..hit.first.min(last + REACH)).any(clause);
+        (attributed || reported).then_some((first, last))
     }
 
     pub(super) fn statement_modality(&self, hit: Hit, sentence: Sentence) -> Modality {
@@ -706,6 +763,7 @@ impl Engine<'_, '_> {
                             first -= 1;
                         }
                         let head = first > sentence.first
+                            && self.at[first - 1] == usize::MAX
                             && doc.flags(first - 1) & flag::NOUN != 0
                             && doc.flags(first - 1) & (flag::SPEECH | flag::SETTING) == 0;
                         let begin = if head { first - 1 } else { p };
@@ -826,6 +884,7 @@ impl Engine<'_, '_> {
         if p > sentence.last {
             return None;
         }
+        let p = self.past_occasion(sentence, p);
         let mut start = p;
         if doc.kind(p) == Kind::Word {
             if let Some(x) = doc.longest(p, flag::PREPOSITION) {
@@ -888,6 +947,28 @@ impl Engine<'_, '_> {
         self.finish_statement(&mut draft, sentence, Hit { first: light_first, ..hit });
         self.accept(draft);
         Some(noun.2)
+    }
+
+    /// "جددا الدعوة في مؤتمر صحافي بروما إلى الأطراف": where the object of a noun of saying begins behind the occasion on
+    /// which it was said.
+    fn past_occasion(&self, sentence: Sentence, p: usize) -> usize {
+        let doc = self.doc;
+        let occasion = !self.lexicon.spec.grammar.has_case
+            && doc.flags(p) & flag::PREPOSITION != 0
+            && self.at[p] == usize::MAX
+            && p < sentence.last
+            && (doc.longest(p + 1, flag::SETTING).is_some() || doc.flags(p + 1) & flag::MEETING != 0);
+        if !occasion {
+            return p;
+        }
+        (p + 2..=sentence.last.min(p + 14))
+            .take_while(|&q| doc.kind(q) == Kind::Word && doc.flags(q) & flag::THAT == 0)
+            .find(|&q| {
+                self.at[q] == usize::MAX
+                    && doc.flags(q) & flag::PREPOSITION != 0
+                    && self.lexicon.spec.grammar.to.iter().any(|to| to == doc.norm(q))
+            })
+            .unwrap_or(p)
     }
 
     /// "بحسب المتحدث", "according to the spokesman": a statement with its content beside it.
