@@ -20,7 +20,8 @@ use crate::extract::resolve::Resolver;
 use crate::extract::rule::{Needs, Rule, Subject};
 use crate::extract::time::{Expression, Reading, expressions};
 use crate::lexicon::{
-    CountryForm, Form, Lexicon, LightRole, Marker, Meaning, Strength, TRIGGERS, TitleClass, Trigger, clitic, flag,
+    ATTENDED, CountryForm, Form, Lexicon, LightRole, Marker, Meaning, PRIVATE, Strength, TRIGGERS, TitleClass, Trigger,
+    clitic, flag,
 };
 use crate::text::Kind;
 pub use why::Trace;

@@ -1065,6 +1065,25 @@ impl Parser<'_> {
                 .iter()
                 .any(|y| y.len == x.len && matches!(y.meaning, Meaning::Demonym { people: true, .. }));
         m.last = x.last();
+        // "نظيريه الروسي فلان والسعودي فلان": a nationality that a name follows is one person's.
+        let joined = x.clitics & clitic::CONJUNCTION != 0 && self.doc.has_article(start);
+        if joined && !people && !self.lexicon.spec.grammar.has_case {
+            let next = m.last + 1;
+            let person = self.best(next, flag::PERSON).filter(|x| x.len >= 2 && x.clitics == 0);
+            let end = person.map(|x| self.extend_name(next, x.last())).or_else(|| {
+                let named = self.doc.flags(next) & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
+                self.read_name(next, false).filter(|&end| named && end > next)
+            });
+            if let Some(end) = end {
+                if let Some(Meaning::Person { person }) = person.map(|x| x.meaning) {
+                    m.person = Some(person);
+                }
+                m.kind = ActorKind::Person;
+                m.plural = false;
+                m.name = Some((next, end));
+                m.last = end;
+            }
+        }
         Some(m)
     }
 

@@ -208,6 +208,7 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.feminine_present,
         &mut g.masculine_present,
         &mut g.accusative_ending,
+        &mut g.oblique_plural,
     ] {
         *ending = fold(ending);
     }
@@ -393,6 +394,8 @@ impl Builder {
                 "auxiliaries" => flag::AUXILIARY | flag::VERB,
                 "org_heads" => flag::ORG_HEAD | flag::NOUN,
                 "led_by" => flag::LED_BY | flag::PARTICLE,
+                "attended_by" => crate::lexicon::ATTENDED | flag::PARTICLE,
+                "private_journeys" => crate::lexicon::PRIVATE,
                 "determiners" => flag::DETERMINER | flag::PARTICLE,
                 "be" => flag::BE | flag::AUXILIARY | flag::VERB,
                 "modals" => flag::MODAL | flag::AUXILIARY | flag::VERB,

@@ -100,6 +100,12 @@ flags! {
 /// Where the author's own words follow what was said ("that was during"): both bits, which no word has by itself.
 pub const ASIDE: Flags = flag::RESUMPTIVE | flag::SUBORDINATOR;
 
+/// What names those who were present ("in the presence of"): both bits, which no word has by itself.
+pub const ATTENDED: Flags = flag::INFINITIVE | flag::NEUTER;
+
+/// What somebody travels for on his own account ("on holiday"): both bits, which no word has by itself.
+pub const PRIVATE: Flags = flag::HOME | flag::WORLD;
+
 /// Everything that can begin an event.
 pub const TRIGGERS: Flags = flag::SPEECH | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN;
 

@@ -102,6 +102,9 @@ pub struct Grammar {
     pub dual_endings: Vec<String>,
     /// The one of these endings that no other use has.
     pub accusative_ending: String,
+    /// How a plural of persons ends that is no subject; empty where none shows it.
+    #[serde(default)]
+    pub oblique_plural: String,
     /// Endings that take no letter for the accusative.
     pub no_accusative_after: Vec<String>,
     /// How adjectives of relation end, which make surnames.

@@ -88,6 +88,33 @@ impl Engine<'_, '_> {
             let person = c.kind == ActorKind::Person && !c.plural;
             if plural { !person || c.plural } else { person }
         };
+        let paragraph = sentence.paragraph;
+        // "سموه", "معاليه": whoever was given the same honorific.
+        let norm = self.doc.norm(m.first);
+        let honorific = self.lexicon.spec.clitics.suffixes.iter().find_map(|s| {
+            let stem = norm.strip_suffix(s.form.as_str())?;
+            let short =
+                stem.char_indices().nth_back(0).filter(|_| stem.chars().count() > 3).map_or(stem.len(), |c| c.0);
+            (stem.chars().count() > 2).then(|| &stem[..short])
+        });
+        if let Some(stem) = honorific {
+            let article = self.lexicon.spec.clitics.article.as_str();
+            let honoured = |i: usize| {
+                let c = &self.mentions[i];
+                (c.first..=c.last).any(|p| {
+                    let word = self.doc.norm(p);
+                    word.strip_prefix(article).unwrap_or(word).starts_with(stem)
+                })
+            };
+            let found = (0..mention).rev().take(40).find(|&i| {
+                fits(i)
+                    && honoured(i)
+                    && paragraph.saturating_sub(self.doc.sentence(self.mentions[i].first).paragraph) <= 4
+            });
+            if found.is_some() {
+                return found;
+            }
+        }
         if let Some((speaker, at)) = self.speaker {
             let near = self.doc.sentence_of[m.first] as usize;
             if fits(speaker) && near.saturating_sub(at) <= 2 {
@@ -95,7 +122,6 @@ impl Engine<'_, '_> {
                 return Some(speaker);
             }
         }
-        let paragraph = sentence.paragraph;
         (0..mention)
             .rev()
             .take(40)
@@ -142,10 +168,7 @@ impl Engine<'_, '_> {
                 let m = &self.mentions[index];
                 let coordinated = m.clitics & clitic::CONJUNCTION != 0;
                 // "إلى مطار الرياض، الملك": the city only says which airport.
-                let which = p > from + 1
-                    && doc.flags(p - 1) & flag::VENUE != 0
-                    && self.at[p - 1] == usize::MAX
-                    && m.kind == ActorKind::Country;
+                let which = p > from + 1 && self.says_which(index);
                 let has_preposition = m.clitics & clitic::PREPOSITION != 0 || which;
                 if !has_preposition && !in_phrase && !coordinated && m.place.is_none() {
                     return Some(index);
@@ -339,6 +362,31 @@ impl Engine<'_, '_> {
 
     /// The speaker that a verb without a subject goes on with.
     pub(super) fn dropped(&self, sentence_index: usize, sentence: Sentence, verb: usize) -> Option<usize> {
+        // "إن الملك سيزور أنقرة ويلتقي الرئيس": a verb that goes on in a reported clause has the subject of the verb before it.
+        if !self.lexicon.spec.grammar.has_case && !self.follows_pronoun(sentence, verb) {
+            let clause = self
+                .drafts
+                .iter()
+                .rev()
+                .take_while(|d| d.sentence == sentence_index)
+                .filter(|d| d.kind == EventType::Statement)
+                .flat_map(|d| &d.content)
+                .filter(|&&(a, b)| a < verb && verb <= b)
+                .map(|c| c.0)
+                .max();
+            let inside = clause.and_then(|from| {
+                self.drafts.iter().rev().take_while(|d| d.sentence == sentence_index).find(|d| {
+                    d.kind != EventType::Statement
+                        && d.triggers[0].0 >= from
+                        && d.triggers[0].0 < verb
+                        && !d.anaphoric
+                        && d.actors.first().is_some_and(|a| a.role != Role::Host && self.gender_fits(verb, a.mention))
+                })
+            });
+            if let Some(draft) = inside {
+                return Some(draft.actors[0].mention);
+            }
+        }
         // In the sentence itself the subject of an earlier verb.
         // What is told behind the words of somebody who is no actor is told by him.
         let told_by_other =
@@ -404,6 +452,64 @@ impl Engine<'_, '_> {
             && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
             && (matches!(m.kind, ActorKind::Country | ActorKind::Organization) && !self.gender_fits(hit.first, mention)
                 || self.verb_is_plural(hit.first))
+    }
+
+    /// "حيث يلتقي مسؤولين": a plural in the oblique right after its verb is its object, and the subject is dropped.
+    pub(super) fn is_object_by_form(&self, hit: Hit, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        let grammar = &self.lexicon.spec.grammar;
+        if grammar.has_case || m.first != hit.last + 1 || m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) != 0 {
+            return false;
+        }
+        let norm = self.doc.norm(m.first);
+        let mut scratch = String::new();
+        let stem = |ending: &str| norm.strip_suffix(ending).filter(|s| !s.is_empty() && !ending.is_empty());
+        let mut known = |stem: &str| {
+            let word = self.lexicon.look_up(stem, &mut scratch);
+            word.flags & (flag::GROUP | flag::TITLE) != 0 && word.clitics() == 0
+        };
+        stem(&grammar.oblique_plural).is_some_and(&mut known)
+            || m.kind == ActorKind::Group && stem(&grammar.accusative_ending).is_some_and(&mut known)
+    }
+
+    /// "أن قوارب اللاجئين تصل": a reported clause that opens with a noun has named the subject of its verb.
+    pub(super) fn clause_names_subject(&self, sentence: Sentence, verb: usize) -> bool {
+        let doc = self.doc;
+        let start = self.clause_start(sentence, verb);
+        if start <= sentence.first || start >= verb || doc.flags(start - 1) & flag::THAT == 0 {
+            return false;
+        }
+        let head = doc.kind(start) == Kind::Word
+            && self.at[start] == usize::MAX
+            && doc.flags(start) & (flag::NOUN | flag::ADJECTIVE) != 0
+            && doc.flags(start) & (flag::PREPOSITION | flag::ADVERB | flag::VERB | flag::TIME_WORD | flag::AUXILIARY)
+                == 0
+            && doc.words[start].clitics() & clitic::PREPOSITION == 0;
+        head && !doc.has_conjunction(verb)
+            && !self.follows_pronoun(sentence, start)
+            && !(start..verb).any(|p| self.tells(p))
+    }
+
+    /// Whether the verb at `verb` has its subject in the pronoun of the word that opens its clause: "إنه", "بأنها".
+    pub(super) fn follows_pronoun(&self, sentence: Sentence, verb: usize) -> bool {
+        let doc = self.doc;
+        let Some(mut p) = verb.checked_sub(1) else { return false };
+        while p > sentence.first
+            && self.at[p] == usize::MAX
+            && doc.flags(p) & (flag::NEGATION | flag::AUXILIARY | flag::MODALITY) != 0
+            && doc.flags(p) & (flag::THAT | flag::LIGHT | flag::NOUN) == 0
+        {
+            p -= 1;
+        }
+        if p < sentence.first || self.at[p] != usize::MAX || doc.flags(p) & flag::THAT == 0 {
+            return false;
+        }
+        let norm = doc.norm(p);
+        let mut scratch = String::new();
+        self.lexicon.spec.clitics.suffixes.iter().any(|s| {
+            norm.strip_suffix(s.form.as_str())
+                .is_some_and(|rest| self.lexicon.look_up(rest, &mut scratch).flags & flag::THAT != 0)
+        })
     }
 
     /// Whether a verb's gender and that of an actor do not contradict each other, as far as both show it.
@@ -779,7 +885,15 @@ impl Engine<'_, '_> {
                 if self.lexicon.spec.grammar.has_case {
                     return None;
                 }
+                // "تحدث مع الوزير": what follows the preposition of the verb is its object.
+                if hit.last > hit.first && self.doc.flags(hit.last) & flag::PREPOSITION != 0 {
+                    return None;
+                }
                 let after = self.subject_after(sentence, hit.last)?;
+                let takes_object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+                if takes_object && self.is_object_by_form(hit, after) {
+                    return None;
+                }
                 // "وزار أنقرة بعد القمة الرئيس": a visit may name where it went before who went.
                 if trigger.kind != EventType::Visit && self.is_object_by_gender(hit, after) {
                     return None;
@@ -805,7 +919,16 @@ impl Engine<'_, '_> {
                 let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor)
                     && self.drafts.last().is_some_and(|d| d.sentence == index && !d.anaphoric);
                 let other = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_gender(hit, m));
-                if self.blocked_subject(sentence, hit.last) && hit.clitics & clitic::SUFFIX == 0 && !object && !other {
+                if self.clause_names_subject(sentence, hit.first) {
+                    return None;
+                }
+                let by_form = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_form(hit, m));
+                // "إنه بحث الوضع": the pronoun before the verb is its subject, so that what follows it is none.
+                let said = self.follows_pronoun(sentence, hit.first);
+                if self.blocked_subject(sentence, hit.last)
+                    && hit.clitics & clitic::SUFFIX == 0
+                    && !(object || other || by_form || said)
+                {
                     // التقى الوزير: the noun after the verb is its subject; but an object alone leaves the subject dropped.
                     return None;
                 }
@@ -859,6 +982,10 @@ impl Engine<'_, '_> {
             if let Some(index) = self.starting(p) {
                 let m = &self.mentions[index];
                 let own = p == from && self.lexicon.spec.grammar.has_case;
+                if self.says_which(index) {
+                    p = m.last + 1;
+                    continue;
+                }
                 if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
                     && (own || self.preposition(index).is_none())
                 {
@@ -917,6 +1044,41 @@ impl Engine<'_, '_> {
             p += 1;
         }
         None
+    }
+
+    /// "الاتفاق النووي مع إيران": the preposition of a mention belongs to the common noun before it.
+    fn modifies_noun(&self, mention: usize, from: usize) -> bool {
+        let doc = self.doc;
+        let first = self.mentions[mention].first;
+        let attached = self.mentions[mention].clitics & clitic::PREPOSITION != 0;
+        let Some(before) = first.checked_sub(if attached { 1 } else { 2 }).filter(|&p| p >= from) else { return false };
+        let other = flag::MEETING
+            | flag::VISIT
+            | flag::TIME_WORD
+            | flag::WEEKDAY
+            | flag::MONTH
+            | flag::SETTING
+            | flag::VENUE
+            | flag::ADVERB
+            | flag::VERB
+            | flag::PREPOSITION;
+        self.at[before] == usize::MAX
+            && doc.kind(before) == Kind::Word
+            && doc.flags(before) & (flag::NOUN | flag::ADJECTIVE) != 0
+            && doc.flags(before) & other == 0
+    }
+
+    /// "مطار الملك خالد", "بمقر السفارة": what follows a building says which one it is, and does nothing itself.
+    fn says_which(&self, mention: usize) -> bool {
+        let doc = self.doc;
+        let m = &self.mentions[mention];
+        !self.lexicon.spec.grammar.has_case
+            && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+            && m.first.checked_sub(1).is_some_and(|p| {
+                self.at[p] == usize::MAX
+                    && doc.flags(p) & flag::VENUE != 0
+                    && doc.words[p].clitics() & (clitic::SUFFIX | clitic::ARTICLE) == 0
+            })
     }
 
     pub(super) fn suffix_of(&self, hit: Hit) -> Option<(usize, usize)> {
@@ -1084,6 +1246,12 @@ impl Engine<'_, '_> {
         let mut placed = false;
         let mut p = hit.last + 1;
         let mut steps = 0;
+        // "لقائه، أمس في بيروت، مبعوث ...": the pronoun's counterpart is an object, before which adverbials may stand.
+        let whose =
+            !self.lexicon.spec.grammar.has_case && hit.clitics & clitic::SUFFIX != 0 && !draft.actors.is_empty();
+        if whose {
+            p = self.past_circumstances(sentence, p);
+        }
         while p <= sentence.last && steps < 6 {
             steps += 1;
             if let Some(m) = self.starting(p) {
@@ -1140,7 +1308,7 @@ impl Engine<'_, '_> {
                 } else if genitive
                     && hit.clitics & clitic::SUFFIX != 0
                     && mention.place.is_none()
-                    && mention.kind == ActorKind::Person
+                    && (mention.kind == ActorKind::Person || whose && mention.kind == ActorKind::Group)
                 {
                     // "لقائه الرئيس": the pronoun's counterpart as object.
                     self.push_actor(draft, Role::Party, m, None);
@@ -1164,6 +1332,47 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// Past what may stand between a noun with its pronoun and the object: dates, places and what brackets hold. Stays at
+    /// `from` where no object follows.
+    fn past_circumstances(&self, sentence: Sentence, from: usize) -> usize {
+        let doc = self.doc;
+        let timed = flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::MONTH;
+        let mut p = from;
+        while p <= sentence.last && p < from + 16 {
+            if let Some(m) = self.starting(p) {
+                let mention = &self.mentions[m];
+                let at = self.preposition(m).is_some_and(|w| self.lexicon.spec.grammar.at.iter().any(|a| a == w));
+                if at && mention.kind == ActorKind::Country {
+                    p = mention.last + 1;
+                    continue;
+                }
+                return if self.preposition(m).is_none() && mention.clitics & clitic::CONJUNCTION == 0 {
+                    p
+                } else {
+                    from
+                };
+            }
+            match doc.kind(p) {
+                Kind::Comma | Kind::Number | Kind::Open | Kind::Close => p += 1,
+                Kind::Word => {
+                    if let Some(x) = doc.longest(p, timed) {
+                        p = x.last() + 1;
+                    } else if self.at[p] == usize::MAX
+                        && (self.lexicon.spec.grammar.at.iter().any(|w| w == doc.norm(p))
+                            || doc.flags(p) & flag::VENUE != 0
+                            || doc.flags(p) & flag::DEMONSTRATIVE != 0)
+                    {
+                        p += 1;
+                    } else {
+                        return from;
+                    }
+                }
+                _ => return from,
+            }
+        }
+        from
+    }
+
     /// Parties after "with" and the like, as far as the clause goes.
     pub(super) fn prepositional_parties(
         &self,
@@ -1174,6 +1383,7 @@ impl Engine<'_, '_> {
         from: usize,
     ) {
         let doc = self.doc;
+        let full = !self.lexicon.spec.grammar.has_case && draft.actors.len() >= 2;
         let mut p = from;
         let mut steps = 0;
         while p <= sentence.last && steps < 36 {
@@ -1184,6 +1394,11 @@ impl Engine<'_, '_> {
                     return;
                 }
                 if p > from && (self.starts_report(p) || self.is_other_trigger(p)) {
+                    return;
+                }
+                // "التقى نظيره لبحث الاتفاق مع إيران": where both parties are named, what follows belongs to the matter.
+                let grammar = &self.lexicon.spec.grammar;
+                if full && p > from && grammar.purpose.iter().chain(&grammar.about).any(|w| w == doc.norm(p)) {
                     return;
                 }
                 // "المحادثات هي الأمل لوقف القتال بين": what another noun is between is not met.
@@ -1212,7 +1427,7 @@ impl Engine<'_, '_> {
                 // "With her counterpart": the pronoun only says whose.
                 let owned = self.mentions[found].pronoun && doc.flags(p) & flag::OBLIQUE != 0;
                 let m = self.starting(p + 1).filter(|_| owned).unwrap_or(found);
-                if self.preposition(found) == Some(word) {
+                if self.preposition(found) == Some(word) && !(full && self.modifies_noun(found, from)) {
                     let mention = &self.mentions[m];
                     if mention.both {
                         self.expand_both(draft, role, m, from);

@@ -55,8 +55,14 @@ impl Engine<'_, '_> {
                         // Reports need a verb of reporting, and the noun right after it or its subject.
                         let near = kind != EventType::Statement
                             || entry.kind == Some(kind) && self.only_subject_between(x.last(), noun);
+                        // "يبحث الاجتماع الأزمة": a noun with its article right after the verb is what it is told of.
+                        let told_of = !self.lexicon.spec.grammar.has_case
+                            && kind != EventType::Statement
+                            && entry.modality == Some(Modality::Possible)
+                            && (noun == x.last() + 1 && doc.has_article(noun) || self.apart(noun, entry));
                         if entry.kind.is_none_or(|k| k == kind)
                             && near
+                            && !told_of
                             && preposition_fits
                             && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
                             && (kind == EventType::Statement || x.clitics & clitic::SUFFIX == 0)
@@ -81,6 +87,15 @@ impl Engine<'_, '_> {
             }
         }
         noun_like
+    }
+
+    /// "بحث خلال اللقاء": a noun after a preposition that its verb does not ask for is no object of the verb.
+    fn apart(&self, noun: usize, entry: &crate::lexicon::Light) -> bool {
+        noun > 0
+            && entry.preposition.is_empty()
+            && self.at[noun - 1] == usize::MAX
+            && self.doc.flags(noun - 1) & flag::PREPOSITION != 0
+            && !self.lexicon.spec.grammar.of.iter().any(|w| w == self.doc.norm(noun - 1))
     }
 
     /// Between a light verb and its noun stand only its subject, adverbials and a preposition.
@@ -149,7 +164,7 @@ impl Engine<'_, '_> {
             return self.usable(before, sentence);
         }
         // "وأجرى محادثات": the noun itself stands where a subject would.
-        let own = last + 1 == noun && !self.lexicon.spec.grammar.has_case;
+        let own = !self.lexicon.spec.grammar.has_case && (last + 1 == noun || self.follows_pronoun(sentence, first));
         if self.lexicon.spec.grammar.drops_subject && (own || !self.blocked_subject(sentence, last)) {
             let mention = self.dropped(index, sentence, first)?;
             return self.eligible(mention).then_some((mention, Some((first, first))));

@@ -41,6 +41,8 @@ impl Engine<'_, '_> {
                     let end = self.actors_end(&draft, hit.last, sentence);
                     search_from = end.max(hit.last) + 1;
                     // The object stands right after the subject, or after the verb where the subject stands before it.
+                } else if let Some((_, last)) = from.filter(|f| !case && f.0 > hit.last) {
+                    search_from = last + 1;
                 }
                 // "وكان في استقباله": whoever has just arrived is met.
                 if greets && trigger.slots.iter().all(|s| s.marker == Marker::Subject) {
@@ -122,6 +124,10 @@ impl Engine<'_, '_> {
                 let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;
                 modality = self.lexicon.lights[light as usize].modality;
                 anchor = light_first;
+                if !case {
+                    // "عقد مع نظيره اجتماعا": the other party may stand before the noun.
+                    search_from = light_last + 1;
+                }
                 draft.triggers = vec![(hit.first, hit.last)];
                 if self.mentions[first].both {
                     self.expand_both(&mut draft, Role::Party, first, hit.first);
@@ -174,6 +180,9 @@ impl Engine<'_, '_> {
                 let reach = if noun { self.noun_reach(hit, sentence) } else { sentence };
                 self.prepositional_parties(&mut draft, Role::Party, word, reach, search_from.min(hit.last + 1));
             }
+        }
+        if !case && !draft.actors.is_empty() {
+            self.attendees(&mut draft, sentence, hit);
         }
         if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
             self.meeting_partner(&mut draft, sentence, hit, index);
@@ -264,6 +273,41 @@ impl Engine<'_, '_> {
             }
         }
         Some(draft)
+    }
+
+    /// "برئاسة الوزير وبحضور الأمين العام": who led the meeting and who was there, as far as its clause goes.
+    fn attendees(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        let mut p = hit.last + 1;
+        while p <= (hit.last + 60).min(sentence.last) {
+            if let Some(m) = self.starting(p) {
+                p = self.mentions[m].last + 1;
+                continue;
+            }
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon | Kind::Quote)
+                || self.starts_report(p)
+            {
+                return;
+            }
+            let named =
+                doc.matches_at(p).iter().find(|x| x.flags & ATTENDED == ATTENDED || x.flags & flag::LED_BY != 0);
+            if let Some(x) = named {
+                let next = x.last() + 1;
+                if let Some(m) = self.starting(next).filter(|&m| self.eligible(m)) {
+                    self.push_actor(draft, Role::Party, m, None);
+                    self.coordinate(draft, Role::Party, m, sentence);
+                }
+                p = next;
+                continue;
+            }
+            let flags = doc.flags(p);
+            let joint =
+                flags & (flag::THAT | flag::SUBORDINATOR | flag::RELATIVE) != 0 && flags & flag::PREPOSITION == 0;
+            if joint || p > hit.last + 1 && self.tells(p) {
+                return;
+            }
+            p += 1;
+        }
     }
 
     /// How far a noun with its article may find parties: up to the verb or noun that says something of it.
@@ -464,7 +508,23 @@ impl Engine<'_, '_> {
         }
         // "بحث مع نظيره العلاقات": the object that follows the parties.
         if trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
-            let start = end_of_actors + 1;
+            let mut start = end_of_actors + 1;
+            if !self.lexicon.spec.grammar.has_case {
+                // "بحث الأزمة مع نظيره": the object stands right after the verb or its subject.
+                let subject = draft.actors.first().map_or(hit.last, |a| match a.from {
+                    Some((_, last)) => last.max(hit.last),
+                    None => self.mentions[a.mention].last.max(hit.last),
+                });
+                let next = subject + 1;
+                let object = next < start
+                    && doc.kind(next) == Kind::Word
+                    && self.at[next] == usize::MAX
+                    && doc.flags(next) & (flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY) == 0
+                    && doc.words[next].clitics() & clitic::PREPOSITION == 0;
+                if object {
+                    start = next;
+                }
+            }
             if start <= sentence.last && doc.kind(start) == Kind::Word {
                 let end = self.content_end(start, sentence);
                 if start <= end {

@@ -285,6 +285,10 @@ impl Engine<'_, '_> {
         } else {
             before
         };
+        // Who telephones is in two places.
+        if draft.kind == EventType::Meeting && draft.mode == MeetingMode::Call && !self.lexicon.spec.grammar.has_case {
+            return;
+        }
         if draft.place.is_none() {
             draft.place = self.place_between(from, end, draft);
         }

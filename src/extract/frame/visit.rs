@@ -16,7 +16,14 @@ impl Engine<'_, '_> {
         draft.cameo = trigger.cameo;
         draft.manner.clone_from(&trigger.manner);
         let case = self.lexicon.spec.grammar.has_case;
+        if self.private_journey(sentence, hit) {
+            return None;
+        }
         let hosting = trigger.manner == "host";
+        // "القمة التي استضافها": what a pronoun stands for as the object of a host is seldom a guest.
+        if hosting && !case && hit.clitics & clitic::SUFFIX != 0 && hit.form != Form::Noun {
+            return None;
+        }
         let sending = trigger.manner == "send";
         let mut modality = None;
         let noun = hit.form == Form::Noun;
@@ -27,6 +34,16 @@ impl Engine<'_, '_> {
         let mut dest_from = hit.last + 1;
         match rule.subject {
             Subject::After | Subject::Before | Subject::Dropped => {
+                // "جاء حديث الوزير": words or a meeting come, and not whose they are.
+                let next = hit.last + 1;
+                let thing = self.doc.flags(next) & (flag::SETTING | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN)
+                    != 0
+                    && self.at.get(next) == Some(&usize::MAX)
+                    && self.doc.flags(next) & (flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::VERB) == 0
+                    && self.doc.words[next].clitics() & clitic::PREPOSITION == 0;
+                if thing && !case && rule.subject == Subject::After {
+                    return None;
+                }
                 let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
                 let role = if hosting { Role::Host } else { Role::Visitor };
                 let (mut first, mut from) = (first, from);
@@ -66,6 +83,8 @@ impl Engine<'_, '_> {
                         if self.mentions[first].first > hit.last {
                             search_from = self.actors_end(&draft, hit.last, sentence) + 1;
                         }
+                    } else if let Some((_, last)) = from.filter(|f| !case && f.0 > hit.last) {
+                        search_from = last + 1;
                     }
                 }
             }
@@ -345,6 +364,16 @@ impl Engine<'_, '_> {
             .or_else(|| self.last_subject(sentence, p, 1))
             .or_else(|| self.following_subject(sentence, p, hit.last))?;
         self.usable(found, sentence)
+    }
+
+    /// "في إجازة خاصة", "لتلقي العلاج": the clause says that somebody travels for himself.
+    fn private_journey(&self, sentence: Sentence, hit: Hit) -> bool {
+        let doc = self.doc;
+        let private = |p: usize| doc.matches_at(p).iter().any(|x| x.flags & PRIVATE == PRIVATE);
+        (hit.last + 1..=(hit.last + 40).min(sentence.last))
+            .take_while(|&p| !matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon))
+            .take_while(|&p| p == hit.last + 1 || !(self.is_other_trigger(p) && self.at[p] == usize::MAX))
+            .any(private)
     }
 
     fn visitors(&self, draft: &Draft) -> usize {
@@ -629,7 +658,12 @@ impl Engine<'_, '_> {
                 if preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0 || by {
                     // "مغادرته القاهرة إلى بيروت": the country left is told of only where none is headed for.
                     let left = draft.manner == "depart" && !self.lexicon.spec.grammar.has_case;
-                    if mention.kind == ActorKind::Country && !by {
+                    if mention.pronoun && !self.lexicon.spec.grammar.has_case {
+                        // "زيارة سموه": an honorific with its pronoun.
+                        if let Some(owner) = self.resolve_pronoun(m, sentence) {
+                            self.push_actor(draft, Role::Visitor, owner, Some((mention.first, mention.last)));
+                        }
+                    } else if mention.kind == ActorKind::Country && !by {
                         if left {
                             break;
                         }
@@ -637,7 +671,8 @@ impl Engine<'_, '_> {
                     } else if mention.kind != ActorKind::Organization || by {
                         self.push_actor(draft, Role::Visitor, m, None);
                         self.coordinate(draft, Role::Visitor, m, sentence);
-                    } else {
+                    } else if draft.manner != "go" || self.lexicon.spec.grammar.has_case {
+                        // "توجه الوزارة": where a body tends to is no journey.
                         self.push_actor(draft, Role::Host, m, None);
                     }
                 }
