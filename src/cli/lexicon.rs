@@ -296,8 +296,14 @@ impl<W: Write> Shown<'_, W> {
                 let office = if title.office.is_empty() { "of no office" } else { &title.office };
                 format!("title, {}, {office}{plural}", lower(title.class))
             }
-            Meaning::Group { actor, person } => {
-                let what = if person { "persons" } else { "body" };
+            Meaning::Group { actor, person, plural } => {
+                let what = if plural {
+                    "several persons"
+                } else if person {
+                    "persons"
+                } else {
+                    "body"
+                };
                 format!("{what} without a name{}", if actor { "" } else { ", no actor" })
             }
             Meaning::Word => format!("word: {}", categories(origin.flags)),

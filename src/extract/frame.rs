@@ -248,6 +248,13 @@ impl Engine<'_, '_> {
         if self.used(index, here) {
             return None;
         }
+        // "جولة يزور خلالها": the stops of a journey that has been told.
+        let stops = doc.matches_at(here).iter().find(|x| x.len > 1 && x.flags & flag::COVERS != 0);
+        if let Some(x) = stops {
+            if self.drafts.iter().rev().take_while(|d| d.sentence == index).any(|d| d.kind == EventType::Visit) {
+                return Some(x.last() + 1);
+            }
+        }
         // Inside a mention nothing triggers: "وزير الخارجية" of a name, "United Nations".
         if let Some(m) = self.mention_at(here) {
             if m.first != here && m.last >= here || m.name.is_some() || m.organisation.is_some() || m.title.is_some() {

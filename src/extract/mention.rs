@@ -990,14 +990,22 @@ impl Parser<'_> {
     }
 
     fn group(&self, start: usize, x: Match, mut m: Mention) -> Option<Mention> {
-        let Meaning::Group { actor, person } = x.meaning else { return None };
+        let Meaning::Group { actor, person, plural } = x.meaning else { return None };
+        let grammar = &self.lexicon.spec.grammar;
+        let form = self.doc.norm(start);
+        let ends = |ending: &String| !ending.is_empty() && form.ends_with(ending.as_str());
+        // "وزراء", "مسؤولون": several persons, where they are named by what they are.
+        let several = person
+            && !grammar.has_case
+            && !self.names_one(start, x.last() + 1)
+            && (plural || x.len == 1 && (grammar.plural_verbs.iter().any(ends) || ends(&grammar.oblique_plural)));
         m.kind = if person { ActorKind::Person } else { ActorKind::Group };
         m.actor = actor;
         m.non_actor = !actor;
         m.both = self.doc.flags(start) & flag::BOTH_SIDES != 0;
-        m.plural = !person;
+        m.plural = !person || several;
         m.definite = x.clitics & clitic::ARTICLE != 0;
-        let was_person = person;
+        let was_person = person && !several;
         m.kind = ActorKind::Group;
         let p = self.complements(start, x.last() + 1, &mut m);
         if was_person {
@@ -1012,6 +1020,7 @@ impl Parser<'_> {
                 }
                 m.name = Some((p, self.extend_name(p, x.last())));
                 m.last = m.name.map_or(p, |n| n.1);
+                m.both = false;
             } else if let Some(end) = self.read_name(p, true) {
                 // One unknown word after a common noun is more likely an adjective than a name.
                 let known = (flag::GIVEN | flag::SURNAME | flag::NAME_PART) & self.doc.flags(p) != 0;
@@ -1020,10 +1029,27 @@ impl Parser<'_> {
                 if known || end > p && m.definite && !common {
                     m.name = Some((p, end));
                     m.last = end;
+                    m.both = false;
                 }
             }
         }
         Some(m)
+    }
+
+    /// "نظرائه العماني فلان والكويتي فلان": after several persons a nationality and a name tell the first of them.
+    fn names_one(&self, start: usize, p: usize) -> bool {
+        let demonym = self.best(p, flag::DEMONYM).filter(|x| {
+            self.in_phrase(start, p)
+                && self.doc.has_article(p)
+                && x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
+                && matches!(x.meaning, Meaning::Demonym { people: false, .. })
+        });
+        demonym.is_some_and(|x| {
+            let next = x.last() + 1;
+            self.best(next, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics == 0)
+                || self.doc.flags(next) & (flag::GIVEN | flag::SURNAME) != 0
+                    && self.read_name(next, true).is_some_and(|end| end > next)
+        })
     }
 
     /// "وزارة الخارجية العراقية": an organisation known by its head noun.

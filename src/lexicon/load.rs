@@ -434,7 +434,7 @@ impl Builder {
             };
             for word in list {
                 let meaning = match category.as_str() {
-                    "both_sides" => Meaning::Group { actor: true, person: false },
+                    "both_sides" => Meaning::Group { actor: true, person: false, plural: false },
                     "pronouns" => Meaning::Pronoun { plural: false },
                     "plural_pronouns" => Meaning::Pronoun { plural: true },
                     "media_heads" => Meaning::Media,
@@ -771,10 +771,11 @@ impl Builder {
         for (line, row) in &table.rows {
             self.line = *line;
             let actor = row[actor] == "yes";
-            let person = row[kind] == "person";
+            let plural = row[kind] == "persons";
+            let person = plural || row[kind] == "person";
             let flags = flag::GROUP | if actor { 0 } else { flag::NON_ACTOR };
             for value in values(row[word]) {
-                self.phrase(value, Meaning::Group { actor, person }, flags);
+                self.phrase(value, Meaning::Group { actor, person, plural }, flags);
             }
         }
         Ok(())

@@ -200,6 +200,7 @@ pub enum Meaning {
     Group {
         actor: bool,
         person: bool,
+        plural: bool,
     },
     Word,
     Trigger {

@@ -63,7 +63,7 @@ pub const TABLES: &[Table] = &[
         name: "groups",
         columns: &["word", "kind", "actor"],
         key: "word",
-        choices: &[("kind", &["group", "person"]), ("actor", &["no", "yes"])],
+        choices: &[("kind", &["group", "person", "persons"]), ("actor", &["no", "yes"])],
     },
     Table {
         name: "names",

@@ -90,13 +90,7 @@ impl Engine<'_, '_> {
         };
         let paragraph = sentence.paragraph;
         // "سموه", "معاليه": whoever was given the same honorific.
-        let norm = self.doc.norm(m.first);
-        let honorific = self.lexicon.spec.clitics.suffixes.iter().find_map(|s| {
-            let stem = norm.strip_suffix(s.form.as_str())?;
-            let short =
-                stem.char_indices().nth_back(0).filter(|_| stem.chars().count() > 3).map_or(stem.len(), |c| c.0);
-            (stem.chars().count() > 2).then(|| &stem[..short])
-        });
+        let honorific = self.honorific(mention);
         if let Some(stem) = honorific {
             let article = self.lexicon.spec.clitics.article.as_str();
             let honoured = |i: usize| {
@@ -126,6 +120,26 @@ impl Engine<'_, '_> {
             .rev()
             .take(40)
             .find(|&i| fits(i) && paragraph.saturating_sub(self.doc.sentence(self.mentions[i].first).paragraph) <= 2)
+    }
+
+    /// The stem of a pronoun that is an honorific with its ending: "سموه", "معاليه". A feminine ending may have changed its
+    /// last letter.
+    pub(super) fn honorific(&self, mention: usize) -> Option<&str> {
+        let m = &self.mentions[mention];
+        if !m.pronoun || self.lexicon.spec.grammar.has_case {
+            return None;
+        }
+        let norm = self.doc.norm(m.first);
+        let stem = self
+            .lexicon
+            .spec
+            .clitics
+            .suffixes
+            .iter()
+            .filter_map(|s| norm.strip_suffix(s.form.as_str()))
+            .find(|stem| stem.chars().count() > 2)?;
+        let short = stem.char_indices().next_back().filter(|_| stem.chars().count() > 3).map_or(stem.len(), |c| c.0);
+        Some(&stem[..short])
     }
 
     pub(super) fn clause_start(&self, sentence: Sentence, token: usize) -> usize {

@@ -232,7 +232,7 @@ impl Engine<'_, '_> {
             let many = only.plural || only.kind == ActorKind::Organization || only.kind == ActorKind::Group;
             if held {
                 draft.confidence *= 0.6;
-            } else if noun && definite && !many {
+            } else if noun && definite && (!many || !case && only.kind == ActorKind::Group && only.plural) {
                 draft.anaphoric = true;
                 draft.confidence *= 0.6;
             } else if !many || noun && trigger.strength == Strength::Weak {

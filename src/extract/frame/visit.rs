@@ -102,6 +102,10 @@ impl Engine<'_, '_> {
                 }
                 let (light_first, light_last, light, form) =
                     self.light_before(sentence, hit.first, EventType::Visit)?;
+                // "دعا نظيره إلى زيارة": the guest travels, and not who invites him.
+                if !case && self.invited(hit.first, sentence).is_some() {
+                    return None;
+                }
                 let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;
                 if self.mentions[first].kind == ActorKind::Country {
                     return None;
@@ -235,7 +239,14 @@ impl Engine<'_, '_> {
                     self.doc.flags(p) & (flag::PREPOSITION | flag::CONJUNCTION | flag::MODALITY) != 0
                         && self.at[p] == usize::MAX
                 });
-            if governed || definite {
+            // "دعا نظيره إلى زيارة": whom somebody invites is to come.
+            let invited = if governed && !definite { self.invited(hit.first, sentence) } else { None };
+            if let Some(guest) = invited {
+                self.push_actor(&mut draft, Role::Visitor, guest, Some((hit.first, hit.last)));
+                draft.actors.rotate_right(1);
+                self.drop_own_country(&mut draft);
+                modality = modality.or(Some(Modality::Possible));
+            } else if governed || definite {
                 // A weak noun ("flights") and leaving as such ("the departure") need a journey or meeting to go on from.
                 let loose = trigger.strength == Strength::Strong
                     && !(matches!(trigger.manner.as_str(), "go" | "depart") && definite)
@@ -374,6 +385,52 @@ impl Engine<'_, '_> {
             .take_while(|&p| !matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon))
             .take_while(|&p| p == hit.last + 1 || !(self.is_other_trigger(p) && self.at[p] == usize::MAX))
             .any(private)
+    }
+
+    /// Whom an invitation before the noun at `noun` invites: the last person named between, but for who sends it.
+    fn invited(&self, noun: usize, sentence: Sentence) -> Option<usize> {
+        let doc = self.doc;
+        let from = &self.lexicon.spec.grammar.from;
+        let mut guest = None;
+        for p in (sentence.first..noun).rev().take(40) {
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) {
+                return None;
+            }
+            if let Some(m) = self.starting(p) {
+                let person = matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group);
+                let sender = self.preposition(m).is_some_and(|w| from.iter().any(|f| f == w));
+                if guest.is_none() && person && !sender && self.eligible(m) {
+                    guest = Some(m);
+                }
+                continue;
+            }
+            if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
+                continue;
+            }
+            let invites = doc.matches_at(p).iter().any(|x| match x.meaning {
+                Meaning::Light { light, form: Form::Past | Form::Present } => {
+                    let entry = &self.lexicon.lights[light as usize];
+                    entry.modality == Some(Modality::Possible)
+                        && self.lexicon.spec.grammar.to.iter().any(|w| *w == entry.preposition)
+                        && doc.flags(p) & flag::SPEECH != 0
+                }
+                Meaning::SpeechNoun { act, .. } => act == Act::Request,
+                _ => false,
+            });
+            if invites {
+                // "تلقى دعوة": who receives one stands before it.
+                return guest.or_else(|| {
+                    let upto = self.mentions.partition_point(|m| m.first < p);
+                    (0..upto).rev().take_while(|&i| self.mentions[i].first >= sentence.first).find(|&i| {
+                        matches!(self.mentions[i].kind, ActorKind::Person | ActorKind::Group) && self.eligible(i)
+                    })
+                });
+            }
+            if self.tells(p) {
+                return None;
+            }
+        }
+        None
     }
 
     fn visitors(&self, draft: &Draft) -> usize {
@@ -658,7 +715,7 @@ impl Engine<'_, '_> {
                 if preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0 || by {
                     // "مغادرته القاهرة إلى بيروت": the country left is told of only where none is headed for.
                     let left = draft.manner == "depart" && !self.lexicon.spec.grammar.has_case;
-                    if mention.pronoun && !self.lexicon.spec.grammar.has_case {
+                    if self.honorific(m).is_some() {
                         // "زيارة سموه": an honorific with its pronoun.
                         if let Some(owner) = self.resolve_pronoun(m, sentence) {
                             self.push_actor(draft, Role::Visitor, owner, Some((mention.first, mention.last)));

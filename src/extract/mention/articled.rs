@@ -166,7 +166,7 @@ impl Parser<'_> {
                 }
                 Some(m)
             }
-            Meaning::Group { actor, person } => {
+            Meaning::Group { actor, person, .. } => {
                 m.actor = actor;
                 m.non_actor = !actor;
                 m.kind = ActorKind::Group;

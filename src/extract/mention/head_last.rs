@@ -240,7 +240,7 @@ impl Parser<'_> {
                         title_first = Some(first);
                         run.head = Some(Head::Title);
                     }
-                    Meaning::Group { actor, person } => {
+                    Meaning::Group { actor, person, .. } => {
                         let body = flags & flag::ORG_HEAD != 0;
                         if run.head == Some(Head::Name) && run.owner.is_none_or(|o| o + 1 != p) {
                             break;
