@@ -1,10 +1,29 @@
-//! Two generated files: the protobuf types from `proto/`, and the table that embeds `lang/` in the binary.
+//! Generated files: the protobuf types from `proto/`, the table that embeds `lang/` in the binary, and the lexicons
+//! compiled from it, so that the program need not compile them each time it starts.
 //!
 //! No network and no program outside Cargo is needed: protox stands in for protoc.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{env, fs, io, thread};
+
+use lexicon::source::Source;
+
+/// The modules that compile a lexicon, which the program compiles those of its users with.
+macro_rules! shared {
+    ($($name:ident: $path:literal;)*) => {
+        $(#[path = $path]
+        #[allow(dead_code, unused_imports)]
+        mod $name;)*
+    };
+}
+
+shared! {
+    article: "src/article.rs";
+    event: "src/event.rs";
+    lexicon: "src/lexicon/mod.rs";
+    text: "src/text/mod.rs";
+}
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -24,7 +43,7 @@ fn compile_protos(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Writes `EMBEDDED: &[(language, path inside the language's folder, text)]`, sorted, so that a new language is a
-/// new folder and nothing else.
+/// new folder and nothing else, and `IMAGES: &[(language, compiled lexicon)]`.
 fn embed_languages(out: &Path) -> io::Result<()> {
     println!("cargo:rerun-if-changed=lang");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("lang");
@@ -37,6 +56,7 @@ fn embed_languages(out: &Path) -> io::Result<()> {
     }
     files.sort();
     let mut table = String::from("pub(crate) static EMBEDDED: &[(&str, &str, &str)] = &[\n");
+    let mut texts = Vec::new();
     for file in &files {
         let relative = file.strip_prefix(&root).map_err(io::Error::other)?;
         let mut parts = relative.components().map(|part| part.as_os_str().to_string_lossy());
@@ -44,9 +64,33 @@ fn embed_languages(out: &Path) -> io::Result<()> {
         let inner = parts.collect::<Vec<_>>().join("/");
         writeln!(table, "    ({language:?}, {inner:?}, include_str!({:?})),", file.display().to_string())
             .map_err(io::Error::other)?;
+        texts.push((language, inner, fs::read_to_string(file)?));
+    }
+    table.push_str("];\npub(crate) static IMAGES: &[(&str, &[u8])] = &[\n");
+    for (language, image) in images(&texts) {
+        let path = out.join(format!("{language}.lexicon"));
+        fs::write(&path, image)?;
+        writeln!(table, "    ({language:?}, include_bytes!({:?})),", path.display().to_string())
+            .map_err(io::Error::other)?;
     }
     table.push_str("];\n");
     fs::write(out.join("embedded.rs"), table)
+}
+
+/// The compiled lexicons of these files (language, path, text). One with a fault is left out: the program then compiles
+/// it when it starts, and says what and where the fault is.
+fn images(texts: &[(String, String, String)]) -> Vec<(&str, Vec<u8>)> {
+    let layers =
+        [texts.iter().map(|(language, path, text)| Source { root: "lang", language, path, text }).collect::<Vec<_>>()];
+    let mut codes: Vec<&str> = texts.iter().map(|(language, ..)| language.as_str()).collect();
+    codes.dedup();
+    codes.retain(|code| *code != lexicon::table::WORLD);
+    thread::scope(|scope| {
+        let layers = &layers;
+        let compile = |code| lexicon::image::write(&lexicon::load::load(layers, code).ok()?).ok();
+        let running: Vec<_> = codes.into_iter().map(|code| (code, scope.spawn(move || compile(code)))).collect();
+        running.into_iter().filter_map(|(code, thread)| Some((code, thread.join().ok()??))).collect()
+    })
 }
 
 /// Corpus cases and notes stay out of the binary: only what the engine reads is embedded.

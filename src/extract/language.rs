@@ -8,7 +8,7 @@ use super::resolve::Surnames;
 use super::rule::{self, Rule};
 use crate::article::Article;
 use crate::lexicon::source::{self, Dictionary, Layer, Source};
-use crate::lexicon::{Lexicon, check, load, table};
+use crate::lexicon::{Lexicon, check, image, load, table};
 
 mod embedded_files {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -102,13 +102,26 @@ pub fn compile(layers: &[Layer<'_>]) -> Result<(Vec<Language>, String), Language
     Ok((compiled.into_iter().collect::<Result<_, _>>()?, version))
 }
 
+/// The lexicon that was compiled when the program was built; `None` where a dictionary has anything to say about it.
+fn embedded(layers: &[Layer<'_>], code: &str) -> Option<Lexicon> {
+    let mut added = layers.iter().skip(1).flatten();
+    if added.any(|source| source.language == code || source.language == table::WORLD) {
+        return None;
+    }
+    let (_, bytes) = embedded_files::IMAGES.iter().find(|(language, _)| *language == code)?;
+    image::read(bytes)
+}
+
 impl Language {
     /// Compiles one language.
     ///
     /// # Errors
     /// The first fault, with its file and line.
     pub fn compile(layers: &[Layer<'_>], code: &str) -> Result<Self, LanguageError> {
-        let lexicon = load::load(layers, code).map_err(|error| LanguageError(error.to_string()))?;
+        let lexicon = match embedded(layers, code) {
+            Some(lexicon) => lexicon,
+            None => load::load(layers, code).map_err(|error| LanguageError(error.to_string()))?,
+        };
         let mut rules = Vec::new();
         for source in source::rules(layers, code) {
             let parsed =
@@ -170,5 +183,37 @@ pub fn detect(article: &Article) -> &'static str {
         Some(Lang::Por) => "pt",
         Some(Lang::Cmn) => "zh",
         _ => "und",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lexicons_in_the_program_are_those_of_the_embedded_files() {
+        let layers = layers(&[]);
+        let codes = codes(&layers);
+        assert_eq!(codes.len(), embedded_files::IMAGES.len(), "a language has a fault");
+        for (code, bytes) in embedded_files::IMAGES {
+            let compiled = load::load(&layers, code).unwrap();
+            assert!(image::write(&compiled).unwrap() == *bytes, "{code}");
+            let read = image::read(bytes).unwrap();
+            assert_eq!(image::write(&read).unwrap().len(), bytes.len(), "{code}");
+            assert_eq!((read.words(), &read.counts), (compiled.words(), &compiled.counts), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_dictionary_is_heard_by_its_language_and_no_other_is_compiled_for_it() {
+        let file = |language: &str, path: &str, text: &str| (language.to_owned(), path.to_owned(), text.to_owned());
+        let row = "word\tkind\tactor\nlighthouse keepers\tgroup\tyes\n";
+        let dictionaries = |files| vec![Dictionary { root: "ours".to_owned(), files }];
+        let of_english = dictionaries(vec![file("en", "lexicon/groups.tsv", row)]);
+        let found = layers(&of_english);
+        assert!(embedded(&found, "en").is_none() && embedded(&found, "ar").is_some());
+        assert!(Language::compile(&found, "en").unwrap().lexicon.knows("lighthouse"));
+        let of_the_world = dictionaries(vec![file("world", "terms.tsv", "id\toffice\tcountry\tfrom\tto\n")]);
+        assert!(embedded(&layers(&of_the_world), "ar").is_none());
     }
 }

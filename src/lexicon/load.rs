@@ -1,8 +1,7 @@
 //! Compiles a language folder into a [`Lexicon`].
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::gender;
 use super::source::{self, Layer};
@@ -14,9 +13,6 @@ use super::{
 };
 use crate::event::{Act, EventType, MeetingMode, Modality};
 use crate::text::fold::{deep, deepens, fold_keeping};
-
-/// The serial number of the next lexicon.
-static SERIAL: AtomicU64 = AtomicU64::new(1);
 
 /// A faulty line of language data.
 #[derive(Debug, thiserror::Error)]
@@ -78,10 +74,10 @@ fn values(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 /// How much a table holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// The table's name, `language.toml` for the function words.
-    pub table: &'static str,
+    pub table: String,
     pub rows: usize,
     /// Words and phrases with all their inflected forms.
     pub forms: usize,
@@ -270,9 +266,9 @@ impl Builder {
         }
     }
 
-    fn count(&mut self, table: &'static str, rows: usize) {
+    fn count(&mut self, table: &str, rows: usize) {
         let forms = self.forms - std::mem::replace(&mut self.counted, self.forms);
-        self.lexicon.counts.push(Count { table, rows, forms });
+        self.lexicon.counts.push(Count { table: table.to_owned(), rows, forms });
     }
 
     fn word(&mut self, folded: &str) -> WordId {
@@ -1090,33 +1086,30 @@ impl Builder {
     }
 
     fn finish(mut self) -> Lexicon {
-        let mut next = vec![0u64; self.nodes as usize];
-        for (node, word) in self.edges.keys() {
-            next[*node as usize] |= 1 << (word & 63);
-        }
         // The sort is stable: within a node the order of the files stays.
         self.entries.sort_by_key(|(node, _)| *node);
         let mut sorted = self.entries.into_iter().peekable();
-        for (node, next) in (0u32..).zip(next) {
-            let first = self.lexicon.entries.len();
+        let mut own: Vec<Entry> = Vec::new();
+        // Most words mean no more than a thousand others do (a noun, a surname): nodes with the same entries share them.
+        let mut lists: FxHashMap<Vec<Entry>, (u32, u32)> = FxHashMap::default();
+        for node in 0..self.nodes {
+            own.clear();
             while let Some((_, entry)) = sorted.next_if(|(owner, _)| *owner == node) {
-                let known = self.lexicon.entries[first..]
-                    .iter()
-                    .any(|e| e.meaning == entry.meaning && e.flags == entry.flags && e.case == entry.case);
-                if !known {
-                    self.lexicon.entries.push(entry);
+                if !own.contains(&entry) {
+                    own.push(entry);
                 }
             }
-            let last = self.lexicon.entries.len() as u32;
-            self.lexicon.nodes.push(super::Node { first: first as u32, last, next });
+            let (first, last) = lists.get(&own).copied().unwrap_or_else(|| {
+                let first = self.lexicon.entries.len() as u32;
+                self.lexicon.entries.extend_from_slice(&own);
+                let range = (first, self.lexicon.entries.len() as u32);
+                lists.insert(own.clone(), range);
+                range
+            });
+            self.lexicon.nodes.push(super::Node { first, last, next: 0 });
         }
-        self.lexicon.serial = SERIAL.fetch_add(1, Ordering::Relaxed);
         self.lexicon.edges = self.edges;
-        for head in self.lexicon.heads.iter_mut().filter(|head| head.root != 0) {
-            let node = self.lexicon.nodes[head.root as usize];
-            (head.first, head.last) = (node.first, node.last);
-            head.leads = (node.next | node.next >> 32) as u32;
-        }
+        self.lexicon.connect();
         self.lexicon
     }
 }

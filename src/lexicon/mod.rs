@@ -3,13 +3,17 @@
 //! A [`Lexicon`] is built once per language from the files of its folder and never changes. Look-ups allocate nothing.
 
 pub mod check;
+pub mod image;
 pub mod load;
 pub mod source;
 pub mod spec;
 pub mod table;
 pub mod vocabulary;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::event::{Act, EventType, MeetingMode, Modality};
 
@@ -144,7 +148,7 @@ pub const ENDS_NAME: Flags = flag::NOUN
     | flag::AUXILIARY;
 
 /// The grammatical form in which a trigger stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Form {
     Past,
     Present,
@@ -153,7 +157,7 @@ pub enum Form {
 }
 
 /// What kind of country word it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CountryForm {
     Name,
     Capital,
@@ -161,7 +165,7 @@ pub enum CountryForm {
 }
 
 /// What a title makes of its bearer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TitleClass {
     Official,
     Military,
@@ -172,7 +176,7 @@ pub enum TitleClass {
 }
 
 /// What an entry means. Numbers index the tables of [`Lexicon`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Meaning {
     Country {
         country: u16,
@@ -240,7 +244,7 @@ pub enum Meaning {
 }
 
 /// One meaning of one phrase.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Entry {
     pub meaning: Meaning,
     pub flags: Flags,
@@ -249,7 +253,7 @@ pub struct Entry {
 }
 
 /// A trigger's slot: which marker introduces which part of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Slot {
     pub marker: Marker,
     pub content: bool,
@@ -264,7 +268,7 @@ pub struct Slot {
 }
 
 /// What introduces a slot.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Marker {
     Subject,
     Object,
@@ -280,7 +284,7 @@ pub enum Marker {
 }
 
 /// How much a trigger proves by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Strength {
     Strong,
     Weak,
@@ -289,7 +293,7 @@ pub enum Strength {
 }
 
 /// How a verb makes its perfect, where that tells it from others of its letters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Perfect {
     /// With the ordinary auxiliary: "be" makes its passive.
     #[default]
@@ -301,7 +305,7 @@ pub enum Perfect {
 }
 
 /// A verb or noun that tells events.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Trigger {
     pub lemma: String,
     pub kind: EventType,
@@ -316,7 +320,7 @@ pub struct Trigger {
 }
 
 /// A verb that means nothing without its noun: "hold" talks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Light {
     pub preposition: String,
     /// `None` takes nouns of any type.
@@ -326,7 +330,7 @@ pub struct Light {
 }
 
 /// What the parts of a light verb are to the event that its noun names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LightRole {
     /// Its subject takes part: "he held talks".
     Subject,
@@ -341,21 +345,21 @@ pub enum LightRole {
 }
 
 /// A country.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Country {
     pub iso: String,
     pub name: String,
 }
 
 /// A place that is no country.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PlaceEntry {
     pub name: String,
     pub iso: String,
 }
 
 /// A body.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Organisation {
     pub id: String,
     pub name: String,
@@ -364,14 +368,14 @@ pub struct Organisation {
 }
 
 /// A person, with the offices held.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Person {
     pub id: String,
     pub name: String,
 }
 
 /// A term of office: dates as `yyyymmdd`, inclusive.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Term {
     pub office: String,
     pub country: String,
@@ -380,7 +384,7 @@ pub struct Term {
 }
 
 /// A title.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Title {
     pub title: String,
     pub office: String,
@@ -441,17 +445,18 @@ impl Word {
 }
 
 /// A state of the phrase table: its entries, and whether longer phrases lead on from it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Node {
     pub(crate) first: u32,
     pub(crate) last: u32,
     /// A bit for each word that leads on from it, by the word's low bits: most words do not, and this says so without a
     /// look at the table of edges.
+    #[serde(skip)]
     pub(crate) next: u64,
 }
 
 /// A word of some entry, with all that look-up asks of it in one place of memory.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Head {
     /// Categories of the entries that the word is on its own, and `STARTS`.
     pub flags: Flags,
@@ -459,17 +464,21 @@ pub struct Head {
     pub root: u32,
     /// Which words can lead on from there, a bit each, shared by many words (see [`Lexicon::lead`]); 0 when no phrase is
     /// longer.
+    #[serde(skip)]
     pub leads: u32,
     /// The entries that are this one word.
+    #[serde(skip)]
     pub(crate) first: u32,
+    #[serde(skip)]
     pub(crate) last: u32,
 }
 
 /// The compiled data of one language.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Lexicon {
     /// Tells it from every other lexicon of the process, also from one that stood at the same place of memory before:
     /// what was cached of that one holds no longer.
+    #[serde(skip)]
     pub(crate) serial: u64,
     pub(crate) vocabulary: vocabulary::Vocabulary,
     /// Deep-folded forms that differ from the folded ones.
@@ -498,7 +507,23 @@ pub struct Lexicon {
     pub counts: Vec<load::Count>,
 }
 
+/// The serial number of the next lexicon.
+static SERIAL: AtomicU64 = AtomicU64::new(1);
+
 impl Lexicon {
+    /// Fills in what follows from the tables of edges, nodes and words, and gives the lexicon its serial number.
+    fn connect(&mut self) {
+        for (node, word) in self.edges.keys() {
+            self.nodes[*node as usize].next |= 1 << (word & 63);
+        }
+        for head in self.heads.iter_mut().filter(|head| head.root != 0) {
+            let node = self.nodes[head.root as usize];
+            (head.first, head.last) = (node.first, node.last);
+            head.leads = (node.next | node.next >> 32) as u32;
+        }
+        self.serial = SERIAL.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// The entries of the phrase that ends at `node`.
     pub fn entries(&self, node: u32) -> &[Entry] {
         let node = &self.nodes[node as usize];

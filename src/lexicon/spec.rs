@@ -1,12 +1,12 @@
 //! `language.toml`: what data says about a language beyond its word lists.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::clitic;
 use crate::text::token::Spelling;
 
 /// The declaration of a language. Everything left out has a neutral default.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Spec {
     /// ISO 639-1.
@@ -26,7 +26,7 @@ pub struct Spec {
 }
 
 /// How sure the rules' own estimates turned out to be.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Confidence {
     /// Pairs of an estimate and the share of events with it that were right, both from 0 to 1 and rising; made by
@@ -47,7 +47,7 @@ impl Confidence {
 }
 
 /// Word order and the like.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Grammar {
     /// Capital letters mark names.
@@ -150,7 +150,7 @@ impl Grammar {
 }
 
 /// What is written together with words.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Clitics {
     pub conjunctions: Vec<String>,
@@ -169,7 +169,7 @@ pub struct Clitics {
 }
 
 /// A pronoun written together with the word before it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Suffix {
     pub form: String,
@@ -231,7 +231,7 @@ impl Clitics {
 }
 
 /// How further forms are made from a base form: the first whose `ends` fits applies.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Inflection {
     pub ends: String,
@@ -243,7 +243,7 @@ pub struct Inflection {
     pub swap: Option<Swap>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Swap {
     pub from: String,
@@ -274,7 +274,7 @@ impl Inflection {
 }
 
 /// Words of time.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Time {
     /// Twelve rows of names.
@@ -294,7 +294,7 @@ pub struct Time {
 }
 
 /// A word or phrase of time and what it means.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TimeWord {
     pub forms: Vec<String>,

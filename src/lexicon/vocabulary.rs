@@ -6,6 +6,7 @@
 use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::WordId;
 
@@ -63,11 +64,8 @@ impl Vocabulary {
     /// Keeps `id` for `form` unless the form has a number already; returns the number it has.
     pub fn insert(&mut self, form: &str, id: WordId) -> WordId {
         if self.used * 2 >= self.slots.len() {
-            let larger = (self.slots.len() * 2).max(1 << 12);
-            let old = std::mem::replace(&mut self.slots, vec![(0, 0); larger]);
-            self.used = 0;
-            // Eight bits a slot, sixteen to thirty-two a word.
-            self.filter = vec![0; larger / 8];
+            let old = std::mem::take(&mut self.slots);
+            *self = Self::with_slots((old.len() * 2).max(1 << 12));
             for (key, id) in old {
                 if key != 0 {
                     self.put(key, id);
@@ -75,6 +73,12 @@ impl Vocabulary {
             }
         }
         self.put(hash(form), id)
+    }
+
+    /// An empty table of so many slots, a power of two.
+    fn with_slots(slots: usize) -> Self {
+        // Eight bits a slot, sixteen to thirty-two a word.
+        Self { slots: vec![(0, 0); slots], used: 0, filter: vec![0; slots / 8] }
     }
 
     fn filter_bit(&self, key: u64) -> (usize, u64) {
@@ -100,5 +104,24 @@ impl Vocabulary {
             }
             at = (at + 1) & mask;
         }
+    }
+}
+
+/// Only the slots that are taken, in their order, so that they are read back into a new table from its first to its last.
+impl Serialize for Vocabulary {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let taken: Vec<&(u64, WordId)> = self.slots.iter().filter(|(key, _)| *key != 0).collect();
+        taken.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Vocabulary {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let taken = Vec::<(u64, WordId)>::deserialize(deserializer)?;
+        let mut table = Self::with_slots((taken.len() * 2 + 1).next_power_of_two().max(1 << 12));
+        for (key, id) in taken {
+            table.put(key, id);
+        }
+        Ok(table)
     }
 }

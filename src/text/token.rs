@@ -30,7 +30,7 @@ pub enum Kind {
 }
 
 /// How a language is spelt, where that is not how all are.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Spelling {
     /// Letters beyond the plain alphabet that tell words apart; other accents are dropped.
