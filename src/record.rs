@@ -68,6 +68,22 @@ pub fn to_json(
     json_of(&build(event, article, language, origin, lexicon_version))
 }
 
+/// Appends to `out` what [`to_json`] returns.
+pub fn write_json(
+    event: &Event,
+    article: &Article,
+    language: &str,
+    origin: Option<&Origin<'_>>,
+    lexicon_version: &str,
+    out: &mut Vec<u8>,
+) {
+    let begin = out.len();
+    // Fails for no record (see [`json_of`]); half a record would be worse than none.
+    if serde_json::to_writer(&mut *out, &build(event, article, language, origin, lexicon_version)).is_err() {
+        out.truncate(begin);
+    }
+}
+
 /// A received record as proto3 JSON on one line, without a line end.
 pub fn json_of(record: &DiplomaticEvent) -> String {
     // Serialising fails only on maps with keys that are no strings and on writers that fail; there are neither.

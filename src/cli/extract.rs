@@ -183,8 +183,7 @@ impl Job {
                 OutputFormat::Json => {
                     for event in extraction.events.iter().filter(kept) {
                         let version = self.extractor.lexicon_version();
-                        let json = record::to_json(event, &article, &extraction.language, None, version);
-                        lines.extend_from_slice(json.as_bytes());
+                        record::write_json(event, &article, &extraction.language, None, version, &mut lines);
                         lines.push(b'\n');
                     }
                 }

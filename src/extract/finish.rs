@@ -54,7 +54,18 @@ fn hash(parts: &[&str]) -> String {
         digest.update((part.len() as u64).to_le_bytes());
         digest.update(part.as_bytes());
     }
-    digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&digest.finalize()[..16])
+}
+
+/// `bytes` in lower-case hexadecimal digits, two each.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value & 15)]);
+    let mut out = String::with_capacity(2 * bytes.len());
+    for &byte in bytes {
+        out.push(digit(byte >> 4));
+        out.push(digit(byte));
+    }
+    out
 }
 
 fn event(

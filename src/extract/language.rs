@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::LanguageError;
+use super::finish::hexadecimal;
 use super::resolve::Surnames;
 use super::rule::{self, Rule};
 use crate::article::Article;
@@ -76,7 +77,7 @@ pub fn compile(layers: &[Layer<'_>]) -> Result<(Vec<Language>, String), Language
             }
         }
     }
-    let version = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let version = hexadecimal(&digest.finalize()[..8]);
     // What is ours is checked by the tests, what is a user's here.
     if layers.len() > 1 {
         let of_countries = layers.iter().flatten().filter(|source| source.path == "lexicon/countries.tsv");

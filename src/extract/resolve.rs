@@ -104,6 +104,17 @@ pub struct Resolver<'a> {
     pub body: &'a str,
     pub entities: Vec<Entity>,
     by_word: FxHashMap<String, Vec<usize>>,
+    by_number: FxHashMap<Number, usize>,
+    /// By entity the first letter and the length of its name's last word, for a glance at all of them.
+    tails: Vec<(char, usize)>,
+}
+
+/// What an entity is found by that the lexicon numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Number {
+    Country(Option<u16>),
+    Place(u32),
+    Organisation(u32),
 }
 
 impl<'a> Resolver<'a> {
@@ -115,7 +126,18 @@ impl<'a> Resolver<'a> {
         title: &'a str,
         body: &'a str,
     ) -> Self {
-        Self { doc, lexicon, surnames, date, title, body, entities: Vec::new(), by_word: FxHashMap::default() }
+        Self {
+            doc,
+            lexicon,
+            surnames,
+            date,
+            title,
+            body,
+            entities: Vec::new(),
+            by_word: FxHashMap::default(),
+            by_number: FxHashMap::default(),
+            tails: Vec::new(),
+        }
     }
 
     /// The text of tokens `first..=last`.
@@ -265,7 +287,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn named(&mut self, mentions: &mut [Mention], i: usize) {
-        let m = mentions[i].clone();
+        let m = &mentions[i];
         let Some((first, last)) = m.name else { return };
         let words = self.words_of(first, last);
         let Some(tail) = words.last().cloned() else { return };
@@ -319,9 +341,9 @@ impl<'a> Resolver<'a> {
         });
         let entity = match found {
             Some(e) => e,
-            None => self.create(&m, i, words.clone()),
+            None => self.create(m, i, words.clone()),
         };
-        self.enrich(entity, &m, i, words);
+        self.enrich(entity, m, i, words);
         mentions[i].entity = entity;
     }
 
@@ -370,6 +392,7 @@ impl<'a> Resolver<'a> {
             gender: 0,
         };
         self.entities.push(entity);
+        self.tails.push(('\0', 0));
         let index = self.entities.len() - 1;
         for word in words {
             self.by_word.entry(word).or_default().push(index);
@@ -413,6 +436,7 @@ impl<'a> Resolver<'a> {
                     list.push(e);
                 }
             }
+            self.tails[e] = words.last().map_or(('\0', 0), |word| begin_and_length(word));
             entity.words = words;
             if let Some(name) = name {
                 entity.name = name;
@@ -470,7 +494,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn fold_title(&self, first: usize, last: usize) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(32);
         for i in first..=last {
             let norm = self.bare(i);
             if norm.is_empty() {
@@ -542,7 +566,14 @@ impl<'a> Resolver<'a> {
             }
         }
         // Marks and line ends inside a name are typography.
-        name.split_whitespace().collect::<Vec<_>>().join(" ").replace(['«', '»', '"', '“', '”'], "")
+        let mut plain = String::with_capacity(name.len());
+        for (number, word) in name.split_whitespace().enumerate() {
+            if number > 0 {
+                plain.push(' ');
+            }
+            word.split(['«', '»', '"', '“', '”']).for_each(|part| plain.push_str(part));
+        }
+        plain
     }
 
     /// Makes mentions of words that stand alone but are part of a name of the article, or the surname of a known leader.
@@ -671,25 +702,26 @@ impl<'a> Resolver<'a> {
         }
         // The lexicon's word is right as it stands; only unknown words are taken for misspellings. Most words are far from
         // every name of the article, so that the lexicon need not be asked.
-        let last = |e: usize| self.entities[e].words.last();
-        if !self.reachable().any(|e| last(e).is_some_and(|w| may_be_like(w, word))) || self.lexicon.knows(word) {
+        let glance = begin_and_length(word);
+        if !self.reachable().any(|e| may_be_like(self.tails[e], glance)) || self.lexicon.knows(word) {
             return None;
         }
+        let last = |e: usize| self.entities[e].words.last();
         self.reachable().find(|&e| last(e).is_some_and(|w| like(w, word)) && usable(e))
     }
 
     fn unnamed(&mut self, mentions: &mut [Mention], i: usize) {
-        let m = mentions[i].clone();
+        let m = &mentions[i];
         let entity = match m.kind {
-            ActorKind::Country => self.keyed(&m, i, m.place.map_or(format!("C{:?}", m.country), |p| format!("P{p}"))),
-            ActorKind::Organization => self.organisation(&m, i),
-            ActorKind::Group => self.group(&m, i),
-            ActorKind::Person => self.titled(&m, i),
+            ActorKind::Country => self.numbered(m, i, m.place.map_or(Number::Country(m.country), Number::Place)),
+            ActorKind::Organization => self.organisation(m, i),
+            ActorKind::Group => self.group(m, i),
+            ActorKind::Person => self.titled(m, i),
         };
-        mentions[i].entity = entity;
         if self.entities[entity].country.is_none() {
             self.entities[entity].country = m.country;
         }
+        mentions[i].entity = entity;
     }
 
     /// An entity found by an exact key, made when new.
@@ -698,18 +730,34 @@ impl<'a> Resolver<'a> {
             return e;
         }
         let e = self.create(m, i, vec![key]);
+        self.adopt(e, m);
+        e
+    }
+
+    /// An entity found by its number, made when new.
+    fn numbered(&mut self, m: &Mention, i: usize, number: Number) -> usize {
+        if let Some(&e) = self.by_number.get(&number) {
+            return e;
+        }
+        let e = self.create(m, i, Vec::new());
+        self.by_number.insert(number, e);
+        self.adopt(e, m);
+        e
+    }
+
+    /// Gives a new entity what its first mention says of it.
+    fn adopt(&mut self, e: usize, m: &Mention) {
         let name = self.clean(m.first, m.last);
         let entity = &mut self.entities[e];
         entity.name = name;
         entity.country = m.country;
         entity.actor = m.actor;
         entity.non_actor = m.non_actor;
-        e
     }
 
     fn organisation(&mut self, m: &Mention, i: usize) -> usize {
         if let Some(organisation) = m.organisation {
-            return self.keyed(m, i, format!("O{organisation}"));
+            return self.numbered(m, i, Number::Organisation(organisation));
         }
         let phrase = self.fold_title(m.first, m.last);
         // "التنظيم", "الحزب": the last body with that head.
@@ -728,12 +776,12 @@ impl<'a> Resolver<'a> {
                 return e;
             }
         }
-        self.keyed(m, i, format!("B{phrase}"))
+        self.keyed(m, i, key('B', &phrase))
     }
 
     fn group(&mut self, m: &Mention, i: usize) -> usize {
         if let Some(name) = self.shared_name(m) {
-            let e = self.keyed(m, i, format!("G{}", crate::text::fold::fold(&name)));
+            let e = self.keyed(m, i, key('G', &crate::text::fold::fold(&name)));
             self.entities[e].name = name;
             return e;
         }
@@ -754,7 +802,7 @@ impl<'a> Resolver<'a> {
                 return e;
             }
         }
-        self.keyed(m, i, format!("G{phrase}"))
+        self.keyed(m, i, key('G', &phrase))
     }
 
     /// The first word of a name, folded and without its article.
@@ -896,7 +944,7 @@ impl<'a> Resolver<'a> {
             }
         }
         // Looked for once a phrase: later ones find what the first one did.
-        if !indefinite && !self.by_word.contains_key(&format!("T{phrase}")) {
+        if self.lexicon.spec.grammar.has_case && !indefinite && !self.by_word.contains_key(&key('T', &phrase)) {
             let key = format!("H{phrase}{:?}", m.country);
             if let Some(e) = self.by_word.get(&key).and_then(|list| list.first()).copied() {
                 return e;
@@ -906,7 +954,7 @@ impl<'a> Resolver<'a> {
                 return e;
             }
         }
-        let e = self.keyed(m, i, format!("T{phrase}"));
+        let e = self.keyed(m, i, key('T', &phrase));
         if let Some(name) = &name {
             self.entities[e].name.clone_from(name);
         }
@@ -925,11 +973,9 @@ impl<'a> Resolver<'a> {
         e
     }
 
-    /// The one person named in the article who is known to have held the office that stands alone here.
+    /// The one person named in the article who is known to have held the office that stands alone here: for languages
+    /// that mark names by case.
     fn holder(&self, m: &Mention) -> Option<usize> {
-        if !self.lexicon.spec.grammar.has_case {
-            return None;
-        }
         let title = &self.lexicon.titles[m.title?.2 as usize];
         let office = &title.office;
         if !EXCLUSIVE.contains(&office.as_str()) {
@@ -998,6 +1044,14 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// What an entity is found by that only a phrase tells, by the kind of phrase: no word begins with a capital.
+fn key(kind: char, phrase: &str) -> String {
+    let mut key = String::with_capacity(1 + phrase.len());
+    key.push(kind);
+    key.push_str(phrase);
+    key
+}
+
 /// Offices that one person holds at a time.
 const EXCLUSIVE: &[&str] = &[
     "HEAD_OF_STATE",
@@ -1018,7 +1072,7 @@ pub fn like(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    if !may_be_like(a, b) {
+    if !may_be_like(begin_and_length(a), begin_and_length(b)) {
         return false;
     }
     let (m, n) = (a.chars().count(), b.chars().count());
@@ -1029,8 +1083,13 @@ pub fn like(a: &str, b: &str) -> bool {
     strsim::osa_distance(a, b) <= budget
 }
 
+/// The first letter of a word and its length in bytes.
+fn begin_and_length(word: &str) -> (char, usize) {
+    (word.chars().next().unwrap_or('\0'), word.len())
+}
+
 /// Whether two words begin alike and are of about one length: a glance that spares the counting of letters. Two slips
 /// of which one adds a letter change a word by seven bytes at most.
-fn may_be_like(a: &str, b: &str) -> bool {
-    a.chars().next() == b.chars().next() && a.len().abs_diff(b.len()) <= 7
+fn may_be_like(a: (char, usize), b: (char, usize)) -> bool {
+    a.0 == b.0 && a.1.abs_diff(b.1) <= 7
 }

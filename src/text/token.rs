@@ -237,7 +237,8 @@ impl Reader<'_> {
                             digits += 1;
                         } else {
                             letters += 1;
-                            if c.is_uppercase() {
+                            // Arabic letters with something on the alef come here, and have no case.
+                            if !('\u{0600}'..='\u{06FF}').contains(&c) && c.is_uppercase() {
                                 capitals += 1;
                                 first_capital |= letters == 1;
                             }
