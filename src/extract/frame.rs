@@ -453,7 +453,9 @@ impl Engine<'_, '_> {
                         && doc.flags(hit.first - 1) & (flag::NOUN | flag::TITLE) != 0
                         && doc.kind(hit.first - 1) == Kind::Word
                         && !self.after_comma(hit.first)
-                        && !self.accusative(doc.norm(hit.first)))
+                        && !self.accusative(doc.norm(hit.first))
+                        // "عن مقتل الطفل معتبرة أن": what is said of a definite noun would be definite itself.
+                        && !(doc.has_article(hit.first - 1) && doc.flags(hit.last + 1) & flag::THAT != 0))
             }
             Form::Noun => {
                 let _ = word;

@@ -684,6 +684,12 @@ impl Parser<'_> {
             if flags & flag::HONORIFIC != 0 || flags & flag::SAYING != 0 {
                 break;
             }
+            // "المتحدث الرسمي باسمها فلان": for whom, told by a pronoun.
+            if !case && m.title.is_some() && self.on_whose_behalf(p) {
+                p += 1;
+                closed = true;
+                continue;
+            }
             // "الناطق الرسمي باسم الحكومة": the words for whom one speaks, though they could be a name.
             if self.on_behalf(start, p, m) {
                 closed = false;
@@ -758,6 +764,15 @@ impl Parser<'_> {
                 && !doc.has_article(p)
         };
         bare(p) && !(self.in_phrase(start, p + 1) && doc.has_article(p + 1))
+    }
+
+    /// Whether `p` is a word for whom one speaks with a pronoun attached.
+    fn on_whose_behalf(&self, p: usize) -> bool {
+        let norm = self.doc.norm(p);
+        self.lexicon.spec.grammar.on_behalf_of.iter().any(|word| {
+            norm.strip_prefix(word.as_str())
+                .is_some_and(|rest| self.lexicon.spec.clitics.suffixes.iter().any(|suffix| suffix.form == rest))
+        })
     }
 
     /// Whether `p` says for whom the holder of the title before it speaks, and a body, country or office follows.

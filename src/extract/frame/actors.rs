@@ -770,8 +770,10 @@ impl Engine<'_, '_> {
             if next > sentence.last {
                 break;
             }
-            // برئاسة / led by: the leader is an actor of his own.
-            if self.doc.longest(next, flag::LED_BY).is_some() {
+            // برئاسة / led by: the leader is an actor of his own. But a person is led by nobody: "المتحدث بقيادة الجيش".
+            let m = &self.mentions[mention];
+            let led = m.kind != ActorKind::Person || m.plural || self.lexicon.spec.grammar.has_case;
+            if led && self.doc.longest(next, flag::LED_BY).is_some() {
                 let p = self.doc.longest(next, flag::LED_BY).map_or(next, Match::last) + 1;
                 if let Some(index) = self.starting(p) {
                     self.push_actor(draft, role, index, None);

@@ -113,7 +113,12 @@ impl Engine<'_, '_> {
                             && quotation.last - quotation.first < 3
                             && quotation.last + 2 < limit
                             && doc.kind(quotation.last + 2) == Kind::Word;
-                        if !inner && !self.names_outlet(p, quotation) {
+                        // "في مؤتمر شرح فيه «...»، أن": what an adverbial quotes comes before the verb's own clause.
+                        let before = that
+                            && matches!(phrase, Phrase::Other | Phrase::Preposition)
+                            && quotation.last + 2 < limit
+                            && self.late_clause(quotation.last + 2, limit).is_some();
+                        if !inner && !before && !self.names_outlet(p, quotation) {
                             return (Some(p).filter(|_| quote), true);
                         }
                         p = quotation.last + 1;
@@ -187,12 +192,7 @@ impl Engine<'_, '_> {
                         && self.object_begins(p, matches!(phrase, Phrase::Closed), p == anchor + 1)
                     {
                         // "أكد ... في مؤتمر عقده مع نظيره، أن": the complementizer behind a comma is the verb's.
-                        let late = (p..limit).take_while(|&q| !self.starts_report(q)).find(|&q| {
-                            doc.kind(q) == Kind::Comma
-                                && doc.flags(q + 1) & flag::THAT != 0
-                                && !doc.has_conjunction(q + 1)
-                                && doc.words[q + 1].clitics() & clitic::PREPOSITION == 0
-                        });
+                        let late = self.late_clause(p, limit);
                         if let Some(comma) = late.filter(|_| that && takes(Marker::That)) {
                             return (Some(comma + 2), true);
                         }
@@ -214,6 +214,17 @@ impl Engine<'_, '_> {
             p += 1;
         }
         (None, false)
+    }
+
+    /// The comma from `from` on behind which a complementizer opens the clause of a verb that stands before.
+    fn late_clause(&self, from: usize, limit: usize) -> Option<usize> {
+        let doc = self.doc;
+        (from..limit).take_while(|&q| !self.starts_report(q)).find(|&q| {
+            doc.kind(q) == Kind::Comma
+                && doc.flags(q + 1) & flag::THAT != 0
+                && !doc.has_conjunction(q + 1)
+                && doc.words[q + 1].clitics() & clitic::PREPOSITION == 0
+        })
     }
 
     /// Whether the complementizer at `p` belongs to a preposition right before it, itself behind `verb`.
@@ -421,13 +432,20 @@ impl Engine<'_, '_> {
             return false;
         }
         let joined = found.clitics & clitic::CONJUNCTION != 0 || trigger_at != p || self.after_comma(p);
+        // "... عن مقتله معتبرة أن": without a comma the complementizer tells that a participle goes on with the verb.
+        let reports = |next: usize| {
+            let clause = |q: usize| doc.flags(q) & flag::THAT != 0 && self.at[q] == usize::MAX;
+            clause(next) || self.governs(t, next) && doc.flags(next) & flag::PREPOSITION != 0 && clause(next + 1)
+        };
         if !joined && form != Form::Participle {
             return false;
         }
         match form {
             Form::Participle => {
                 let norm = doc.norm(trigger_at);
-                self.after_comma(p) && self.chained(norm) || self.accusative(norm) && t.strength == Strength::Strong
+                self.after_comma(p) && self.chained(norm)
+                    || self.accusative(norm) && t.strength == Strength::Strong
+                    || self.chained(norm) && found.clitics == 0 && reports(found.last() + 1)
             }
             _ => {
                 // A verb that is followed by its complementizer, a quotation or an actor.

@@ -22,6 +22,9 @@ impl Engine<'_, '_> {
         if self.lexicon.spec.grammar.has_case {
             return self.case_statement(index, sentence, hit, number, rule, trigger);
         }
+        if self.tells_of_document(sentence, hit, trigger) {
+            return None;
+        }
         let credited = self.slot_speaker(sentence, hit, trigger);
         if credited.is_none() && trigger.slots.iter().any(|s| s.speaker) && rule.subject != Subject::After {
             return None;
@@ -198,6 +201,21 @@ impl Engine<'_, '_> {
         draft.modality = self.statement_modality(hit, sentence);
         self.finish_statement(&mut draft, sentence, hit);
         Some(draft)
+    }
+
+    /// "قال في بيان نشر على موقع الوزارة إن": a weak verb that only tells of a document what was done with it, while another
+    /// verb of the sentence reports.
+    fn tells_of_document(&self, sentence: Sentence, hit: Hit, trigger: &Trigger) -> bool {
+        let doc = self.doc;
+        let Some(before) = hit.first.checked_sub(1).filter(|&b| b > sentence.first) else { return false };
+        trigger.strength == Strength::Weak
+            && hit.form == Form::Past
+            && hit.clitics & clitic::CONJUNCTION == 0
+            && doc.flags(before) & (flag::SETTING | flag::ADJECTIVE) != 0
+            && !doc.has_article(before)
+            && (before.saturating_sub(1).max(sentence.first)..=before).any(|p| doc.longest(p, flag::SETTING).is_some())
+            && doc.flags(hit.last + 1) & flag::RESUMPTIVE == 0
+            && (sentence.first..before).any(|p| self.at[p] == usize::MAX && self.is_speech_verb(p))
     }
 
     /// Whose words a noun of saying names, where what was said follows: its genitive, or the pronoun attached to it.
@@ -595,12 +613,48 @@ impl Engine<'_, '_> {
                             }
                             break;
                         }
+                        if slot.content && draft.act == Act::Support && self.has_preposition(p, word) {
+                            let noun = p + usize::from(self.doc.norm(p) == word);
+                            if let Some(owner) = self.owner_of_deed(sentence, noun) {
+                                self.push_actor(draft, Role::Target, owner, None);
+                                self.coordinate(draft, Role::Target, owner, sentence);
+                            }
+                            break;
+                        }
                         p += 1;
                     }
                 }
                 _ => {}
             }
         }
+    }
+
+    /// "أشاد بجهود الأردن": whose deed it is that is praised. The noun begins at `noun`; further ones may stand between.
+    fn owner_of_deed(&self, sentence: Sentence, noun: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut p = noun;
+        while p < sentence.last && p < noun + 3 {
+            let flags = doc.flags(p);
+            let bare = doc.kind(p) == Kind::Word
+                && self.at[p] == usize::MAX
+                && flags & (flag::NOUN | flag::SPEECH_NOUN | flag::MATTER | flag::VISIT) != 0
+                && flags & (flag::MEETING | flag::PREPOSITION | flag::ADJECTIVE | flag::THAT | flag::TIME_WORD) == 0
+                && !doc.has_article(p)
+                && doc.words[p].clitics() & (clitic::SUFFIX | clitic::CONJUNCTION) == 0;
+            if !bare {
+                return None;
+            }
+            p += 1;
+            if let Some(owner) = self.starting(p) {
+                let m = &self.mentions[owner];
+                // "بحس الزعامة", "بانضمام دول": a common noun for some is nobody in particular.
+                let known =
+                    m.name.is_some() || m.title.is_some() || m.country.is_some() || m.kind == ActorKind::Organization;
+                let whose = known && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0 && !m.pronoun;
+                return Some(owner).filter(|&o| whose && m.place.is_none() && !m.non_actor && self.eligible(o));
+            }
+        }
+        None
     }
 
     /// "قال الوزير أمام مجلس النواب إن": the body before which something is said, right behind the subject.
@@ -803,6 +857,10 @@ impl Engine<'_, '_> {
         if !latin && !definite {
             return (head, false);
         }
+        // "موقع الوزارة": whose it is, and no outlet's name.
+        if definite && !latin && doc.flags(next) & flag::ORG_HEAD != 0 {
+            return (head, false);
+        }
         // "الوكالة الدولية": an adjective names none, unless it is a nation's.
         if doc.flags(next) & flag::ADJECTIVE != 0 && doc.flags(next) & flag::DEMONYM == 0 {
             return (head, false);
@@ -910,6 +968,11 @@ impl Engine<'_, '_> {
             if !m.non_actor && m.place.is_none() && draft.act != Act::State {
                 self.push_actor(&mut draft, Role::Target, index, None);
                 self.coordinate(&mut draft, Role::Target, index, sentence);
+            }
+        } else if draft.act == Act::Support && !self.lexicon.spec.grammar.has_case && addressed <= sentence.last {
+            if let Some(owner) = self.owner_of_deed(sentence, addressed) {
+                self.push_actor(&mut draft, Role::Target, owner, None);
+                self.coordinate(&mut draft, Role::Target, owner, sentence);
             }
         }
         // "Lodged a protest with the embassy over the patrol": behind whom it was addressed to stands what it was about.
