@@ -292,11 +292,23 @@ impl Engine<'_, '_> {
                     && doc.flags(next) & (flag::WEEKDAY | flag::MONTH) != 0
                     && self.at[next] == usize::MAX
             };
+            // "At a meeting with": what is no verb at its place leaves the noun inside it.
+            let noun = |x: &Match| match x.meaning {
+                Meaning::Trigger { trigger, form: form @ Form::Participle } if x.len > 1 => {
+                    let hit = Hit { first: here, last: x.last(), trigger, form, clitics: x.clitics };
+                    let entry = &self.lexicon.triggers[trigger as usize];
+                    self.lexicon.spec.grammar.has_case && !self.form_fits(hit, entry, sentence)
+                }
+                _ => false,
+            };
+            let fits =
+                |x: &&Match| matches!(x.meaning, Meaning::Trigger { .. } | Meaning::SpeechNoun { .. }) && !dated(x);
             let longest = all
                 .iter()
-                .filter(|x| matches!(x.meaning, Meaning::Trigger { .. } | Meaning::SpeechNoun { .. }) && !dated(x))
+                .filter(|x| fits(x) && !noun(x))
                 .map(|x| x.len)
-                .max()?;
+                .max()
+                .or_else(|| all.iter().filter(fits).map(|x| x.len).max())?;
             all.iter()
                 .filter(|x| x.len == longest && !dated(x))
                 .filter_map(|x| match x.meaning {

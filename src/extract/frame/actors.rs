@@ -1443,7 +1443,12 @@ impl Engine<'_, '_> {
                 // "With her counterpart": the pronoun only says whose.
                 let owned = self.mentions[found].pronoun && doc.flags(p) & flag::OBLIQUE != 0;
                 let m = self.starting(p + 1).filter(|_| owned).unwrap_or(found);
-                if self.preposition(found) == Some(word) && !(full && self.modifies_noun(found, from)) {
+                // "A meeting at the request of Iraq": behind another preposition of is another noun's.
+                let apart = self.lexicon.spec.grammar.has_case
+                    && self.lexicon.spec.grammar.of.iter().any(|w| w == word)
+                    && (from..p.saturating_sub(1))
+                        .any(|q| self.at[q] == usize::MAX && doc.flags(q) & flag::PREPOSITION != 0);
+                if self.preposition(found) == Some(word) && !apart && !(full && self.modifies_noun(found, from)) {
                     let mention = &self.mentions[m];
                     if mention.both {
                         self.expand_both(draft, role, m, from);

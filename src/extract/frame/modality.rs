@@ -165,7 +165,18 @@ impl Engine<'_, '_> {
             if noun && doc.flags(p) & flag::NEGATION != 0 {
                 break;
             }
-            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma) {
+            // "The summit, scheduled for May,": a cue right behind the comma is still the noun's.
+            let cue =
+                |q: usize| doc.matches_at(q).iter().any(|x| matches!(x.meaning, Meaning::Modality { after: true, .. }));
+            if case && noun && doc.kind(p) == Kind::Comma && cue(p + 1) {
+                continue;
+            }
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma)
+                || case
+                    && doc.flags(p) & flag::THAT != 0
+                    && self.at[p] == usize::MAX
+                    && doc.flags(p + 1) & (flag::AUXILIARY | flag::MODAL) == 0
+            {
                 break;
             }
             if noun && p <= hit.last + 3 && doc.words[p].clitics() & clitic::FUTURE != 0 && self.at[p] == usize::MAX {
@@ -184,6 +195,10 @@ impl Engine<'_, '_> {
         }
         if let Some(cue) = self.cue_before(hit.first, sentence, 7) {
             return (cue, true);
+        }
+        // "Invited his counterpart to visit": what is asked for may happen.
+        if case && self.asked(sentence, &self.group(sentence, hit.first)).is_some() {
+            return (Modality::Possible, true);
         }
         // "Will fly to Oslo and meet": what the verb before says of itself.
         if let Some((verb, _)) = self.carried(sentence, hit).filter(|_| case) {

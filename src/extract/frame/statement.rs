@@ -737,15 +737,16 @@ impl Engine<'_, '_> {
             let mut found = Vec::new();
             expressions(self.doc, self.lexicon, before, end, &mut found);
             found.retain(|e| !inside(e.first, draft));
-            // "Who arrived on Friday, said": a journey or meeting told before the verb keeps its day.
+            // "Who arrived on Friday, said", "said the envoy, who left on Friday": a relative clause keeps its day.
             if self.lexicon.spec.grammar.has_case {
-                let told = self.drafts.iter().rev().take_while(|d| d.sentence == draft.sentence);
-                let others: Vec<usize> =
-                    told.filter(|d| d.kind != EventType::Statement).map(|d| d.triggers[0].0).collect();
+                let doc = self.doc;
+                let relative = |q: usize| self.at[q] == usize::MAX && doc.flags(q) & flag::RELATIVE != 0;
                 found.retain(|e| {
-                    e.first > hit.first
-                        || !others.iter().any(|&t| before <= t && t < e.first)
-                        || !(e.last..hit.first).any(|q| self.doc.kind(q) == Kind::Comma)
+                    if e.first > hit.first {
+                        return !(hit.last + 1..e.first).any(relative);
+                    }
+                    let told = (before..e.first).any(relative);
+                    !told || !(e.last..hit.first).any(|q| doc.kind(q) == Kind::Comma)
                 });
             }
             draft.time = found.into_iter().min_by_key(|e| e.first.abs_diff(hit.first));
@@ -930,6 +931,9 @@ impl Engine<'_, '_> {
         }
         if from.is_none() {
             self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
+            if self.lexicon.spec.grammar.has_case && self.mentions[speaker].last < light_first {
+                self.push_coordinated(&mut draft, Role::Speaker, speaker, sentence);
+            }
         }
         // What follows the noun: its preposition's object or a clause.
         let mut p = noun.2 + 1;
@@ -948,6 +952,10 @@ impl Engine<'_, '_> {
             if let Some(x) = doc.longest(p, flag::PREPOSITION) {
                 start = x.last() + 1;
             }
+        }
+        // "A statement in which they condemned": the clause has a verb of its own.
+        if self.lexicon.spec.grammar.has_case && doc.flags(start) & flag::RELATIVE != 0 {
+            return None;
         }
         // "دعم الولايات المتحدة لمصر": the owner of the noun stands before its target.
         let mut addressed = start;

@@ -3,7 +3,7 @@
 //! A verb is first read with what belongs to it (auxiliaries, negation, "to"); then its subject is walked to from there,
 //! past adverbials, relative clauses and appositions, through coordination to the verb before.
 
-use super::{Actor, Draft, Engine, Hit};
+use super::{Actor, Draft, Engine, Hit, Mention};
 use crate::event::{ActorKind, EventType, Modality, Role};
 use crate::extract::doc::Sentence;
 use crate::extract::rule::{Rule, Subject};
@@ -395,6 +395,10 @@ impl Engine<'_, '_> {
                         return None;
                     }
                     if flags & flag::PREPOSITION != 0 {
+                        // "After the networks announced": the noun is the subject, and no actor.
+                        if skipped_noun && flags & flag::SUBORDINATOR != 0 {
+                            return None;
+                        }
                         skipped_noun = false;
                         p = before;
                         continue;
@@ -764,6 +768,9 @@ impl Engine<'_, '_> {
             };
             let (mention, _) = self.usable_party(found?, sentence)?;
             return Some((mention, Some((hit.first, hit.first))));
+        } else if let Some(asked) = self.asked(sentence, &group) {
+            let (mention, from) = self.usable_party(asked, sentence)?;
+            return Some((mention, from.or(Some((hit.first, hit.first)))));
         } else if implied {
             self.governing(index, sentence, hit.first, false)?
         } else if let Some(tied) = group.tied {
@@ -778,6 +785,35 @@ impl Engine<'_, '_> {
         let (mention, from) = self.usable_party(mention, sentence)?;
         let away = implied && !group.be;
         Some((mention, from.or(away.then_some((hit.first, hit.first)))))
+    }
+
+    /// "Invited his counterpart to visit": an infinitive behind the object of a verb that asks for it is the object's.
+    pub(super) fn asked(&self, sentence: Sentence, group: &Group) -> Option<usize> {
+        let doc = self.doc;
+        if !group.infinitive || group.start <= sentence.first {
+            return None;
+        }
+        let mut p = group.start - 1;
+        p -= usize::from(doc.kind(p) == Kind::Comma && p > sentence.first);
+        let object = self.ending(p)?;
+        let m = &self.mentions[object];
+        let mut verb = m.first.checked_sub(1).filter(|&v| v >= sentence.first)?;
+        if verb > sentence.first && doc.flags(verb) & (flag::OBLIQUE | flag::DETERMINER) != 0 {
+            verb -= 1;
+        }
+        let asks = |x: &super::Match| match x.meaning {
+            Meaning::Trigger { trigger, form } => {
+                let t = &self.lexicon.triggers[trigger as usize];
+                form != Form::Noun
+                    && t.kind == EventType::Statement
+                    && t.slots.iter().any(|s| s.marker == Marker::Object && s.actor)
+                    && t.slots.iter().any(|s| s.marker == Marker::Infinitive)
+            }
+            _ => false,
+        };
+        let first = verb.saturating_sub(1).max(sentence.first);
+        let found = (first..=verb).any(|v| doc.matches_at(v).iter().any(|x| x.last() == verb && asks(x)));
+        (found && m.place.is_none() && !doc.tokens.all[m.last].possessive).then_some(object)
     }
 
     /// "Will fly to Oslo and meet": the verb before, with its modal or mark of the infinitive, that a base form joined to
@@ -1399,6 +1435,16 @@ impl Engine<'_, '_> {
                     break;
                 }
                 Kind::Quote => {
+                    // "Blamed 'some capitals' for the delay": what is between the marks is who, not what.
+                    let quotation = self.opening(p).filter(|q| {
+                        let next = q.last + 2;
+                        let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+                        object && q.closed && next <= limit && self.governs(trigger, next)
+                    });
+                    if let Some(quotation) = quotation {
+                        p = quotation.last + 2;
+                        continue;
+                    }
                     if doc.quoted.get(p + 1).is_some_and(|&q| q != 0 && q != doc.quoted[hit.first]) {
                         clause = that || quote || infinitive;
                         begin = Some(p + 1);
@@ -1499,12 +1545,21 @@ impl Engine<'_, '_> {
                 if let Some(slot) = slot {
                     if slot.actor && self.starting(p + 1).is_some() {
                         let target = self.starting(p + 1).unwrap_or_default();
-                        if !self.mentions[target].non_actor && self.mentions[target].place.is_none() {
+                        let target = self.owned_mention(target).unwrap_or(target);
+                        if self.mentions[target].pronoun {
+                            // "Complained to him about": whom he means.
+                            let m = &self.mentions[target];
+                            let meant = self.addressed(target, draft, sentence).filter(|&r| self.eligible(r));
+                            if let Some(resolved) = meant {
+                                self.push_actor(draft, Role::Target, resolved, Some((m.first, m.last)));
+                            }
+                        } else if !self.mentions[target].non_actor && self.mentions[target].place.is_none() {
                             self.push_actor(draft, Role::Target, target, None);
                             self.coordinate(draft, Role::Target, target, sentence);
                         }
                         if !slot.content {
-                            p = self.actors_end(draft, self.mentions[target].last, sentence).max(p) + 1;
+                            let last = self.mentions[target].last;
+                            p = self.actors_end(draft, last, sentence).max(last) + 1;
                             continue;
                         }
                     }
@@ -1545,7 +1600,7 @@ impl Engine<'_, '_> {
                 clause = !object || verb;
                 begin = Some(p);
             } else if object {
-                if let Some(target) = self.starting(p) {
+                if let Some(target) = self.starting(p).map(|t| self.owned_mention(t).unwrap_or(t)) {
                     let both = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
                     if both && !self.mentions[target].non_actor && self.mentions[target].place.is_none() {
                         self.push_actor(draft, Role::Target, target, None);
@@ -1566,6 +1621,7 @@ impl Engine<'_, '_> {
                 }
             } else {
                 let end = self.content_end(begin, sentence);
+                let end = if clause { end } else { self.before_target(draft, trigger, sentence, begin, end) };
                 if begin <= end {
                     draft.content.push((begin, end));
                 }
@@ -1680,8 +1736,13 @@ impl Engine<'_, '_> {
             if doc.tokens.all[m.last].possessive || m.modifier {
                 return;
             }
+            // "Told his counterpart": the pronoun only says whose.
+            if let Some(owned) = self.owned_mention(target) {
+                *p = self.mentions[owned].first;
+                return self.addressee(draft, trigger, sentence, p);
+            }
             if m.pronoun {
-                if let Some(resolved) = self.resolve_pronoun(target, sentence).filter(|&r| self.eligible(r)) {
+                if let Some(resolved) = self.addressed(target, draft, sentence).filter(|&r| self.eligible(r)) {
                     self.push_actor(draft, Role::Target, resolved, Some((m.first, m.last)));
                 }
                 *p = m.last + 1;
@@ -1718,6 +1779,88 @@ impl Engine<'_, '_> {
         if noun && (next || self.starting(q).is_some()) {
             *p = q;
         }
+    }
+
+    /// "Proposed the plan to the king": the object ends where the preposition of the frame names whom it was said to.
+    fn before_target(
+        &self,
+        draft: &mut Draft,
+        trigger: &Trigger,
+        sentence: Sentence,
+        begin: usize,
+        end: usize,
+    ) -> usize {
+        let doc = self.doc;
+        if !trigger.slots.iter().any(|s| s.content && s.marker == Marker::Object) {
+            return end;
+        }
+        let addresses = |q: usize| {
+            let word = doc.norm(q);
+            trigger
+                .slots
+                .iter()
+                .any(|s| s.actor && !s.content && matches!(&s.marker, Marker::Preposition(w) if w == word))
+                && self.lexicon.spec.grammar.to.iter().any(|w| w == word)
+        };
+        for q in begin + 1..end {
+            if doc.kind(q) != Kind::Word || self.at[q] != usize::MAX || doc.quoted[q] != doc.quoted[begin] {
+                continue;
+            }
+            let flags = doc.flags(q);
+            if flags & (flag::RELATIVE | flag::THAT | flag::CONJUNCTION | flag::MEETING) != 0 || self.finite(q) {
+                return end;
+            }
+            if flags & flag::PREPOSITION != 0 && addresses(q) {
+                let Some(target) = self.starting(q + 1) else { continue };
+                let target = self.owned_mention(target).unwrap_or(target);
+                let m = &self.mentions[target];
+                if self.eligible(target) && !m.pronoun && !m.modifier && m.place.is_none() {
+                    self.push_actor(draft, Role::Target, target, None);
+                    self.coordinate(draft, Role::Target, target, sentence);
+                    return self.trim(begin, q - 1);
+                }
+            }
+        }
+        end
+    }
+
+    /// The mention that a possessive pronoun stands before: "his" of "his counterpart".
+    fn owned_mention(&self, pronoun: usize) -> Option<usize> {
+        let m = &self.mentions[pronoun];
+        if !m.pronoun || self.doc.flags(m.first) & flag::OBLIQUE == 0 {
+            return None;
+        }
+        let plain = |n: &Mention| {
+            matches!(n.kind, ActorKind::Person | ActorKind::Group)
+                && !n.pronoun
+                && !n.modifier
+                && !self.doc.tokens.all[n.last].possessive
+        };
+        self.starting(m.last + 1).filter(|&next| plain(&self.mentions[next]))
+    }
+
+    /// Whom an object pronoun means: never the speaker himself, so that somebody else of the sentence is looked for where
+    /// the nearest is he.
+    fn addressed(&self, pronoun: usize, draft: &Draft, sentence: Sentence) -> Option<usize> {
+        let speaker = draft.actors.first()?.entity;
+        let found = self.resolve_pronoun(pronoun, sentence).filter(|&r| self.mentions[r].entity != speaker);
+        let m = &self.mentions[pronoun];
+        found.or_else(|| {
+            let meant = self.lexicon.genders.get(self.doc.norm(m.first)).copied().unwrap_or(0);
+            (0..pronoun).rev().take_while(|&i| self.mentions[i].first >= sentence.first).find(|&i| {
+                let c = &self.mentions[i];
+                let contrary = c.entity != usize::MAX && {
+                    let gender = self.resolver.entities[c.entity].gender;
+                    gender != 0 && meant != 0 && gender & meant == 0
+                };
+                let one = c.kind == ActorKind::Person && !c.plural;
+                c.entity != usize::MAX
+                    && c.entity != speaker
+                    && !c.pronoun
+                    && !contrary
+                    && (one || m.plural && c.plural)
+            })
+        })
     }
 
     /// The last token of the adverbial that the preposition at `p` opens.
@@ -1906,7 +2049,7 @@ impl Engine<'_, '_> {
             q += 1;
             steps += 1;
         }
-        if !free(q) {
+        if !free(q) || doc.tokens.all[q].hyphen {
             return false;
         }
         doc.matches_at(q).iter().any(|x| {
@@ -1914,6 +2057,14 @@ impl Engine<'_, '_> {
             let t = &self.lexicon.triggers[trigger as usize];
             if t.kind != EventType::Statement || t.strength == Strength::Attitude {
                 return false;
+            }
+            // A verb that reports only with its preposition does so where that stands near.
+            let only = |s: &crate::lexicon::Slot| !s.content || matches!(s.marker, Marker::Preposition(_));
+            if t.slots.iter().any(|s| s.content) && t.slots.iter().all(only) {
+                let near = x.last() + 1..x.last() + 6;
+                if !near.into_iter().any(|p| doc.kind(p) == Kind::Word && self.governs(t, p)) {
+                    return false;
+                }
             }
             let strong = t.strength == Strength::Strong;
             let be = be && t.perfect == Perfect::Ordinary;

@@ -126,6 +126,13 @@ impl Parser<'_> {
             {
                 continue;
             }
+            // "A state visit": the first word of a longer phrase that tells an event.
+            let longer = |y: &Match| {
+                y.len > x.len && matches!(y.meaning, Meaning::Trigger { form: crate::lexicon::Form::Noun, .. })
+            };
+            if matches!(x.meaning, Meaning::Group { .. }) && self.doc.matches_at(p).iter().any(longer) {
+                continue;
+            }
             let rank = match x.meaning {
                 Meaning::Person { .. } if x.len >= 2 => 9,
                 Meaning::Title { .. } if x.flags & flag::HONORIFIC != 0 => 6,
@@ -829,6 +836,10 @@ impl Parser<'_> {
         let Some(run) = self.run(start, p) else { return };
         let after = run.last + 1;
         if run.plural || run.owner == Some(run.last) || run.other_noun {
+            return;
+        }
+        // "With Jordan's king, the French president said": two of different countries are two.
+        if m.country.zip(run.country).is_some_and(|(one, other)| one != other) {
             return;
         }
         let closed = matches!(doc.kind(after), Kind::Comma | Kind::Stop | Kind::Break | Kind::Dash | Kind::Close)
