@@ -10,7 +10,7 @@
 //!
 //! `SAFIR_BENCH_DELIVERY`: `at_least_once` (the default) or `exactly_once`. `SAFIR_BENCH_WORKERS`: how many, default one
 //! per core. `SAFIR_BENCH_WAITING`: instead of all that, so many small articles wait, and the service's memory is
-//! watched for a minute.
+//! watched for a minute. `SAFIR_BENCH_STOPPED`: after ten seconds of it, the broker with the output topic stops to answer.
 //!
 //! `SAFIR_BENCH_ARTICLES`: a file of JSON lines in place of our own samples. `SAFIR_BENCH_MB`: how much of it is
 //! published (repeated as often as needed; default 100). `SAFIR_BENCH_BROKERS`: a broker in place of one that is started
@@ -57,7 +57,8 @@ fn main() {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     println!("{count} articles, {megabytes:.1} MB of JSON, {partitions} partitions, {cores} cores");
 
-    let started = std::env::var("SAFIR_BENCH_BROKERS").err().map(|_| Kafka::start(1));
+    let stops = std::env::var_os("SAFIR_BENCH_STOPPED").is_some();
+    let started = std::env::var("SAFIR_BENCH_BROKERS").err().map(|_| Kafka::start(if stops { 3 } else { 1 }));
     let brokers = std::env::var("SAFIR_BENCH_BROKERS")
         .unwrap_or_else(|_| started.as_ref().map(|kafka| kafka.bootstrap().to_owned()).unwrap_or_default());
     let run = support::kafka::unique("bench");
@@ -70,12 +71,19 @@ fn main() {
         group_id: topic("group"),
         ..Settings::default()
     };
-    create_topics(&settings, &[&settings.dead_letter_topic], 1);
-    create_topics(&settings, &[&settings.input_topic], partitions);
-    if std::env::var_os("SAFIR_BENCH_WAITING").is_some() {
-        watch_memory(&settings, partitions, number("SAFIR_BENCH_WAITING", 1_000_000));
+    let waiting = std::env::var_os("SAFIR_BENCH_WAITING").map(|_| number("SAFIR_BENCH_WAITING", 1_000_000));
+    if let Some(waiting) = waiting {
+        // What stops is neither where the articles are nor where the group is coordinated.
+        let downstream =
+            started.as_ref().filter(|_| stops).map(|kafka| (kafka, (coordinator(kafka, &settings) + 1) % 3));
+        let home = downstream.map(|(_, stopping)| (stopping + 2) % 3);
+        create_topics_on(&settings, &[&settings.input_topic, &settings.dead_letter_topic], partitions, home);
+        create_topics_on(&settings, &[&settings.output_topic], partitions, downstream.map(|(_, stopping)| stopping));
+        watch_memory(&settings, partitions, waiting, downstream);
         return;
     }
+    create_topics(&settings, &[&settings.dead_letter_topic], 1);
+    create_topics(&settings, &[&settings.input_topic], partitions);
     let delivery = std::env::var("SAFIR_BENCH_DELIVERY").unwrap_or_else(|_| "at_least_once".into());
     println!("delivery: {delivery}");
     let (copied, written) = (topic("copied"), topic("written"));
@@ -157,9 +165,23 @@ fn latency(settings: &Settings, service: &Service, articles: &[Vec<u8>], partiti
     }
 }
 
-/// Small articles wait in the input topic, many times more than fit into memory, and are worked off.
-fn watch_memory(settings: &Settings, partitions: usize, waiting: usize) {
-    create_topics(settings, &[&settings.output_topic], partitions);
+/// Which broker (counted from 0) coordinates the group: it does so once somebody has asked for it.
+fn coordinator(kafka: &Kafka, settings: &Settings) -> usize {
+    let consumer: BaseConsumer = ClientConfig::new()
+        .set("bootstrap.servers", &settings.brokers)
+        .set("group.id", &settings.group_id)
+        .create()
+        .expect("a consumer");
+    let mut list = TopicPartitionList::new();
+    list.add_partition(&settings.input_topic, 0);
+    // The answer does not matter, only that the topic of offsets exists from then on.
+    let _ = consumer.committed_offsets(list, PATIENCE);
+    kafka.coordinator(&settings.group_id)
+}
+
+/// Small articles wait in the input topic, many times more than fit into memory, and are worked off. `downstream`, if
+/// any, stops to answer after ten seconds.
+fn watch_memory(settings: &Settings, partitions: usize, waiting: usize, downstream: Option<(&Kafka, usize)>) {
     let article = |number: usize| {
         let body = "Chilean President Tomas Alvarado met Polish Foreign Minister Zofia Lipska in Lisbon on Monday.";
         format!("{{\"id\": \"{number}\", \"language\": \"en\", \"body\": \"{body}\"}}").into_bytes()
@@ -174,12 +196,19 @@ fn watch_memory(settings: &Settings, partitions: usize, waiting: usize) {
     let service = Service::start(settings, &delivery);
     println!("{delivery}: {waiting} small articles wait, {partitions} partitions");
     for second in (0..=60).step_by(5) {
+        if let (10, Some((kafka, broker))) = (second, downstream) {
+            println!("         the broker with the output topic stops to answer");
+            kafka.freeze(broker);
+        }
         let taken = scrape(service.port).map_or(0.0, |metrics| family(&metrics, "safir_articles_consumed_total"));
         let rss = memory(service.child.0.id(), "VmRSS:") as f64 / 1e6;
         println!("    {second:>3} s: {rss:>4.0} MB resident, {taken:.0} articles taken");
         std::thread::sleep(Duration::from_secs(5));
     }
     println!("    peak {:.0} MB", memory(service.child.0.id(), "VmHWM:") as f64 / 1e6);
+    if let Some((kafka, broker)) = downstream {
+        kafka.thaw(broker);
+    }
 }
 
 /// What Safir writes for each article.
@@ -220,10 +249,18 @@ fn articles() -> Vec<Vec<u8>> {
 }
 
 fn create_topics(settings: &Settings, names: &[&str], partitions: usize) {
+    create_topics_on(settings, names, partitions, None);
+}
+
+/// On one broker (counted from 0), or wherever the cluster puts them.
+fn create_topics_on(settings: &Settings, names: &[&str], partitions: usize, broker: Option<usize>) {
     let client: AdminClient<DefaultClientContext> =
         ClientConfig::new().set("bootstrap.servers", &settings.brokers).create().expect("an admin client");
     let partitions = i32::try_from(partitions).expect("few partitions");
-    let topics: Vec<_> = names.iter().map(|name| NewTopic::new(name, partitions, TopicReplication::Fixed(1))).collect();
+    let node = broker.map(|broker| [i32::try_from(broker + 1).expect("few brokers")]);
+    let nodes: Option<Vec<&[i32]>> = node.as_ref().map(|node| (0..partitions).map(|_| &node[..]).collect());
+    let replication = || nodes.as_ref().map_or(TopicReplication::Fixed(1), |nodes| TopicReplication::Variable(nodes));
+    let topics: Vec<_> = names.iter().map(|name| NewTopic::new(name, partitions, replication())).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let results = runtime
         .block_on(client.create_topics(&topics, &AdminOptions::new().operation_timeout(Some(PATIENCE))))
