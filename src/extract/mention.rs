@@ -939,6 +939,12 @@ impl Parser<'_> {
             }
             _ if one_of(&grammar.part_of) => m.kind == ActorKind::Group || !country_only,
             _ if one_of(&grammar.on_behalf_of) => true,
+            // "زيارة ولي العهد للأردن": a crown is of its own country.
+            _ if country_only
+                && m.title.is_some_and(|t| self.lexicon.titles[t.2 as usize].class == TitleClass::Royal) =>
+            {
+                false
+            }
             _ => attached && (!country_only || m.name.is_none() && m.title.is_some_and(|t| t.1 + 1 >= p)),
         };
         if into_body && goes {
@@ -1176,6 +1182,10 @@ impl Parser<'_> {
                 break;
             }
             let name = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
+            // "يزور الوزير فلان واشنطن": a country or capital after a name is no part of it.
+            if q > p && flags & flag::COUNTRY != 0 && (!name || known > 1) {
+                break;
+            }
             // A letter by itself is a conjunction or a preposition, and what ends in a pronoun is no name.
             if doc.norm(q).chars().nth(1).is_none() || !name && doc.words[q].clitics() & clitic::SUFFIX != 0 {
                 break;
@@ -1434,7 +1444,8 @@ impl Parser<'_> {
                 q += 2;
                 continue;
             }
-            if flags & flag::SURNAME != 0 && !attached && flags & ENDS_NAME == 0 {
+            // "يزور الوزير فلان واشنطن": a country or capital after a full name is no part of it.
+            if flags & flag::SURNAME != 0 && !attached && flags & (ENDS_NAME | flag::COUNTRY) == 0 {
                 end = q;
                 q += 1;
                 continue;

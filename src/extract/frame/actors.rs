@@ -504,6 +504,28 @@ impl Engine<'_, '_> {
             && !(start..verb).any(|p| self.tells(p))
     }
 
+    /// "المساعدات التي وصلت": the verb of a relative clause tells of what the clause belongs to.
+    pub(super) fn relative_before(&self, sentence: Sentence, verb: usize) -> bool {
+        let doc = self.doc;
+        let mut p = verb;
+        while p > sentence.first {
+            p -= 1;
+            if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
+                return false;
+            }
+            let flags = doc.flags(p);
+            if flags & flag::RELATIVE != 0 && flags & (flag::PREPOSITION | flag::SUBORDINATOR) == 0 {
+                let comma = usize::from(p > 0 && doc.kind(p - 1) == Kind::Comma);
+                let named = p.checked_sub(1 + comma).is_some_and(|q| self.at[q] != usize::MAX);
+                return !named && doc.words[verb].clitics() & clitic::SUFFIX == 0;
+            }
+            if flags & (flag::NEGATION | flag::AUXILIARY | flag::MODALITY) == 0 {
+                return false;
+            }
+        }
+        false
+    }
+
     /// Whether the verb at `verb` has its subject in the pronoun of the word that opens its clause: "إنه", "بأنها".
     pub(super) fn follows_pronoun(&self, sentence: Sentence, verb: usize) -> bool {
         let doc = self.doc;
@@ -935,7 +957,7 @@ impl Engine<'_, '_> {
                 let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor)
                     && self.drafts.last().is_some_and(|d| d.sentence == index && !d.anaphoric);
                 let other = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_gender(hit, m));
-                if self.clause_names_subject(sentence, hit.first) {
+                if self.clause_names_subject(sentence, hit.first) || self.relative_before(sentence, hit.first) {
                     return None;
                 }
                 let by_form = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_form(hit, m));
@@ -998,7 +1020,7 @@ impl Engine<'_, '_> {
             if let Some(index) = self.starting(p) {
                 let m = &self.mentions[index];
                 let own = p == from && self.lexicon.spec.grammar.has_case;
-                if self.says_which(index) {
+                if self.says_which(index) || p > from && self.honorific(index).is_some() {
                     p = m.last + 1;
                     continue;
                 }
@@ -1085,7 +1107,7 @@ impl Engine<'_, '_> {
     }
 
     /// "مطار الملك خالد", "بمقر السفارة": what follows a building says which one it is, and does nothing itself.
-    fn says_which(&self, mention: usize) -> bool {
+    pub(super) fn says_which(&self, mention: usize) -> bool {
         let doc = self.doc;
         let m = &self.mentions[mention];
         !self.lexicon.spec.grammar.has_case
@@ -1399,7 +1421,7 @@ impl Engine<'_, '_> {
         from: usize,
     ) {
         let doc = self.doc;
-        let full = !self.lexicon.spec.grammar.has_case && draft.actors.len() >= 2;
+        let mut full = !self.lexicon.spec.grammar.has_case && draft.actors.len() >= 2;
         let mut p = from;
         let mut steps = 0;
         while p <= sentence.last && steps < 36 {
@@ -1450,15 +1472,19 @@ impl Engine<'_, '_> {
                         .any(|q| self.at[q] == usize::MAX && doc.flags(q) & flag::PREPOSITION != 0);
                 if self.preposition(found) == Some(word) && !apart && !(full && self.modifies_noun(found, from)) {
                     let mention = &self.mentions[m];
+                    // "تدرس بجامعة": a body far from the word is where something is.
+                    let m_far = !self.lexicon.spec.grammar.has_case && p > from + 2;
                     if mention.both {
                         self.expand_both(draft, role, m, from);
                     } else if mention.place.is_none() && !mention.non_actor {
                         // "ب" and "في" before a country mean the place.
-                        let placelike = mention.kind == ActorKind::Country
+                        let body = mention.kind == ActorKind::Organization && m_far;
+                        let placelike = (mention.kind == ActorKind::Country || body)
                             && self.lexicon.spec.grammar.at.iter().any(|w| w == word);
                         if !placelike {
                             self.push_actor(draft, role, m, None);
                             self.coordinate(draft, role, m, sentence);
+                            full = !self.lexicon.spec.grammar.has_case;
                         }
                     }
                 }

@@ -47,6 +47,10 @@ impl Engine<'_, '_> {
                 let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
                 let role = if hosting { Role::Host } else { Role::Visitor };
                 let (mut first, mut from) = (first, from);
+                // Who only told of something, and has neither name nor office, is not who travels.
+                if rule.subject == Subject::Dropped && !case && !self.known_to_act(first) {
+                    return None;
+                }
                 if !hosting
                     && !sending
                     && matches!(self.mentions[first].kind, ActorKind::Country | ActorKind::Organization)
@@ -63,6 +67,14 @@ impl Engine<'_, '_> {
                     (first, from) = self.usable_party(subject, sentence)?;
                     self.push_actor(&mut draft, role, first, from);
                     self.push_host(&mut draft, Role::Host, place, sentence);
+                }
+                // "غادر جدة أمس الوزير": a city may stand before the subject.
+                let named = trigger.slots.iter().any(|s| s.marker == Marker::Object);
+                let city = self.starting(hit.last + 1).filter(|&m| {
+                    !case && named && rule.subject == Subject::After && self.mentions[m].place.is_some() && m != first
+                });
+                if let Some(city) = city.filter(|&m| self.preposition(m).is_none()) {
+                    self.push_host(&mut draft, Role::Host, city, sentence);
                 }
                 if sending {
                     // Who sends stays at home; whom he sends is the visitor.
@@ -433,6 +445,19 @@ impl Engine<'_, '_> {
         None
     }
 
+    /// Whether a mention has a name or an office, or has not been speaking: a source only tells.
+    fn known_to_act(&self, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        let spoke = || {
+            self.drafts
+                .iter()
+                .rev()
+                .take(32)
+                .any(|d| d.kind == EventType::Statement && d.actors.first().is_some_and(|a| a.entity == m.entity))
+        };
+        m.name.is_some() || m.title.is_some() || !spoke()
+    }
+
     fn visitors(&self, draft: &Draft) -> usize {
         draft.actors.iter().filter(|a| a.role == Role::Visitor).count()
     }
@@ -642,6 +667,11 @@ impl Engine<'_, '_> {
             if let Some(index) = self.starting(p) {
                 let preposition = self.preposition(index);
                 let m = &self.mentions[index];
+                // "مغادرته مطار الملك خالد": the name of a building is no host.
+                if m.kind == ActorKind::Person && self.says_which(index) {
+                    p = m.last + 1;
+                    continue;
+                }
                 match word {
                     None => {
                         if preposition.is_none() && m.clitics & clitic::CONJUNCTION == 0 && !m.pronoun {
