@@ -41,7 +41,7 @@ impl Engine<'_, '_> {
                     && self.at.get(next) == Some(&usize::MAX)
                     && self.doc.flags(next) & (flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::VERB) == 0
                     && self.doc.words[next].clitics() & clitic::PREPOSITION == 0;
-                if thing && !case && rule.subject == Subject::After {
+                if thing && !case && rule.subject != Subject::Before {
                     return None;
                 }
                 let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
