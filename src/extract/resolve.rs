@@ -46,12 +46,35 @@ impl Surnames {
         let mut table: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (index, person) in lexicon.people.iter().enumerate() {
             let folded = lexicon.fold(&person.name);
-            if let Some(last) = folded.split([' ', '-']).next_back() {
+            // "Benigno Aquino III" is called Aquino.
+            let counted = |word: &&str| !(word.len() > 1 && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')));
+            if let Some(last) = folded.split([' ', '-']).rev().find(counted) {
                 let list = table.entry(last.to_owned()).or_default();
                 list.push(index as u32);
             }
         }
         Self(table)
+    }
+
+    /// The one person of that surname who held this office at `date`, or else before it: a president is called so to the
+    /// end of his life. Without an office, and where it tells nothing, see [`Self::unique`].
+    fn holder(&self, surname: &str, office: &str, date: Option<u32>, lexicon: &Lexicon) -> Option<u32> {
+        let one = |wanted: &dyn Fn(&crate::lexicon::Term) -> bool| {
+            let list = self.0.get(surname)?;
+            let held = |person: &u32| {
+                let terms = lexicon.terms.get(&lexicon.people[*person as usize].id);
+                terms.is_some_and(|terms| terms.iter().any(|term| term.office == office && wanted(term)))
+            };
+            let mut holders = list.iter().copied().filter(held);
+            holders.next().filter(|_| holders.next().is_none())
+        };
+        if office.is_empty() {
+            return self.unique(surname, date, lexicon);
+        }
+        let Some(day) = date else { return self.unique(surname, date, lexicon) };
+        one(&|term| term.from <= day && day <= term.to)
+            .or_else(|| one(&|term| term.from <= day))
+            .or_else(|| self.unique(surname, date, lexicon))
     }
 
     /// The one person of that surname who held an office at `date` (or the only one there is).
@@ -300,17 +323,24 @@ impl<'a> Resolver<'a> {
         }
         // An office and a surname that one known holder bears are his, whoever else is called so.
         let known = if single && m.title.is_some() && self.lexicon.spec.grammar.has_case {
-            self.surnames.unique(&words[0], self.date, self.lexicon)
+            self.surnames.holder(&words[0], self.office(m), self.date, self.lexicon)
         } else {
             None
         };
         let found = candidates.into_iter().find(|&e| {
             let entity = &self.entities[e];
-            if known.is_some() && entity.words.len() > 1 && entity.person != known {
+            if known.is_some() && entity.person != known && (entity.words.len() > 1 || entity.person.is_some()) {
                 return false;
             }
             if entity.kind != ActorKind::Person || entity.words.is_empty() {
                 return false;
+            }
+            // The bearer of the office was named by it and the surname; a relative bears another first name.
+            if !single && entity.words.len() == 1 && m.person.is_none() && self.holds_his_title(entity) {
+                let first = entity.person.map(|person| self.lexicon.fold(&self.lexicon.people[person as usize].name));
+                if first.is_some_and(|name| name.split(' ').next().is_some_and(|first| !like(first, &words[0]))) {
+                    return false;
+                }
             }
             // A part of a fuller name of the article is its bearer's, whoever else is known by that part alone.
             let part = words.len() < entity.words.len()
@@ -345,6 +375,19 @@ impl<'a> Resolver<'a> {
         };
         self.enrich(entity, m, i, words);
         mentions[i].entity = entity;
+    }
+
+    /// The office that a mention's title names; empty when it names none.
+    fn office(&self, m: &Mention) -> &'a str {
+        m.title.map_or("", |(_, _, title)| self.lexicon.titles[title as usize].office.as_str())
+    }
+
+    /// Whether an actor is known to hold, or to have held, the office that his title names.
+    fn holds_his_title(&self, entity: &Entity) -> bool {
+        let Some((_, title)) = &entity.title else { return false };
+        let office = &self.lexicon.titles[*title as usize].office;
+        let terms = entity.person.and_then(|person| self.lexicon.terms.get(&self.lexicon.people[person as usize].id));
+        terms.is_some_and(|terms| terms.iter().any(|term| term.office == *office))
     }
 
     /// How likely a bare surname means this bearer: by title, then by known office.
@@ -410,7 +453,7 @@ impl<'a> Resolver<'a> {
         let fuller = self.entities[e].words.len() > words.len();
         let mut person = if fuller { self.entities[e].person } else { m.person.or(self.entities[e].person) };
         if person.is_none() && words.len() == 1 {
-            if let Some(found) = self.surnames.unique(&words[0], self.date, self.lexicon) {
+            if let Some(found) = self.surnames.holder(&words[0], self.office(m), self.date, self.lexicon) {
                 let term = self
                     .date
                     .and_then(|d| term_at(self.lexicon, found, d))
