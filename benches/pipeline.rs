@@ -132,17 +132,24 @@ fn latency(settings: &Settings, service: &Service, articles: &[Vec<u8>], partiti
         };
         metrics.into_iter().filter_map(bucket).collect()
     };
-    let before = buckets();
     let publisher = ArticlePublisher::new(settings).expect("valid settings");
-    let (start, mut sent) = (Instant::now(), 0);
-    while start.elapsed() < Duration::from_secs(30) {
-        while sent < (start.elapsed().as_secs_f64() * rate) as usize {
-            let partition = i32::try_from(sent % partitions).expect("few partitions");
-            publisher.publish_to(Some(partition), None, Some(&articles[sent % articles.len()]), &[]).expect("taken");
-            sent += 1;
+    let publish = |time: Duration| {
+        let (start, mut sent) = (Instant::now(), 0);
+        while start.elapsed() < time {
+            while sent < (start.elapsed().as_secs_f64() * rate) as usize {
+                let partition = i32::try_from(sent % partitions).expect("few partitions");
+                publisher.publish_to(Some(partition), None, Some(&articles[sent % articles.len()]), &[]).expect("taken");
+                sent += 1;
+            }
+            std::thread::sleep(Duration::from_millis(1));
         }
-        std::thread::sleep(Duration::from_millis(1));
-    }
+        sent
+    };
+    // Until everybody has found the pace.
+    publish(Duration::from_secs(5));
+    std::thread::sleep(Duration::from_secs(1));
+    let before = buckets();
+    let sent = publish(Duration::from_secs(30));
     publisher.flush(PATIENCE).expect("the broker takes all");
     std::thread::sleep(Duration::from_secs(2));
     let mut found: Vec<(f64, f64)> = buckets()
