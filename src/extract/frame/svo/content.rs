@@ -1,0 +1,560 @@
+//! What a statement says and to whom: the clause, quotation, infinitive or object behind the verb of saying.
+
+use super::VERBAL;
+use crate::event::{ActorKind, Role};
+use crate::extract::doc::Sentence;
+use crate::extract::frame::{Draft, Engine, Hit};
+use crate::extract::rule::Subject;
+use crate::lexicon::{Form, Marker, Strength, Trigger, flag};
+use crate::text::Kind;
+
+impl Engine<'_, '_> {
+    /// Whom it was said to and what. Returns whether it is a clause, an infinitive or a quotation.
+    pub(super) fn case_content(
+        &mut self,
+        draft: &mut Draft,
+        trigger: &Trigger,
+        sentence: Sentence,
+        hit: Hit,
+        search: usize,
+        subject: Subject,
+    ) -> bool {
+        let doc = self.doc;
+        let has = |marker: &Marker| trigger.slots.iter().any(|s| s.content && s.marker == *marker);
+        let (that, quote, infinitive) = (has(&Marker::That), has(&Marker::Quote), has(&Marker::Infinitive));
+        // "..., he said, adding that": a participle with words of its own does not take those before it.
+        let own = subject == Subject::Governor && matches!(doc.kind(search), Kind::Word | Kind::Number | Kind::Quote);
+        let quoted_before = if (that || quote) && !own { self.content_before(sentence, hit, draft) } else { None };
+        if let Some((first, last)) =
+            quoted_before.filter(|&(first, _)| doc.quoted[first] != 0 && doc.quoted[first] != doc.quoted[hit.first])
+        {
+            draft.content.push((first, last));
+            let mut p = search;
+            self.addressee(draft, trigger, sentence, &mut p);
+            // "..., he said. "...": what goes on after.
+            self.continue_quotation(draft, sentence, p);
+            if draft.content.len() == 1 {
+                self.resumed(draft, sentence, p);
+            }
+            self.collect_quotes(draft);
+            return true;
+        }
+        let mut p = search;
+        self.addressee(draft, trigger, sentence, &mut p);
+        let limit = sentence.last;
+        let mut clause = false;
+        let mut begin = None;
+        let mut adverbials = 0;
+        // "As the minister announced in Rome, ..."
+        const LINK: u64 = flag::SUBORDINATOR | flag::PREPOSITION;
+        let as_clause = doc.flags(sentence.first) & LINK == LINK && self.at[sentence.first] == usize::MAX;
+        // "Wrote on his page:" and the words in the next line.
+        let colon =
+            (search..=limit).rev().find(|&q| doc.kind(q) != Kind::Break).filter(|&q| doc.kind(q) == Kind::Colon);
+        if let Some(colon) = colon.filter(|&c| {
+            (that || quote)
+                && (search..c)
+                    .all(|q| doc.flags(q) & flag::THAT == 0 && !matches!(doc.kind(q), Kind::Quote | Kind::Colon))
+        }) {
+            p = colon;
+        }
+        while p <= limit {
+            let flags = doc.flags(p);
+            match doc.kind(p) {
+                Kind::Colon => {
+                    clause = true;
+                    begin = Some(p + 1);
+                    break;
+                }
+                Kind::Quote => {
+                    // "Blamed 'some capitals' for the delay": what is between the marks is who, not what.
+                    let quotation = self.opening(p).filter(|q| {
+                        let next = q.last + 2;
+                        let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+                        object && q.closed && next <= limit && self.governs(trigger, next)
+                    });
+                    if let Some(quotation) = quotation {
+                        p = quotation.last + 2;
+                        continue;
+                    }
+                    if doc.quoted.get(p + 1).is_some_and(|&q| q != 0 && q != doc.quoted[hit.first]) {
+                        clause = that || quote || infinitive;
+                        begin = Some(p + 1);
+                    }
+                    break;
+                }
+                Kind::Comma => {
+                    let next = p + 1;
+                    if doc.kind(next) == Kind::Quote && next < limit {
+                        p = next;
+                        continue;
+                    }
+                    // "Urge the premier, Haider, to": the infinitive after an apposition.
+                    if infinitive
+                        && doc.flags(next) & flag::INFINITIVE != 0
+                        && self.at[next] == usize::MAX
+                        && p > search
+                    {
+                        p = next;
+                        continue;
+                    }
+                    // ", in a speech in Cairo, that"
+                    if doc.flags(next) & flag::THAT != 0 && self.at[next] == usize::MAX {
+                        p = next;
+                        continue;
+                    }
+                    // ", lors d'une rencontre avec le roi, que": what was said opens behind the adverbial.
+                    let later = (next..limit.min(next + 24)).find(|&q| doc.kind(q) == Kind::Comma);
+                    if self.lexicon.spec.grammar.marks_clauses {
+                        if let Some(q) = later.filter(|&q| doc.flags(q + 1) & flag::THAT != 0) {
+                            p = q + 1;
+                            continue;
+                        }
+                    }
+                    // "Le pont, a indiqué le ministre, sera rouvert".
+                    let inside = subject == Subject::After && self.lexicon.spec.grammar.inverts_reports && p == search;
+                    // "Instead, he noted, the talks go on": the report stands inside its own words.
+                    let rest = (next..=limit).filter(|&q| doc.kind(q) == Kind::Word).count();
+                    if (subject == Subject::Before && (p == hit.last + 1 || as_clause) || inside)
+                        && (that || quote)
+                        && rest >= 3
+                        && doc.flags(next) & (flag::RELATIVE | flag::CONJUNCTION) == 0
+                        && (next..=limit.min(next + 20)).any(|q| self.finite(q))
+                    {
+                        clause = true;
+                        begin = Some(next);
+                    }
+                    break;
+                }
+                Kind::Word => {}
+                Kind::Number if that => {
+                    clause = true;
+                    begin = Some(p);
+                    break;
+                }
+                _ => break,
+            }
+            let free = self.at[p] == usize::MAX;
+            if free && flags & flag::THAT != 0 {
+                clause = true;
+                begin = Some(p + 1);
+                break;
+            }
+            // "Responded and fought": nothing was said.
+            if free && flags & flag::CONJUNCTION != 0 {
+                // "Urge all parties and their followers to": the rest of those who are addressed.
+                let on = (p + 1..limit.min(p + 8))
+                    .take_while(|&q| doc.kind(q) == Kind::Word)
+                    .find(|&q| doc.flags(q) & flag::INFINITIVE != 0 && self.at[q] == usize::MAX);
+                match on.filter(|_| infinitive && draft.actors.iter().any(|a| a.role == Role::Target)) {
+                    Some(q) => {
+                        p = q;
+                        continue;
+                    }
+                    None => break,
+                }
+            }
+            let negated = flags & flag::NEGATION != 0 && doc.flags(p + 1) & flag::INFINITIVE != 0;
+            if free && (self.infinitive_at(p) || negated) && infinitive && self.starting(p + 1).is_none() {
+                clause = true;
+                begin = Some(p);
+                break;
+            }
+            if free
+                && (flags & flag::RELATIVE != 0 || flags & flag::SUBORDINATOR != 0 && flags & flag::PREPOSITION == 0)
+            {
+                clause = that || quote;
+                begin = Some(p);
+                break;
+            }
+            let slot = trigger.slots.iter().find(|s| matches!(&s.marker, Marker::Preposition(w) if w == doc.norm(p)));
+            // "Promis des vivres": an article that is spelt like a preposition opens an object.
+            let partitive = self.lexicon.spec.grammar.articled()
+                && slot.is_none()
+                && flags & flag::DETERMINER != 0
+                && has(&Marker::Object);
+            if free && flags & flag::PREPOSITION != 0 && !partitive {
+                if let Some(slot) = slot {
+                    if slot.actor && self.starting(p + 1).is_some() {
+                        let target = self.starting(p + 1).unwrap_or_default();
+                        let target = self.owned_mention(target).unwrap_or(target);
+                        if self.mentions[target].pronoun {
+                            // "Complained to him about": whom he means.
+                            let m = &self.mentions[target];
+                            let meant = self.addressed(target, draft, sentence).filter(|&r| self.eligible(r));
+                            if let Some(resolved) = meant {
+                                self.push_actor(draft, Role::Target, resolved, Some((m.first, m.last)));
+                            }
+                        } else if !self.mentions[target].non_actor && self.mentions[target].place.is_none() {
+                            self.push_actor(draft, Role::Target, target, None);
+                            self.coordinate(draft, Role::Target, target, sentence);
+                        }
+                        if !slot.content {
+                            let last = self.mentions[target].last;
+                            p = self.actors_end(draft, last, sentence).max(last) + 1;
+                            continue;
+                        }
+                    }
+                    if slot.content {
+                        clause = that && quote;
+                        begin = Some(p + 1);
+                        break;
+                    }
+                }
+                // An adverbial between the verb and what was said.
+                let end = self.adverbial_end(p, limit);
+                adverbials += 1;
+                if adverbials > 4 {
+                    break;
+                }
+                p = end + 1;
+                continue;
+            }
+            let adverb = flags & (flag::TIME_WORD | flag::ADVERB) != 0 && flags & (flag::NOUN | flag::DETERMINER) == 0;
+            if free && (adverb || flags & (flag::WEEKDAY | flag::MONTH) != 0) {
+                p += 1;
+                continue;
+            }
+            // An object or a clause without its complementizer.
+            let object = has(&Marker::Object) || has(&Marker::Matter) || has(&Marker::Predicate);
+            let words = (p..=limit).filter(|&q| doc.kind(q) == Kind::Word).count();
+            // The clause has a verb of its own before any relative clause begins.
+            let verb = (p + 1..=limit.min(p + 20))
+                .take_while(|&q| {
+                    !matches!(doc.kind(q), Kind::Semicolon | Kind::Colon)
+                        && (doc.flags(q) & flag::RELATIVE == 0 || self.at[q] != usize::MAX)
+                })
+                .any(|q| self.finite(q));
+            let bare = !object && words >= 3 && trigger.strength != Strength::Weak;
+            // Some languages never leave the complementizer out.
+            let omitted = that && !self.lexicon.spec.grammar.marks_clauses;
+            if omitted && words >= 2 && (verb || bare) {
+                clause = !object || verb;
+                begin = Some(p);
+            } else if object {
+                if let Some(target) = self.starting(p).map(|t| self.owned_mention(t).unwrap_or(t)) {
+                    let both = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+                    if both && !self.mentions[target].non_actor && self.mentions[target].place.is_none() {
+                        self.push_actor(draft, Role::Target, target, None);
+                    }
+                }
+                begin = Some(p);
+            }
+            break;
+        }
+        if let Some(mut begin) = begin {
+            if doc.kind(begin) == Kind::Quote {
+                begin += 1;
+            }
+            if begin > limit || doc.kind(begin) == Kind::Break {
+                // "The minister said:" and the words in the next paragraph.
+                if let Some(found) = self.next_paragraphs(draft, sentence, limit) {
+                    draft.content.push(found);
+                }
+            } else {
+                let end = self.content_end(begin, sentence);
+                let end = if clause { end } else { self.before_target(draft, trigger, sentence, begin, end) };
+                if begin <= end {
+                    draft.content.push((begin, end));
+                }
+            }
+        }
+        if let Some(&(first, last)) = draft.content.first().filter(|_| !clause && hit.form != Form::Noun) {
+            let past = hit.form != Form::Present || hit.first < doc.body;
+            clause = has(&Marker::Predicate) && self.predicative(first, last.min(limit), hit.first)
+                || has(&Marker::Matter) && past && self.of_matter(first, last.min(limit));
+        }
+        if draft.content.is_empty() && subject != Subject::Governor {
+            if let Some(before) = quoted_before {
+                draft.content.push(before);
+                draft.content.extend(self.taken_up(sentence, hit, search));
+                clause = true;
+            }
+        }
+        self.continue_quotation(draft, sentence, p);
+        self.collect_quotes(draft);
+        // Words in quotation marks prove the utterance where the verb does not.
+        clause || !draft.quotes.is_empty() && quote
+    }
+
+    /// "The attack a reprisal", "the sentence 'dangerous'": an object and what it is called.
+    fn predicative(&self, first: usize, last: usize, verb: usize) -> bool {
+        let doc = self.doc;
+        let noun = |q: usize| self.at[q] != usize::MAX || doc.flags(q) & flag::NOUN != 0;
+        for q in first + 1..=last {
+            if doc.quoted[q] != 0 && doc.quoted[q] != doc.quoted[verb] {
+                return true;
+            }
+            if doc.kind(q) != Kind::Word {
+                if doc.kind(q) == Kind::Quote {
+                    continue;
+                }
+                return false;
+            }
+            let flags = doc.flags(q);
+            if self.at[q] == usize::MAX && flags & (flag::THAT | flag::RELATIVE) != 0 {
+                return false;
+            }
+            let indefinite = flags & flag::DETERMINER != 0
+                && !self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(q));
+            let day = doc.flags(q + 1) & (flag::TIME_WORD | flag::WEEKDAY) != 0;
+            if indefinite && noun(q - 1) && doc.kind(q - 1) == Kind::Word && !day {
+                return true;
+            }
+            let adjective = flags & flag::ADJECTIVE != 0 && flags & (flag::NOUN | flag::ADVERB | VERBAL) == 0;
+            if adjective && noun(q - 1) && (q == last || doc.kind(q + 1) != Kind::Word || !noun(q + 1)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the noun phrase at `first` is about a matter: a plan, a decision, what somebody said.
+    fn of_matter(&self, first: usize, last: usize) -> bool {
+        let doc = self.doc;
+        for q in first..=last.min(first + 8) {
+            if doc.kind(q) != Kind::Word {
+                return false;
+            }
+            let flags = doc.flags(q);
+            if flags & (flag::MATTER | flag::SPEECH_NOUN) != 0 && self.at[q] == usize::MAX {
+                let next = doc.flags(q + 1) & flag::NOUN != 0
+                    && doc.kind(q + 1) == Kind::Word
+                    && doc.flags(q + 1) & flag::PREPOSITION == 0;
+                if !next {
+                    return true;
+                }
+            }
+            if self.at[q] == usize::MAX && q > first && flags & (flag::PREPOSITION | flag::CONJUNCTION) != 0 {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The person told, warned, accused: the object where the frame has one; reporters and outlets are passed over.
+    fn addressee(&self, draft: &mut Draft, trigger: &Trigger, sentence: Sentence, p: &mut usize) {
+        let doc = self.doc;
+        let only = |s: &&crate::lexicon::Slot| s.marker == Marker::Object && s.actor && !s.content;
+        if trigger.slots.iter().find(only).is_none() || *p > sentence.last {
+            return;
+        }
+        if let Some(x) = doc.longest(*p, flag::MEDIA) {
+            *p = x.last() + 1;
+            // "BBC Radio 4's Today programme"
+            while *p <= sentence.last
+                && (doc.kind(*p) == Kind::Number
+                    || doc.kind(*p) == Kind::Word
+                        && self.at[*p] == usize::MAX
+                        && doc.flags(*p) & (flag::NOUN | flag::TIME_WORD) != 0)
+            {
+                *p += 1;
+            }
+            return;
+        }
+        // "Accusé mardi Israël": the day stands before the object.
+        if self.lexicon.spec.grammar.articled() {
+            let day = |q: usize| {
+                doc.kind(q) == Kind::Number
+                    || doc.flags(q) & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD | flag::ADVERB) != 0
+            };
+            let object = (*p..(*p + 6).min(sentence.last)).find(|&q| self.at[q] != usize::MAX || !day(q));
+            if let Some(q) = object.filter(|&q| q > *p && self.starting(q).is_some()) {
+                *p = q;
+            }
+        }
+        if let Some(target) = self.starting(*p) {
+            let m = &self.mentions[target];
+            if doc.tokens.all[m.last].possessive || m.modifier {
+                return;
+            }
+            // "Told his counterpart": the pronoun only says whose.
+            if let Some(owned) = self.owned_mention(target) {
+                *p = self.mentions[owned].first;
+                return self.addressee(draft, trigger, sentence, p);
+            }
+            if m.pronoun {
+                if let Some(resolved) = self.addressed(target, draft, sentence).filter(|&r| self.eligible(r)) {
+                    self.push_actor(draft, Role::Target, resolved, Some((m.first, m.last)));
+                }
+                *p = m.last + 1;
+                return;
+            }
+            if !m.non_actor && m.place.is_none() {
+                self.push_actor(draft, Role::Target, target, None);
+                self.coordinate(draft, Role::Target, target, sentence);
+            }
+            *p = self.actors_end(draft, m.last, sentence).max(m.last) + 1;
+            return;
+        }
+        // A plain noun: "told reporters", "told the court".
+        let mut q = *p;
+        let mut noun = false;
+        while q <= sentence.last && doc.kind(q) == Kind::Word && self.at[q] == usize::MAX && q - *p < 5 {
+            let flags = doc.flags(q);
+            let part = flags & (flag::NOUN | flag::ADJECTIVE | flag::DETERMINER | flag::GROUP) != 0
+                && flags & (flag::THAT | flag::INFINITIVE) == 0;
+            if !part {
+                break;
+            }
+            noun |= flags & (flag::NOUN | flag::GROUP) != 0;
+            q += 1;
+        }
+        // "Promised a new bridge": a thing that the verb could take as its matter is nobody who is told.
+        let things = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content)
+            && !(*p..q).any(|w| doc.flags(w) & flag::GROUP != 0);
+        let clause = doc.flags(q) & (flag::THAT | flag::INFINITIVE) != 0;
+        let next = clause
+            || !things
+                && (doc.flags(q) & flag::PREPOSITION != 0
+                    || matches!(doc.kind(q), Kind::Comma | Kind::Stop | Kind::Quote | Kind::Colon));
+        if noun && (next || self.starting(q).is_some()) {
+            *p = q;
+        }
+    }
+
+    /// "Proposed the plan to the king": the object ends where the preposition of the frame names whom it was said to.
+    fn before_target(
+        &self,
+        draft: &mut Draft,
+        trigger: &Trigger,
+        sentence: Sentence,
+        begin: usize,
+        end: usize,
+    ) -> usize {
+        let doc = self.doc;
+        if !trigger.slots.iter().any(|s| s.content && s.marker == Marker::Object) {
+            return end;
+        }
+        let addresses = |q: usize| {
+            let word = doc.norm(q);
+            trigger
+                .slots
+                .iter()
+                .any(|s| s.actor && !s.content && matches!(&s.marker, Marker::Preposition(w) if w == word))
+                && self.lexicon.spec.grammar.to.iter().any(|w| w == word)
+        };
+        for q in begin + 1..end {
+            if doc.kind(q) != Kind::Word || self.at[q] != usize::MAX || doc.quoted[q] != doc.quoted[begin] {
+                continue;
+            }
+            let flags = doc.flags(q);
+            if flags & (flag::RELATIVE | flag::THAT | flag::CONJUNCTION | flag::MEETING) != 0 || self.finite(q) {
+                return end;
+            }
+            if flags & flag::PREPOSITION != 0 && addresses(q) {
+                let Some(target) = self.starting(q + 1) else { continue };
+                let target = self.owned_mention(target).unwrap_or(target);
+                let m = &self.mentions[target];
+                if self.eligible(target) && !m.pronoun && !m.modifier && m.place.is_none() {
+                    self.push_actor(draft, Role::Target, target, None);
+                    self.coordinate(draft, Role::Target, target, sentence);
+                    return self.trim(begin, q - 1);
+                }
+            }
+        }
+        end
+    }
+
+    /// Whom an object pronoun means: never the speaker himself, so that somebody else of the sentence is looked for where
+    /// the nearest is he.
+    fn addressed(&self, pronoun: usize, draft: &Draft, sentence: Sentence) -> Option<usize> {
+        let speaker = draft.actors.first()?.entity;
+        let found = self.resolve_pronoun(pronoun, sentence).filter(|&r| self.mentions[r].entity != speaker);
+        let m = &self.mentions[pronoun];
+        found.or_else(|| {
+            let meant = self.lexicon.genders.get(self.doc.norm(m.first)).copied().unwrap_or(0);
+            (0..pronoun).rev().take_while(|&i| self.mentions[i].first >= sentence.first).find(|&i| {
+                let c = &self.mentions[i];
+                let contrary = c.entity != usize::MAX && {
+                    let gender = self.resolver.entities[c.entity].gender;
+                    gender != 0 && meant != 0 && gender & meant == 0
+                };
+                let one = c.kind == ActorKind::Person && !c.plural;
+                c.entity != usize::MAX
+                    && c.entity != speaker
+                    && !c.pronoun
+                    && !contrary
+                    && (one || m.plural && c.plural)
+            })
+        })
+    }
+
+    /// What follows "said:" at the end of a line: the quotation there, or, where no marks are set, the paragraphs up to
+    /// one that speaks of the speaker again or is a heading.
+    fn next_paragraphs(&self, draft: &Draft, sentence: Sentence, from: usize) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        let field = doc.tokens.all[sentence.first].field;
+        let speaker = draft.actors.first()?.entity;
+        let mut first = from + 1;
+        while first < doc.len() && matches!(doc.kind(first), Kind::Break | Kind::Quote) {
+            first += 1;
+        }
+        if first >= doc.len() || doc.tokens.all[first].field != field {
+            return None;
+        }
+        if doc.quoted[first] != 0 {
+            let q = &doc.quotations[doc.quoted[first] as usize - 1];
+            return Some((q.first, q.last));
+        }
+        let mut end = first;
+        let mut begin = first;
+        for paragraph in 0..12 {
+            let mut last = begin;
+            while last + 1 < doc.len() && doc.kind(last + 1) != Kind::Break {
+                last += 1;
+            }
+            let of_speaker = |m: &&crate::extract::mention::Mention| m.entity == speaker;
+            let from = self.mentions.partition_point(|m| m.first < begin);
+            let told = self.mentions[from..].iter().take_while(|m| m.first <= last).find(of_speaker).is_some();
+            let heading = !matches!(doc.kind(last), Kind::Stop | Kind::Close | Kind::Semicolon | Kind::Comma);
+            if paragraph > 0 && (told || heading || doc.kind(begin) == Kind::Quote) {
+                break;
+            }
+            end = last;
+            begin = last + 1;
+            while begin < doc.len() && doc.kind(begin) == Kind::Break {
+                begin += 1;
+            }
+            if begin >= doc.len() || doc.tokens.all[begin].field != field {
+                break;
+            }
+        }
+        Some((first, self.trim(first, end)))
+    }
+
+    /// "..., the minister said on Monday, and the road will follow": a clause joined behind the report goes on with its words.
+    fn taken_up(&self, sentence: Sentence, hit: Hit, search: usize) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        let comma = (search.max(hit.last + 1)..sentence.last.min(search + 12)).find(|&q| doc.kind(q) == Kind::Comma)?;
+        let first = comma + 2;
+        let joined = self.at[comma + 1] == usize::MAX && doc.flags(comma + 1) & flag::CONJUNCTION != 0;
+        if !joined || first > sentence.last || self.case_starts_report(comma + 1) {
+            return None;
+        }
+        // A subject of its own: without one the speaker does something else.
+        let subject = self.starting(first).is_some_and(|m| !self.mentions[m].pronoun)
+            && self.opens_clause(first, sentence)
+            || doc.flags(first) & flag::DETERMINER != 0
+                && (first + 1..=sentence.last.min(first + 8))
+                    .any(|q| doc.flags(q) & flag::MODAL != 0 || self.finite(q));
+        let last = self.content_end(first, sentence);
+        (subject && last > first + 1).then_some((first, last))
+    }
+
+    /// `"...," he said. "..."`: a quotation that opens right after the report.
+    fn resumed(&self, draft: &mut Draft, sentence: Sentence, p: usize) {
+        let doc = self.doc;
+        let mut q = p;
+        while q <= sentence.last && q < p + 14 {
+            if doc.kind(q) == Kind::Quote && doc.quoted.get(q + 1).is_some_and(|&n| n != 0) {
+                let inner = &doc.quotations[doc.quoted[q + 1] as usize - 1];
+                if inner.open == q && matches!(doc.kind(q - 1), Kind::Comma | Kind::Stop) {
+                    draft.content.push((inner.first, inner.last));
+                }
+                return;
+            }
+            q += 1;
+        }
+    }
+}

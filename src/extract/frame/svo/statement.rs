@@ -1,0 +1,462 @@
+//! Statements: the verb of saying, who speaks and through whom, and where the next report begins.
+
+use super::verb::Group;
+use super::{DEPTH, VERBAL};
+use crate::event::{EventType, Modality, Role};
+use crate::extract::doc::Sentence;
+use crate::extract::frame::{Actor, Draft, Engine, Hit};
+use crate::extract::rule::{Rule, Subject};
+use crate::lexicon::{Form, Marker, Meaning, Perfect, Strength, Trigger, flag};
+use crate::text::Kind;
+
+impl Engine<'_, '_> {
+    /// Who issued the document at `noun`: its modifier ("a Foreign Ministry statement"), or whose it was when last named.
+    pub(in crate::extract::frame) fn issuer(&self, sentence: Sentence, noun: usize) -> Option<usize> {
+        let doc = self.doc;
+        let mut p = noun;
+        while p > sentence.first && noun - p < 5 {
+            p -= 1;
+            if let Some(index) = self.ending(p) {
+                return self.eligible(index).then_some(index);
+            }
+            let flags = doc.flags(p);
+            if doc.kind(p) != Kind::Word || flags & (flag::PREPOSITION | flag::CONJUNCTION | flag::INFINITIVE) != 0 {
+                return None;
+            }
+            if flags & flag::DETERMINER != 0 {
+                break;
+            }
+        }
+        if !self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(p)) {
+            return None;
+        }
+        let upto = self.mentions.partition_point(|m| m.first < p);
+        (0..upto).rev().take(60).find(|&i| {
+            let m = &self.mentions[i];
+            m.modifier
+                && self.eligible(i)
+                && (m.last + 1..m.last + 4)
+                    .take_while(|&q| doc.kind(q) == Kind::Word)
+                    .any(|q| doc.flags(q) & flag::SETTING != 0)
+        })
+    }
+
+    /// ", a annoncé son cabinet.": between comma and end the one behind the verb speaks.
+    fn speaks_behind(&self, sentence: Sentence, hit: Hit, group: &Group, trigger: &Trigger) -> bool {
+        let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+        let quoting = trigger.slots.iter().any(|s| s.marker == Marker::Quote);
+        if !self.lexicon.spec.grammar.inverts_reports
+            || object
+            || !quoting
+            || group.tied.is_some()
+            || group.start == sentence.first
+            || !self.inverted(sentence, group.start)
+        {
+            return false;
+        }
+        let after = self.past_adverbials(hit.last + 1, sentence);
+        self.starting(after).is_some_and(|m| {
+            let next = self.mentions[m].last + 1;
+            matches!(self.doc.kind(next), Kind::Comma | Kind::Stop | Kind::Break)
+        })
+    }
+
+    /// The token after adverbials that may stand between a verb and its subject: "a déclaré mardi à la presse".
+    fn past_adverbials(&self, from: usize, sentence: Sentence) -> usize {
+        let doc = self.doc;
+        let mut p = from;
+        for _ in 0..6 {
+            if p > sentence.last || self.starting(p).is_some() {
+                return p;
+            }
+            let flags = doc.flags(p);
+            let tie = doc.tokens.all[p].hyphen && flags & flag::AUXILIARY != 0;
+            if tie
+                || doc.kind(p) == Kind::Number
+                || flags & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD | flag::ADVERB) != 0
+            {
+                p += 1;
+            } else if doc.kind(p) == Kind::Word && flags & flag::PREPOSITION != 0 {
+                p = self.adverbial_end(p, sentence.last) + 1;
+            } else {
+                return p;
+            }
+        }
+        p
+    }
+
+    pub(in crate::extract::frame) fn case_statement(
+        &mut self,
+        index: usize,
+        sentence: Sentence,
+        hit: Hit,
+        number: usize,
+        rule: &Rule,
+        trigger: &Trigger,
+    ) -> Option<Draft> {
+        let doc = self.doc;
+        let group = self.group(sentence, hit.first);
+        let mut surface = None;
+        let mut search = hit.last + 1;
+        // "Expressed concern": the noun tells what was said. "Rejected the claims": the verb does.
+        let decided = trigger.strength == Strength::Strong && trigger.act != crate::event::Act::State;
+        if doc.flags(hit.first) & flag::LIGHT != 0 && !decided {
+            let noun = (hit.last + 1..(hit.last + 6).min(sentence.last)).find(|&p| {
+                doc.flags(p) & (flag::DETERMINER | flag::OBLIQUE | flag::ADVERB) == 0
+                    && (doc.flags(p) & flag::ADJECTIVE == 0 || doc.flags(p) & flag::SPEECH_NOUN != 0)
+            });
+            if noun.is_some_and(|p| doc.flags(p) & flag::SPEECH_NOUN != 0) {
+                return None;
+            }
+        }
+        let speaker = match rule.subject {
+            Subject::Before => {
+                if self.speaks_behind(sentence, hit, &group, trigger) {
+                    return None;
+                }
+                if self.passive(&group, hit, trigger) {
+                    // "Was criticised by": the agent speaks, the subject is the target.
+                    if !self.is_by(hit.last + 1) {
+                        return None;
+                    }
+                    let agent = self.starting(hit.last + 2)?;
+                    surface = self.subject(sentence, group.start, DEPTH);
+                    search = self.mentions[agent].last + 1;
+                    agent
+                } else if let Some(tied) = group.tied {
+                    tied
+                } else {
+                    let found = self.subject(sentence, group.start, DEPTH)?;
+                    if !self.agrees(hit, &group, found) {
+                        return None;
+                    }
+                    found
+                }
+            }
+            Subject::After => {
+                let quoting = trigger.slots.iter().any(|s| s.marker == Marker::Quote);
+                let grammar = &self.lexicon.spec.grammar;
+                if !quoting
+                    || !self.inverted(sentence, group.start)
+                    || group.start != hit.first && !grammar.inverts_reports
+                    || grammar.compound_past && hit.form == Form::Past && !group.auxiliary
+                {
+                    return None;
+                }
+                let after =
+                    if grammar.inverts_reports { self.past_adverbials(hit.last + 1, sentence) } else { hit.last + 1 };
+                // A pronoun stands there only where a hyphen ties it to its verb: "dit-il".
+                let found = self
+                    .starting(after)
+                    .filter(|&m| !self.mentions[m].pronoun || self.doc.tokens.all[self.mentions[m].first].hyphen)?;
+                search = self.mentions[found].last + 1;
+                found
+            }
+            Subject::Governor => match self.quoted_as(sentence, group.start) {
+                Some(found) => found,
+                None => self.governing(index, sentence, hit.first, true)?,
+            },
+            _ => return None,
+        };
+        let governed = rule.subject == Subject::Governor && !group.be;
+        // "It was clear that": nobody said so.
+        if doc.flags(hit.first) & flag::BE != 0 && doc.flags(self.mentions[speaker].first) & flag::NEUTER != 0 {
+            return None;
+        }
+        let (speaker, mut from) = self.usable(speaker, sentence)?;
+        if governed && from.is_none() {
+            from = Some((hit.first, hit.first));
+        }
+        let mut draft = self.blank(EventType::Statement, number, hit, index, rule.confidence);
+        draft.act = trigger.act;
+        draft.cameo = trigger.cameo;
+        if self.mentions[speaker].both {
+            self.expand_both(&mut draft, Role::Speaker, speaker, hit.first);
+            if draft.actors.is_empty() {
+                return None;
+            }
+        } else if from.is_none() && rule.subject == Subject::Before {
+            for other in self.coordinated_before(sentence, speaker) {
+                if self.eligible(other) {
+                    self.push_actor(&mut draft, Role::Speaker, other, None);
+                }
+            }
+        }
+        if !self.mentions[speaker].both && !draft.actors.iter().any(|a| a.entity == self.mentions[speaker].entity) {
+            draft.actors.push(Actor {
+                role: Role::Speaker,
+                mention: speaker,
+                entity: self.mentions[speaker].entity,
+                from,
+            });
+        }
+        if rule.subject == Subject::After {
+            self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
+        }
+        if let Some(target) = surface.filter(|&t| self.eligible(t)) {
+            self.push_actor(&mut draft, Role::Target, target, None);
+        }
+        let clause = self.case_content(&mut draft, trigger, sentence, hit, search, rule.subject);
+        let targeted = draft.actors.iter().any(|a| a.role == Role::Target);
+        let needed = match trigger.strength {
+            // "A statement condemning the strike": where the verb alone tells what is done in words, an object is enough.
+            Strength::Strong => {
+                let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content);
+                rule.subject == Subject::Governor
+                    && trigger.slots.iter().any(|s| s.marker == Marker::That)
+                    && !(object && trigger.act != crate::event::Act::State && !draft.content.is_empty())
+            }
+            Strength::Weak => !targeted || rule.subject == Subject::Governor,
+            Strength::Attitude => true,
+        };
+        if draft.content.is_empty() && !targeted || needed && !clause {
+            return None;
+        }
+        if draft.content.is_empty() && trigger.strength != Strength::Strong {
+            return None;
+        }
+        // "The coalition supports the army": a state of things, where the verb alone proves no words.
+        let standing = hit.form == Form::Present && !group.auxiliary && hit.first >= doc.body;
+        if standing && trigger.strength == Strength::Weak && !clause {
+            return None;
+        }
+        // The subject stands behind its verb only where its words stand before.
+        let inside = self.lexicon.spec.grammar.inverts_reports
+            && group.start > sentence.first + 1
+            && doc.kind(group.start - 1) == Kind::Comma;
+        // The words before the report are its first part.
+        if inside && rule.subject == Subject::After && draft.content.first().is_some_and(|c| c.0 > hit.first) {
+            let begin = (sentence.first..group.start - 1).find(|&q| doc.kind(q) == Kind::Word);
+            draft.content.extend(begin.map(|q| (q, self.trim(q, group.start - 2))));
+        }
+        if rule.subject == Subject::After && draft.content.first().is_none_or(|c| c.0 > hit.first) && !inside {
+            return None;
+        }
+        // What two agree on is their meeting's content.
+        let several = draft.actors.iter().filter(|a| a.role == Role::Speaker).count() > 1
+            || self.mentions[speaker].both
+            || draft.actors[0].from.is_some() && self.mentions[speaker].plural;
+        if trigger.act == crate::event::Act::Agree && several {
+            return None;
+        }
+        // An attitude told without the words that report it is no utterance.
+        let begins = draft.content.first().map_or(0, |c| c.0);
+        let introduced = begins > 0
+            && (doc.flags(begins - 1) & flag::THAT != 0 || doc.kind(begins - 1) == Kind::Quote || begins < hit.first);
+        if trigger.strength == Strength::Attitude && !introduced {
+            return None;
+        }
+        if trigger.act == crate::event::Act::State && doc.flags(begins) & flag::INFINITIVE != 0 {
+            return None;
+        }
+        if trigger.strength == Strength::Attitude {
+            draft.confidence *= 0.75;
+        }
+        draft.modality = if group.negated {
+            Modality::Negated
+        } else if let Some(tense) = self.tense(hit) {
+            tense
+        } else if group.modal && hit.form == Form::Past && self.lexicon.spec.grammar.compound_past {
+            // "Aurait déclaré": said to have said.
+            self.cue_before(hit.first, sentence, 4).unwrap_or(Modality::Possible)
+        } else if group.modal {
+            Modality::Planned
+        } else {
+            Modality::Occurred
+        };
+        self.finish_statement(&mut draft, sentence, hit);
+        Some(draft)
+    }
+
+    /// The last token of the adverbial that the preposition at `p` opens.
+    pub(super) fn adverbial_end(&self, p: usize, limit: usize) -> usize {
+        let doc = self.doc;
+        let mut q = p + 1;
+        while q <= limit && q - p < 12 {
+            if let Some(x) = doc.longest(q, flag::MEDIA).filter(|_| self.lexicon.spec.grammar.articled()) {
+                return x.last();
+            }
+            if let Some(index) = self.starting(q) {
+                let m = &self.mentions[index];
+                let owner = m.pronoun && doc.flags(m.first) & flag::OBLIQUE != 0;
+                if doc.tokens.all[m.last].possessive || m.modifier || owner {
+                    q = m.last + 1;
+                    continue;
+                }
+                // "At the Manama Dialogue": capitals that go on belong to the name.
+                let mut end = m.last;
+                while end < limit
+                    && doc.kind(end + 1) == Kind::Word
+                    && doc.tokens.all[end + 1].capital
+                    && self.at[end + 1] == usize::MAX
+                    && doc.flags(end + 1) & (flag::WEEKDAY | flag::MONTH) == 0
+                {
+                    end += 1;
+                }
+                return end;
+            }
+            let flags = doc.flags(q);
+            match doc.kind(q) {
+                Kind::Number => q += 1,
+                Kind::Word
+                    if flags & (flag::DETERMINER | flag::ADJECTIVE | flag::DEMONSTRATIVE | flag::PRONOUN) != 0
+                        && flags & flag::NOUN == 0 =>
+                {
+                    q += 1
+                }
+                Kind::Word if flags & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0 => {
+                    let next = doc.flags(q + 1) & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0
+                        || doc.kind(q + 1) == Kind::Number;
+                    if !next {
+                        return q;
+                    }
+                    q += 1;
+                }
+                Kind::Word if flags & (flag::THAT | flag::PREPOSITION | flag::INFINITIVE) != 0 => return q - 1,
+                Kind::Word => {
+                    let next = doc.flags(q + 1) & flag::NOUN != 0
+                        && doc.kind(q + 1) == Kind::Word
+                        && self.at[q + 1] == usize::MAX
+                        && doc.flags(q + 1) & (flag::DETERMINER | VERBAL) == 0;
+                    if !next {
+                        return q;
+                    }
+                    q += 1;
+                }
+                _ => return q - 1,
+            }
+        }
+        q.min(limit).max(p)
+    }
+
+    /// Whether a new report begins at `p`: after a comma or conjunction, with or without a subject of its own, or as an
+    /// attribution.
+    pub(in crate::extract::frame) fn case_starts_report(&self, p: usize) -> bool {
+        let doc = self.doc;
+        if doc.kind(p) != Kind::Word {
+            return false;
+        }
+        let free = |q: usize| doc.kind(q) == Kind::Word && self.at[q] == usize::MAX;
+        let comma = self.after_comma(p);
+        if free(p) {
+            if let Some(x) = doc.longest(p, flag::ATTRIBUTION) {
+                let next = x.last() + 1;
+                return (x.len > 1 || comma)
+                    && (next..next + 4).any(|q| {
+                        self.starting(q).is_some()
+                            || doc.flags(q) & flag::SETTING != 0
+                            || doc.longest(q, flag::MEDIA).is_some()
+                    });
+            }
+        }
+        let compound = self.lexicon.spec.grammar.compound_past;
+        // "En ajoutant que".
+        let gerund = flag::PREPOSITION | flag::PROCLITIC;
+        if compound && doc.flags(p) & gerund == gerund && self.is_participle(p + 1) {
+            return doc.matches_at(p + 1).iter().any(|x| self.is_report(x.meaning));
+        }
+        let joins = flag::CONJUNCTION | flag::RELATIVE;
+        let conjunction = free(p) && doc.flags(p) & joins != 0
+            || free(p) && comma && doc.flags(p) & flag::SUBORDINATOR != 0 && doc.flags(p) & flag::PREPOSITION == 0;
+        if !comma && (!conjunction || doc.flags(p) & flag::RELATIVE != 0) {
+            return false;
+        }
+        let mut q = if conjunction { p + 1 } else { p };
+        // "But yesterday, he": an adverbial before the subject.
+        if conjunction && free(q) && doc.flags(q) & (flag::TIME_WORD | flag::ADVERB | flag::WEEKDAY) != 0 {
+            let comma = usize::from(doc.kind(q + 1) == Kind::Comma);
+            if self.starting(q + 1 + comma).is_some() {
+                q += 1 + comma;
+            }
+        }
+        let mut subject = false;
+        if let Some(index) = self.starting(q) {
+            let m = &self.mentions[index];
+            if m.modifier && doc.flags(m.last + 1) & flag::SETTING == 0 || doc.tokens.all[m.last].possessive {
+                return false;
+            }
+            subject = true;
+            q = m.last + 1;
+        }
+        // "The statement said"
+        let mut r = q;
+        while r < q + 4 && free(r) && doc.flags(r) & (flag::DETERMINER | flag::ADJECTIVE | flag::NOUN) != 0 {
+            if doc.flags(r) & flag::SETTING != 0 {
+                subject = true;
+                q = r + 1;
+                break;
+            }
+            r += 1;
+        }
+        let mut be = false;
+        let mut steps = 0;
+        let begin = q;
+        // "A-t-il ajouté": the pronoun stands inside.
+        let tied = |q: usize| {
+            compound
+                && q > begin
+                && doc.tokens.all[q].hyphen
+                && self.starting(q).is_some_and(|m| self.mentions[m].pronoun)
+        };
+        while steps < 4
+            && (free(q)
+                && doc.flags(q) & (flag::AUXILIARY | flag::ADVERB | flag::PROCLITIC) != 0
+                && doc.flags(q) & flag::SPEECH == 0
+                || tied(q))
+        {
+            be |= doc.flags(q) & flag::BE != 0;
+            if doc.flags(q) & flag::MODAL != 0 {
+                return false;
+            }
+            q += 1;
+            steps += 1;
+        }
+        if !free(q) || doc.tokens.all[q].hyphen {
+            return false;
+        }
+        doc.matches_at(q).iter().any(|x| {
+            let Meaning::Trigger { trigger, form } = x.meaning else { return false };
+            let t = &self.lexicon.triggers[trigger as usize];
+            if t.kind != EventType::Statement || t.strength == Strength::Attitude {
+                return false;
+            }
+            // A verb that reports only with its preposition does so where that stands near.
+            let only = |s: &crate::lexicon::Slot| !s.content || matches!(s.marker, Marker::Preposition(_));
+            if t.slots.iter().any(|s| s.content) && t.slots.iter().all(only) {
+                let near = x.last() + 1..x.last() + 6;
+                if !near.into_iter().any(|p| doc.kind(p) == Kind::Word && self.governs(t, p)) {
+                    return false;
+                }
+            }
+            let strong = t.strength == Strength::Strong;
+            let be = be && t.perfect == Perfect::Ordinary;
+            let next = x.last() + 1;
+            if compound && form == Form::Past && q == begin {
+                return false;
+            }
+            // ", souligne le ministre": the present reports where its subject stands behind it.
+            let behind = doc.tokens.all.get(next).is_some_and(|t| t.hyphen) || self.starting(next).is_some();
+            if compound && form == Form::Present && comma && !conjunction && !subject && behind {
+                return strong && !self.is_infinitive(q);
+            }
+            let that = doc.flags(next) & flag::THAT != 0 && doc.kind(next) == Kind::Word;
+            match form {
+                Form::Noun => false,
+                Form::Participle => !subject && (comma && q == p || be && conjunction && strong),
+                _ if subject => {
+                    let tail =
+                        matches!(doc.kind(next), Kind::Stop | Kind::Break | Kind::Comma | Kind::Quote | Kind::Colon);
+                    comma && (if conjunction { strong || that || !be } else { tail || that })
+                }
+                Form::Past => (strong || conjunction && comma || that) && !be,
+                Form::Present => strong && !be && (p < doc.body && comma || conjunction),
+            }
+        })
+    }
+
+    fn is_report(&self, meaning: Meaning) -> bool {
+        let Meaning::Trigger { trigger, .. } = meaning else { return false };
+        let t = &self.lexicon.triggers[trigger as usize];
+        t.kind == EventType::Statement && t.strength != Strength::Attitude
+    }
+}
