@@ -423,7 +423,7 @@ impl Engine<'_, '_> {
                 Meaning::Light { light, form: Form::Past | Form::Present } => {
                     let entry = &self.lexicon.lights[light as usize];
                     entry.modality == Some(Modality::Possible)
-                        && self.lexicon.spec.grammar.to.iter().any(|w| *w == entry.preposition)
+                        && self.lexicon.spec.grammar.to.contains(&entry.preposition)
                         && doc.flags(p) & flag::SPEECH != 0
                 }
                 Meaning::SpeechNoun { act, .. } => act == Act::Request,
