@@ -138,7 +138,9 @@ fn latency(settings: &Settings, service: &Service, articles: &[Vec<u8>], partiti
         while start.elapsed() < time {
             while sent < (start.elapsed().as_secs_f64() * rate) as usize {
                 let partition = i32::try_from(sent % partitions).expect("few partitions");
-                publisher.publish_to(Some(partition), None, Some(&articles[sent % articles.len()]), &[]).expect("taken");
+                publisher
+                    .publish_to(Some(partition), None, Some(&articles[sent % articles.len()]), &[])
+                    .expect("taken");
                 sent += 1;
             }
             std::thread::sleep(Duration::from_millis(1));
