@@ -829,16 +829,22 @@ impl<'a> Resolver<'a> {
             return e;
         }
         let phrase = self.fold_title(m.first, m.last);
-        // "الوفد": the last one with that head.
-        if m.first == m.last && m.definite && !m.both && !self.lexicon.spec.grammar.has_case {
+        // "الوفد", "المصادر الإيرانية": the last one with that head, of whom the further words were said as well. Several
+        // persons are told of by such a noun however far back they were named.
+        if m.definite && !m.both && !self.lexicon.spec.grammar.has_case {
+            let persons =
+                self.doc.matches_at(m.first).iter().any(|x| matches!(x.meaning, Meaning::Group { person: true, .. }));
+            let mut words = phrase.split(' ');
+            let head = words.next().unwrap_or_default();
             let found = self
                 .reachable()
                 .filter(|&e| {
                     let entity = &self.entities[e];
                     matches!(entity.kind, ActorKind::Group | ActorKind::Organization)
                         && entity.last_seen < i
-                        && i - entity.last_seen <= EPITHET_REACH
-                        && self.folded_head(&entity.name) == phrase
+                        && (persons || i - entity.last_seen <= EPITHET_REACH)
+                        && self.folded_head(&entity.name) == head
+                        && (m.first == m.last || entity.country == m.country && self.says(&entity.name, words.clone()))
                 })
                 .max_by_key(|&e| self.entities[e].last_seen);
             if let Some(e) = found {
@@ -846,6 +852,13 @@ impl<'a> Resolver<'a> {
             }
         }
         self.keyed(m, i, key('G', &phrase))
+    }
+
+    /// Whether a name that has no article holds all of `words`, which have none either.
+    fn says<'w>(&self, name: &str, mut words: impl Iterator<Item = &'w str>) -> bool {
+        let folded = crate::text::fold::fold(name);
+        let article = self.lexicon.spec.clitics.article.as_str();
+        !folded.starts_with(article) && words.all(|word| folded.split(' ').any(|own| own == word))
     }
 
     /// The first word of a name, folded and without its article.
