@@ -424,6 +424,19 @@ impl Engine<'_, '_> {
                 {
                     return false;
                 }
+                // "برقية شكر": what could be a noun, right behind the bare noun for words that were sent or spoken, says of what
+                // kind they are, unless a pronoun goes back to them: "بيان شكر فيه".
+                if trigger.kind == EventType::Statement
+                    && hit.form == Form::Past
+                    && hit.clitics == 0
+                    && doc.flags(hit.first) & (flag::NOUN | flag::SPEECH_NOUN) != 0
+                    && hit.first > sentence.first
+                    && doc.flags(hit.first - 1) & flag::SETTING != 0
+                    && doc.words[hit.first - 1].clitics() & (clitic::ARTICLE | clitic::SUFFIX) == 0
+                    && doc.flags(hit.last + 1) & (flag::RESUMPTIVE | flag::THAT) == 0
+                {
+                    return false;
+                }
                 // "which he said": only a clause or quotation of its own makes a report of a relative clause.
                 if trigger.kind == EventType::Statement
                     && hit.first > 0

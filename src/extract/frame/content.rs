@@ -242,7 +242,9 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         let flags = doc.flags(p);
         let bare = doc.words[p].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
+        // "ل «...»": a preposition that marks keep apart from its word.
         if !bare
+            || self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(p))
             || flags & (flag::SUBORDINATOR | flag::RELATIVE | flag::CONJUNCTION | flag::NEGATION | flag::SAYING) != 0
         {
             return false;

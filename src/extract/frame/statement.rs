@@ -76,7 +76,10 @@ impl Engine<'_, '_> {
             }
             Subject::Dropped => {
                 let object = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_gender(hit, m));
-                if !object && self.blocked_subject(sentence, hit.last) || self.describes(sentence, hit) {
+                if !object && self.blocked_subject(sentence, hit.last)
+                    || self.describes(sentence, hit)
+                    || self.relative_before(sentence, hit.first)
+                {
                     return None;
                 }
                 let mention = self.dropped(index, sentence, hit.first)?;
