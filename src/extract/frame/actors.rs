@@ -377,7 +377,11 @@ impl Engine<'_, '_> {
     /// The speaker that a verb without a subject goes on with.
     pub(super) fn dropped(&self, sentence_index: usize, sentence: Sentence, verb: usize) -> Option<usize> {
         // "إن الملك سيزور أنقرة ويلتقي الرئيس": a verb that goes on in a reported clause has the subject of the verb before it.
-        if !self.lexicon.spec.grammar.has_case && !self.follows_pronoun(sentence, verb) {
+        // But the verb of a relative clause ("التي أعلن عنها في قمة") goes on with nothing.
+        if !self.lexicon.spec.grammar.has_case
+            && !self.follows_pronoun(sentence, verb)
+            && !self.relative_before(sentence, verb)
+        {
             let clause = self
                 .drafts
                 .iter()
@@ -514,7 +518,10 @@ impl Engine<'_, '_> {
                 return false;
             }
             let flags = doc.flags(p);
-            if flags & flag::RELATIVE != 0 && flags & (flag::PREPOSITION | flag::SUBORDINATOR) == 0 {
+            // "لمن": behind an attached preposition "من" is none itself.
+            let plain = flags & (flag::PREPOSITION | flag::SUBORDINATOR) == 0
+                || doc.words[p].clitics() & clitic::PREPOSITION != 0;
+            if flags & flag::RELATIVE != 0 && plain {
                 let comma = usize::from(p > 0 && doc.kind(p - 1) == Kind::Comma);
                 let named = p.checked_sub(1 + comma).is_some_and(|q| self.at[q] != usize::MAX);
                 return !named && doc.words[verb].clitics() & clitic::SUFFIX == 0;
@@ -554,7 +561,7 @@ impl Engine<'_, '_> {
         if m.kind == ActorKind::Person
             && !m.plural
             && m.shared.is_none()
-            && m.name.is_some()
+            && (m.name.is_some() || m.title.is_some())
             && self.verb_is_plural(verb)
         {
             return false;

@@ -163,6 +163,10 @@ impl Engine<'_, '_> {
         if let Some(before) = self.subject_before(sentence, first) {
             return self.usable(before, sentence);
         }
+        // "التي أعلن عنها في قمة": the verb of a relative clause goes on with nobody.
+        if !self.lexicon.spec.grammar.has_case && self.relative_before(sentence, first) {
+            return None;
+        }
         // "وأجرى محادثات": the noun itself stands where a subject would.
         let own = !self.lexicon.spec.grammar.has_case && (last + 1 == noun || self.follows_pronoun(sentence, first));
         if self.lexicon.spec.grammar.drops_subject && (own || !self.blocked_subject(sentence, last)) {

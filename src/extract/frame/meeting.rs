@@ -222,7 +222,12 @@ impl Engine<'_, '_> {
                 && hit.first > sentence.first
                 && self.doc.flags(hit.first - 1) & flag::PREPOSITION != 0
                 && self.at[hit.first - 1] == usize::MAX;
-            if !definite && !governed {
+            // "المشاريع التي أعلن عنها في قمة بغداد": another meeting than the one that speaks of it.
+            let described = || {
+                let light = self.light_before(sentence, hit.first, EventType::Meeting);
+                light.is_some_and(|(verb, ..)| self.relative_before(sentence, verb))
+            };
+            if !definite && (!governed || described()) {
                 return None;
             }
             draft.anaphoric = true;
