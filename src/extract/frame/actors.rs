@@ -377,8 +377,10 @@ impl Engine<'_, '_> {
     /// The speaker that a verb without a subject goes on with.
     pub(super) fn dropped(&self, sentence_index: usize, sentence: Sentence, verb: usize) -> Option<usize> {
         // "إن الملك سيزور أنقرة ويلتقي الرئيس": a verb that goes on in a reported clause has the subject of the verb before it.
-        // But the verb of a relative clause ("التي أعلن عنها في قمة") goes on with nothing.
+        // But the verb of a relative clause ("التي أعلن عنها في قمة") goes on with nothing, and a verb of saying from who
+        // reports: "أعلن المكتب أن الملك سيزور أنقرة، ورأى أن الزيارة مهمة".
         if !self.lexicon.spec.grammar.has_case
+            && !self.is_speech_verb(verb)
             && !self.follows_pronoun(sentence, verb)
             && !self.relative_before(sentence, verb)
         {

@@ -420,7 +420,9 @@ impl Engine<'_, '_> {
         let found = doc.matches_at(trigger_at).iter().find(|x| match x.meaning {
             Meaning::Trigger { trigger, form } => {
                 let t = &self.lexicon.triggers[trigger as usize];
-                t.kind == EventType::Statement && form != Form::Noun && t.strength != Strength::Attitude
+                // "ورأى أن": an attitude that has a clause of its own is another report.
+                let reports = t.strength != Strength::Attitude || doc.flags(x.last() + 1) & flag::THAT != 0;
+                t.kind == EventType::Statement && form != Form::Noun && reports
             }
             _ => false,
         });
