@@ -134,7 +134,7 @@ fn event(
         topics: topics(&draft, doc, language),
         content,
         quotes,
-        via: draft.via.map(|(a, b)| doc.span(a, b)),
+        via: draft.via.map(|(a, b)| doc.span(a, with_closing_mark(doc, a, b))),
         mentions,
         sentence: doc.span(sentence.first, last),
         confidence,
@@ -145,6 +145,13 @@ fn event(
     };
     event.cluster_key = cluster_key(&event, article);
     event
+}
+
+/// The last token of a phrase, or the quotation mark after it that closes the one inside.
+fn with_closing_mark(doc: &Doc, first: usize, last: usize) -> usize {
+    let marks = (first..=last).filter(|&p| doc.kind(p) == Kind::Quote).count();
+    let open = marks % 2 == 1 && doc.kind(first) != Kind::Quote;
+    if open && doc.kind(last + 1) == Kind::Quote { last + 1 } else { last }
 }
 
 /// Whether the author, not somebody quoted, says that the event was where he writes.
