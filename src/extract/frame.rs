@@ -218,7 +218,8 @@ impl Engine<'_, '_> {
                 // "التقى … لدى وصوله إلى": a journey told after the meeting is the one it is held on only as a noun.
                 let noun = self.lexicon.triggers.get(visit.trigger as usize).is_some()
                     && self.rules[visit.rule].subject == Subject::Owner;
-                if !after && !noun {
+                // "سيزور عمّان بعد لقائه الرئيس": two events, one after the other.
+                if !after && !noun || after && self.told_apart(meeting.triggers[0].0) {
                     continue;
                 }
                 // Where names end with a case, prepositions tell more: only a meeting right behind its journey is held there.

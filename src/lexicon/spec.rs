@@ -115,6 +115,8 @@ pub struct Grammar {
     pub here: Vec<String>,
     /// Right before the noun of an event: the event is still to come.
     pub eve: Vec<String>,
+    /// Words before the noun of an event that say what is told comes after it: "after".
+    pub aftermath: Vec<String>,
     /// Prepositions of a frame that too many other phrases share: what a meeting is about is not read after them.
     pub shared: Vec<String>,
     /// Between an office and the country it is sent to.

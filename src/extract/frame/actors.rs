@@ -1443,6 +1443,11 @@ impl Engine<'_, '_> {
                 if p > from && (self.starts_report(p) || self.is_other_trigger(p)) {
                     return;
                 }
+                // "في حديث حول لقائه مع الرئيس": somebody's own meeting is another one, with its own parties.
+                let own = flags & flag::MEETING != 0 && doc.words[p].clitics() & clitic::SUFFIX != 0;
+                if own && p > from && !self.lexicon.spec.grammar.has_case {
+                    return;
+                }
                 // "التقى نظيره لبحث الاتفاق مع إيران": where both parties are named, what follows belongs to the matter.
                 let grammar = &self.lexicon.spec.grammar;
                 if full && p > from && grammar.purpose.iter().chain(&grammar.about).any(|w| w == doc.norm(p)) {

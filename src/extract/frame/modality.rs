@@ -76,6 +76,21 @@ impl Engine<'_, '_> {
                 .any(|(_, rest)| eve.iter().any(|word| word == rest))
     }
 
+    /// "قبل لقائه", "بعد انتهاء مباحثاته": what is told comes before or after this event.
+    pub(super) fn told_apart(&self, noun: usize) -> bool {
+        let grammar = &self.lexicon.spec.grammar;
+        let apart = |p: usize| {
+            self.at[p] == usize::MAX
+                && self
+                    .lexicon
+                    .spec
+                    .clitics
+                    .after_conjunction(self.doc.norm(p))
+                    .any(|(_, rest)| grammar.eve.iter().chain(&grammar.aftermath).any(|word| word == rest))
+        };
+        !grammar.aftermath.is_empty() && (noun.saturating_sub(2)..noun).any(apart)
+    }
+
     /// "يوم 3 مايو الحالي": a word that says which month is meant says nothing of the event.
     fn dates(&self, p: usize) -> bool {
         let doc = self.doc;
