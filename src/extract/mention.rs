@@ -59,6 +59,16 @@ impl Mention {
     }
 
     /// A mention of one token, of which nothing is known yet but its kind.
+    /// Makes it that of a country, up to `last`.
+    fn name_country(&mut self, country: u16, form: CountryForm, last: usize) {
+        self.kind = ActorKind::Country;
+        self.country = Some(country);
+        self.form = Some(form);
+        self.actor = true;
+        self.definite = true;
+        self.last = last;
+    }
+
     pub(super) fn new(first: usize, kind: ActorKind) -> Self {
         Self {
             first,

@@ -326,7 +326,7 @@ impl Worker {
         // A transaction cannot be begun inside of another one: the answer tells what is wrong with that, if anything.
         // What will be wrong with the next one too ends the process.
         if let Err(error) = self.producer.begin_transaction()
-            && let trouble @ (Trouble::Renew(_) | Trouble::Fatal(_)) = self.judge_fatal(&error)
+            && let Some(trouble) = self.judge_fatal(&error)
         {
             return Err(trouble);
         }
@@ -384,36 +384,38 @@ impl Worker {
 
     /// [`Trouble::Closing`] stands for an error that may pass.
     fn judge(&self, error: &NativeError) -> Trouble {
-        match (self.judge_fatal(error), error) {
-            (trouble @ (Trouble::Renew(_) | Trouble::Fatal(_)), _) => trouble,
-            (_, NativeError::Transaction(error)) if error.txn_requires_abort() => Trouble::Abort(error.string()),
-            (_, NativeError::Transaction(error)) if error.is_retriable() => Trouble::Closing,
+        if let Some(trouble) = self.judge_fatal(error) {
+            return trouble;
+        }
+        match error {
+            NativeError::Transaction(error) if error.txn_requires_abort() => Trouble::Abort(error.string()),
+            NativeError::Transaction(error) if error.is_retriable() => Trouble::Closing,
             // The flush before a commit was interrupted.
-            (_, NativeError::Flush(_)) => Trouble::Closing,
-            (_, error) => Trouble::Renew(words(error)),
+            NativeError::Flush(_) => Trouble::Closing,
+            error => Trouble::Renew(words(error)),
         }
     }
 
-    /// What is wrong with the producer and not with its transaction; [`Trouble::Closing`] when nothing is.
-    fn judge_fatal(&self, error: &NativeError) -> Trouble {
+    /// What is wrong with the producer and not with its transaction, if anything.
+    fn judge_fatal(&self, error: &NativeError) -> Option<Trouble> {
         let fatal = self.producer.client().fatal_error();
         let code = match (&fatal, error) {
             (Some((code, _)), _) => *code,
             (None, NativeError::Transaction(error)) => error.code(),
-            (None, _) => return Trouble::Closing,
+            (None, _) => return None,
         };
         let reason = fatal.as_ref().map_or_else(|| words(error), |(_, reason)| reason.clone());
         if is_hopeless(code) {
-            return Trouble::Fatal(reason);
+            return Some(Trouble::Fatal(reason));
         }
         if !self.sole && matches!(code, RDKafkaErrorCode::Fenced | RDKafkaErrorCode::ProducerFenced) {
             // Another producer would end the other process's, and that one this, without end.
-            return Trouble::Fatal(format!(
+            return Some(Trouble::Fatal(format!(
                 "another process uses the same transactional id, or the transaction took too long: {reason}"
-            ));
+            )));
         }
         let is_fatal = fatal.is_some() || matches!(error, NativeError::Transaction(error) if error.is_fatal());
-        if is_fatal { Trouble::Renew(reason) } else { Trouble::Closing }
+        is_fatal.then_some(Trouble::Renew(reason))
     }
 }
 

@@ -816,19 +816,13 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
             }
             (Conclusion::Aborted { reason }, Some(Awaited::Commit(positions))) => {
                 tracing::warn!(reason, "a transaction was not committed; its articles are read again");
-                transaction.given_up(now);
                 metrics.transactions_aborted.increment(1);
-                // What moved without sending anything is still true.
-                self.moved.extend(positions.into_iter().map(|handed| handed.epoch));
-                self.rewind(false);
+                self.not_committed(&positions, now, false);
             }
             (Conclusion::Unknown { reason }, Some(Awaited::Commit(positions))) => {
                 tracing::warn!(reason, "it is not known whether a transaction was committed; the group is asked");
-                transaction.given_up(now);
                 metrics.transactions_unknown.increment(1);
-                // Committing a position twice changes nothing.
-                self.moved.extend(positions.into_iter().map(|handed| handed.epoch));
-                self.rewind(true);
+                self.not_committed(&positions, now, true);
             }
             _ => {}
         }
@@ -864,6 +858,16 @@ impl<'a, P: Process, K: Sink> Coordinator<'a, P, K> {
         for timestamp in pending.timestamps {
             self.latency(timestamp);
         }
+    }
+
+    /// Nothing of the transaction that was to commit these positions counts, as far as is known: see [`Self::rewind`].
+    fn not_committed(&mut self, positions: &[Handed], now: Instant, ask: bool) {
+        if let Some(transaction) = &mut self.transaction {
+            transaction.given_up(now);
+        }
+        // What moved without sending anything is still true, and committing a position twice changes nothing.
+        self.moved.extend(positions.iter().map(|handed| handed.epoch));
+        self.rewind(ask);
     }
 
     /// Has every partition with records in the transaction that was given up read again, from where it was committed

@@ -200,12 +200,7 @@ impl Parser<'_> {
                 if let Some(named) = self.named_after_all(p, x, &m) {
                     return Some(named);
                 }
-                m.kind = ActorKind::Country;
-                m.country = Some(country);
-                m.form = Some(form);
-                m.actor = true;
-                m.definite = true;
-                m.last = x.last();
+                m.name_country(country, form, x.last());
                 Some(m)
             }
             Meaning::Demonym { country, people } => {

@@ -127,12 +127,7 @@ impl Parser<'_> {
             if let Some(x) = country {
                 if empty {
                     let Meaning::Country { country, form } = x.meaning else { break };
-                    m.kind = ActorKind::Country;
-                    m.country = Some(country);
-                    m.form = Some(form);
-                    m.actor = true;
-                    m.definite = true;
-                    m.last = x.last();
+                    m.name_country(country, form, x.last());
                     // "المملكة الأردنية": a country's name goes on in its adjective.
                     return Some(m);
                 }

@@ -426,6 +426,13 @@ impl Engine<'_, '_> {
         (!m.modifier && m.place.is_none() && !self.doc.tokens.all[m.last].possessive).then_some(index)
     }
 
+    /// The subject of a finite verb: the one that its group is tied to, or the one before it with which it agrees.
+    pub(super) fn own_subject(&self, sentence: Sentence, hit: Hit, group: &Group) -> Option<usize> {
+        group
+            .tied
+            .or_else(|| self.subject(sentence, group.start, DEPTH).filter(|&found| self.agrees(hit, group, found)))
+    }
+
     /// The subject of a meeting or visit verb, and what it was resolved from.
     pub(in crate::extract::frame) fn case_verb_subject(
         &self,
@@ -458,14 +465,8 @@ impl Engine<'_, '_> {
             return Some((mention, from.or(Some((hit.first, hit.first)))));
         } else if implied {
             self.governing(index, sentence, hit.first, false)?
-        } else if let Some(tied) = group.tied {
-            tied
         } else {
-            let found = self.subject(sentence, group.start, DEPTH)?;
-            if !self.agrees(hit, &group, found) {
-                return None;
-            }
-            found
+            self.own_subject(sentence, hit, &group)?
         };
         let (mention, from) = self.usable_party(mention, sentence)?;
         let away = implied && !group.be;

@@ -123,14 +123,8 @@ impl Engine<'_, '_> {
                     surface = self.subject(sentence, group.start, DEPTH);
                     search = self.mentions[agent].last + 1;
                     agent
-                } else if let Some(tied) = group.tied {
-                    tied
                 } else {
-                    let found = self.subject(sentence, group.start, DEPTH)?;
-                    if !self.agrees(hit, &group, found) {
-                        return None;
-                    }
-                    found
+                    self.own_subject(sentence, hit, &group)?
                 }
             }
             Subject::After => {
