@@ -202,14 +202,27 @@ fn an_instance_that_sleeps_past_its_session_is_fenced_and_repeats_nothing() {
 #[test]
 fn a_partition_whose_position_is_in_an_open_transaction_is_not_read_from_its_beginning() {
     let kafka = Kafka::shared();
-    let line = line(kafka, "eos-pending", 2);
+    wait_for_an_open_transaction(kafka, &line(kafka, "eos-pending", 2));
+}
+
+#[test]
+fn a_group_that_changes_over_to_at_least_once_waits_for_the_transaction_that_holds_its_positions() {
+    let kafka = Kafka::shared();
+    let line = Line::new(kafka, "eos-changeover", 2, 2)
+        .set("pipeline", "delivery = \"at_least_once\"")
+        .set("log", "filter = \"info\"");
+    wait_for_an_open_transaction(kafka, &line);
+}
+
+/// Two instances come one after the other while a transaction holds the positions of their group.
+fn wait_for_an_open_transaction(kafka: &Kafka, line: &Line) {
     let sent = sent(600, 2, 0);
     kafka.produce(&line.input, &sent[..400]);
     let mut before = line.start_ready();
     line.wait_until_done(kafka);
     assert_eq!(before.terminate().code(), Some(0), "{}", before.log());
     kafka.produce(&line.input, &sent[400..]);
-    let open = hold_positions(kafka, &line);
+    let open = hold_positions(kafka, line);
     let mut first = line.start();
     first.wait_until_running();
     // It has both partitions and is not told where they begin; then one of them goes to the second instance.
@@ -222,7 +235,7 @@ fn a_partition_whose_position_is_in_an_open_transaction_is_not_read_from_its_beg
     for safir in [&mut first, &mut second] {
         assert_eq!(safir.terminate().code(), Some(0), "{}", safir.log());
     }
-    check(kafka, &line, &sent);
+    check(kafka, line, &sent);
 }
 
 /// A transaction that commits the group's positions and stays open, as an instance leaves it behind that is killed.

@@ -23,7 +23,7 @@ use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 
 use super::client::{Throttle, client_statistics, headers_of, log};
 use super::{KafkaError, Settings};
-use crate::pipeline::{Delivery, Epoch, InputRecord, Partition, Position, Rewind, Room, Source, SourcePort, Unstarted};
+use crate::pipeline::{Epoch, InputRecord, Partition, Position, Rewind, Room, Source, SourcePort, Unstarted};
 use crate::telemetry::{Health, Metrics, Watermarks};
 
 /// How long a poll may wait: the thread looks at its port at least so often.
@@ -46,7 +46,7 @@ const ROUND: usize = 256;
 /// How long a partition that is read again may take to be moved back.
 const SEEK_PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long the group may take to say, exactly once, where partitions begin: longer than the brokers need to give up
+/// How long the group may take to say where partitions begin: longer than the brokers need to give up
 /// the transaction of an instance that was killed, shorter than a member may go without polling.
 const BEGIN_PATIENCE: Duration = Duration::from_secs(120);
 /// How long one question may take before the thread looks whether it shall end.
@@ -59,7 +59,6 @@ pub struct KafkaSource {
     topic: String,
     membership: Membership,
     drain_timeout: Duration,
-    exactly_once: bool,
     metrics: Arc<Metrics>,
     health: Arc<Health>,
 }
@@ -73,8 +72,7 @@ impl KafkaSource {
         let config = settings.consumer()?;
         config.create_native_config().map_err(|error| KafkaError::of("the consumer's settings", &error))?;
         let (topic, drain_timeout) = (settings.input_topic.clone(), settings.drain_timeout());
-        let exactly_once = settings.delivery == Delivery::ExactlyOnce;
-        Ok(Self { config, topic, membership: Membership::default(), drain_timeout, exactly_once, metrics, health })
+        Ok(Self { config, topic, membership: Membership::default(), drain_timeout, metrics, health })
     }
 
     /// What a transaction needs that commits this consumer's offsets.
@@ -144,7 +142,6 @@ impl Source for KafkaSource {
             port,
             owned: Mutex::default(),
             drain_timeout: self.drain_timeout,
-            exactly_once: self.exactly_once,
             unsettled: OnceLock::new(),
             metrics: self.metrics,
             health: self.health,
@@ -227,7 +224,6 @@ pub struct Context {
     port: SourcePort,
     owned: Mutex<Vec<Owned>>,
     drain_timeout: Duration,
-    exactly_once: bool,
     /// Why it is not known where partitions begin that are owned: none of their records may be taken.
     unsettled: OnceLock<String>,
     metrics: Arc<Metrics>,
@@ -323,7 +319,8 @@ impl Context {
     ///
     /// librdkafka would ask by itself. But when other partitions come or go while it waits for the transaction, it takes
     /// the answer "not yet" for "there is no position" and follows `auto.offset.reset`, to the beginning or over what
-    /// nobody has read. A partition that is assigned with a position is not asked for.
+    /// nobody has read. A partition that is assigned with a position is not asked for. At least once, only a group that
+    /// has just changed over from transactions can meet this.
     fn settle(&self, consumer: &BaseConsumer<Self>, list: &mut TopicPartitionList) {
         if let Err(reason) = self.ask(consumer, list) {
             let _ = self.unsettled.set(reason);
@@ -347,39 +344,56 @@ impl Context {
 
     /// Moves partitions back, whose transaction was given up. What was fetched of them before is dropped.
     fn rewind(&self, consumer: &BaseConsumer<Self>, rewinds: Vec<(Epoch, Rewind)>) -> Result<(), String> {
-        for (epoch, Rewind { position, ask }) in rewinds {
-            let partition = {
-                let mut owned = self.owned();
-                let Some(owned) = owned.iter_mut().find(|owned| owned.epoch == epoch) else { continue };
-                // A partition that is paused would go on from where it was paused.
-                if owned.paused {
-                    let list = list_of(std::iter::once(&owned.partition));
-                    consumer
-                        .resume(&list)
-                        .map_err(|error| format!("{} cannot be resumed: {error}", owned.partition))?;
-                    owned.paused = false;
-                }
-                owned.partition.clone()
-            };
-            let mut list = list_at(std::iter::once(position.clone()));
-            if ask {
-                // What is not committed keeps the position from before.
-                match self.ask(consumer, &mut list) {
-                    Ok(()) => {}
-                    Err(_) if self.port.stop().is_some() => return Ok(()),
-                    Err(reason) => return Err(reason),
-                }
+        // Those that have been given up since are another's to read.
+        let owned: Vec<(Epoch, Rewind)> = {
+            let owned = self.owned();
+            rewinds.into_iter().filter(|(epoch, _)| owned.iter().any(|owned| owned.epoch == *epoch)).collect()
+        };
+        if owned.is_empty() {
+            return Ok(());
+        }
+        self.resume_owned(consumer, &owned)?;
+        let (asked, known): (Vec<_>, Vec<_>) = owned.iter().map(|(_, rewind)| rewind).partition(|rewind| rewind.ask);
+        let positions = |rewinds: Vec<&Rewind>| list_at(rewinds.into_iter().map(|rewind| rewind.position.clone()));
+        let (mut asked, mut list) = (positions(asked), positions(known));
+        if asked.count() > 0 {
+            // What is not committed keeps the position from before.
+            match self.ask(consumer, &mut asked) {
+                Ok(()) => {}
+                Err(_) if self.port.stop().is_some() => return Ok(()),
+                Err(reason) => return Err(reason),
             }
-            let failed =
-                |reason: String| format!("{partition} cannot be read again from offset {}: {reason}", position.offset);
-            let sought = consumer.seek_partitions(list, SEEK_PATIENCE).map_err(|error| failed(error.to_string()))?;
-            if let Some(Err(error)) = sought.elements().first().map(|element| element.error()) {
-                return Err(failed(error.to_string()));
+        }
+        for element in asked.elements() {
+            list.add_partition_offset(element.topic(), element.partition(), element.offset())
+                .map_err(|error| format!("{}-{}: {error}", element.topic(), element.partition()))?;
+        }
+        let sought = consumer
+            .seek_partitions(list, SEEK_PATIENCE)
+            .map_err(|error| format!("partitions cannot be read again: {error}"))?;
+        for element in sought.elements() {
+            if let Err(error) = element.error() {
+                let partition = Partition::new(element.topic(), element.partition());
+                return Err(format!("{partition} cannot be read again from {:?}: {error}", element.offset()));
             }
-            let Some(new) = self.port.rewound(partition) else { continue };
+        }
+        for (epoch, rewind) in owned {
+            let Some(new) = self.port.rewound(rewind.position.partition) else { continue };
             if let Some(owned) = self.owned().iter_mut().find(|owned| owned.epoch == epoch) {
                 owned.epoch = new;
             }
+        }
+        Ok(())
+    }
+
+    /// Resumes those that are paused: they would go on from where they were paused.
+    fn resume_owned(&self, consumer: &BaseConsumer<Self>, which: &[(Epoch, Rewind)]) -> Result<(), String> {
+        let mut owned = self.owned();
+        let paused = |owned: &Owned| owned.paused && which.iter().any(|(epoch, _)| owned.epoch == *epoch);
+        let list = list_of(owned.iter().filter(|owned| paused(owned)).map(|owned| &owned.partition));
+        if list.count() > 0 {
+            consumer.resume(&list).map_err(|error| format!("partitions cannot be resumed: {error}"))?;
+            owned.iter_mut().filter(|owned| paused(owned)).for_each(|owned| owned.paused = false);
         }
         Ok(())
     }
@@ -532,7 +546,7 @@ impl ConsumerContext for Context {
     /// As rdkafka does it, but that partitions may be given a position before they are assigned.
     fn rebalance(&self, consumer: &BaseConsumer<Self>, code: RDKafkaRespErr, list: &mut TopicPartitionList) {
         let assigns = code == RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
-        if assigns && self.exactly_once {
+        if assigns {
             self.settle(consumer, list);
         }
         let rebalance = match code {
