@@ -9,7 +9,7 @@
 //! service's own histogram.
 //!
 //! `SAFIR_BENCH_DELIVERY`: `at_least_once` (the default) or `exactly_once`. `SAFIR_BENCH_WORKERS`: how many, default one
-//! per core. `SAFIR_BENCH_WAITING`: instead of all that, so many small articles wait, and the service's memory is
+//! per core. `SAFIR_BENCH_INSTANCES`: so many processes share the partitions (default 1). `SAFIR_BENCH_WAITING`: instead of all that, so many small articles wait, and the service's memory is
 //! watched for a minute. `SAFIR_BENCH_STOPPED`: after ten seconds of it, the broker with the output topic stops to answer.
 //!
 //! `SAFIR_BENCH_ARTICLES`: a file of JSON lines in place of our own samples. `SAFIR_BENCH_MB`: how much of it is
@@ -104,10 +104,14 @@ fn main() {
     let bound = |copy: f64| 1.0 / (1.0 / copy + 1.0 / extraction);
     show("    bound 1 / (1/a + 1/b)", bound(plain));
     show("    bound 1 / (1/a' + 1/b)", bound(written));
-    let mut service = Service::start(&settings, &delivery);
-    let outcome = service.work_off(count);
+    let instances = number("SAFIR_BENCH_INSTANCES", 1);
+    let services: Vec<Service> = (0..instances).map(|_| Service::start(&settings, &delivery)).collect();
+    let outcome = work_off(&services, count);
     let rate = rate_of(outcome.elapsed);
     show("(c) safir run", rate);
+    if instances > 1 {
+        println!("    by instance: {:?} articles", outcome.shares);
+    }
     println!(
         "    {:.0} % of the bound with a, {:.0} % with a'; peak memory {:.0} MB; {:.1} s of processor time in {:.1} s; \
          {} events, {} dead letters",
@@ -119,18 +123,24 @@ fn main() {
         outcome.events,
         outcome.dead_letters,
     );
-    latency(&settings, &service, &articles, partitions, rate / 2.0);
+    latency(&settings, &services, &articles, partitions, rate / 2.0);
 }
 
-/// Publishes at a steady rate for half a minute and reads from the service's histogram how long events took.
-fn latency(settings: &Settings, service: &Service, articles: &[Vec<u8>], partitions: usize, rate: f64) {
+/// Publishes at a steady rate for half a minute and reads from the services' histograms how long events took.
+fn latency(settings: &Settings, services: &[Service], articles: &[Vec<u8>], partitions: usize, rate: f64) {
     let buckets = || -> BTreeMap<String, f64> {
-        let metrics = scrape(service.port).expect("the service answers");
         let bucket = |(series, count): (String, f64)| {
             let bound = series.strip_prefix("safir_end_to_end_latency_seconds_bucket{le=\"")?.strip_suffix("\"}")?;
             Some((bound.to_owned(), count))
         };
-        metrics.into_iter().filter_map(bucket).collect()
+        let mut counts = BTreeMap::new();
+        for service in services {
+            let metrics = scrape(service.port).expect("the service answers");
+            for (bound, count) in metrics.into_iter().filter_map(bucket) {
+                *counts.entry(bound).or_default() += count;
+            }
+        }
+        counts
     };
     let publisher = ArticlePublisher::new(settings).expect("valid settings");
     let publish = |time: Duration| {
@@ -328,7 +338,7 @@ fn copy(
         .set("bootstrap.servers", &settings.brokers)
         .set("enable.idempotence", "true")
         .set("acks", "all")
-        .set("linger.ms", "5")
+        .set("linger.ms", "10")
         .set("batch.size", "65536")
         .set("compression.type", "lz4");
     if transactional {
@@ -439,6 +449,8 @@ struct Outcome {
     processor: Duration,
     events: u64,
     dead_letters: u64,
+    /// Articles taken by each instance.
+    shares: Vec<u64>,
 }
 
 /// A child that does not outlive a panic here.
@@ -470,39 +482,43 @@ impl Service {
             .stdin(Stdio::null());
         Service { child: Guard(command.spawn().expect("the program starts")), port }
     }
+}
 
-    /// From the first article consumed until every offset is finished, by the service's own metrics. Joining the group,
-    /// which takes three seconds of waiting, is not counted.
-    fn work_off(&mut self, count: usize) -> Outcome {
-        let pid = self.child.0.id();
-        let deadline = Instant::now() + PATIENCE;
-        let mut started = None;
-        let (elapsed, metrics) = loop {
-            assert!(Instant::now() < deadline, "the service did not finish");
-            std::thread::sleep(Duration::from_millis(5));
-            let Some(metrics) = scrape(self.port) else { continue };
-            if started.is_none() && metrics.get("safir_articles_consumed_total").is_some_and(|count| *count > 0.0) {
-                started = Some((Instant::now(), processor_time(pid)));
-            }
-            let finished: f64 = family(&metrics, "safir_first_unfinished_offset");
-            if let Some((start, _)) = started
-                && finished >= count as f64
-            {
-                break (start.elapsed(), metrics);
-            }
-            if started.is_some() {
-                // Each look costs the service a few hundred microseconds.
-                std::thread::sleep(Duration::from_millis(20));
-            }
+/// From the first article consumed until every offset is finished, by the services' own metrics. Joining the group, which
+/// takes three seconds of waiting, is not counted.
+fn work_off(services: &[Service], count: usize) -> Outcome {
+    let processor = || services.iter().map(|service| processor_time(service.child.0.id())).sum::<Duration>();
+    let deadline = Instant::now() + PATIENCE;
+    let mut started = None;
+    let (elapsed, metrics) = loop {
+        assert!(Instant::now() < deadline, "the service did not finish");
+        std::thread::sleep(Duration::from_millis(5));
+        let Some(metrics) = services.iter().map(|service| scrape(service.port)).collect::<Option<Vec<_>>>() else {
+            continue;
         };
-        let before = started.map(|(_, before)| before).unwrap_or_default();
-        Outcome {
-            elapsed,
-            peak_bytes: memory(pid, "VmHWM:"),
-            processor: processor_time(pid).saturating_sub(before),
-            events: family(&metrics, "safir_events_total") as u64,
-            dead_letters: family(&metrics, "safir_dead_letters_total") as u64,
+        let all = |name: &str| metrics.iter().map(|metrics| family(metrics, name)).sum::<f64>();
+        if started.is_none() && all("safir_articles_consumed_total") > 0.0 {
+            started = Some((Instant::now(), processor()));
         }
+        if let Some((start, _)) = started
+            && all("safir_first_unfinished_offset") >= count as f64
+        {
+            break (start.elapsed(), metrics);
+        }
+        if started.is_some() {
+            // Each look costs the service a few hundred microseconds.
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    let each = |name: &str| metrics.iter().map(|metrics| family(metrics, name) as u64).collect::<Vec<_>>();
+    let before = started.map(|(_, before)| before).unwrap_or_default();
+    Outcome {
+        elapsed,
+        peak_bytes: services.iter().map(|service| memory(service.child.0.id(), "VmHWM:")).max().unwrap_or_default(),
+        processor: processor().saturating_sub(before),
+        events: each("safir_events_total").iter().sum(),
+        dead_letters: each("safir_dead_letters_total").iter().sum(),
+        shares: each("safir_articles_consumed_total"),
     }
 }
 
