@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 use support::dice::{Dice, number};
 use support::eventually;
+use support::kafka::Received;
 use support::ledger::{self, Account, Fate, Feeder};
 use support::proxy::Weather;
 use support::trial::{LIMIT, Plan, Trial};
@@ -43,6 +44,43 @@ fn every_numbered_article_tells_one_event_or_is_refused() {
             }
         }
     }
+}
+
+#[test]
+fn an_article_that_stands_in_the_input_twice_has_to_be_told_twice_and_no_more() {
+    let mut articles = ledger::articles_of(12, 2);
+    let refused = articles.iter().position(|article| article.fate() == Fate::DeadLetter).expect("one of twelve");
+    let record = |number: usize, partition: i32, offset: i64, header: (&str, String)| Received {
+        partition,
+        offset,
+        key: None,
+        value: Some(articles[number].value()),
+        headers: vec![("number", number.to_string()), header]
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), Some(value.into_bytes())))
+            .collect(),
+        timestamp_ms: None,
+    };
+    let partition = articles[refused].partition;
+    // All of one partition, this one article twice.
+    let input: Vec<Received> = articles
+        .iter()
+        .flat_map(|article| vec![article; if article.number == refused { 2 } else { 1 }])
+        .filter(|article| article.partition == partition)
+        .enumerate()
+        .map(|(offset, article)| record(article.number, partition, offset as i64, ("", String::new())))
+        .collect();
+    let letter = |offset: usize| record(refused, 0, offset as i64, ("safir-dlq-offset", offset.to_string()));
+    let first = articles[refused].sequence;
+    let letters = [letter(first), letter(first + 1), letter(first + 1)];
+    ledger::locate(&mut articles, &input);
+    assert_eq!(articles[refused].offsets, [first, first + 1]);
+    let account = |letters| Account::take(&articles, "input", &[], letters);
+    assert!(account(&letters[..1]).lost.contains(&refused));
+    let all = account(&letters[..2]);
+    assert!(!all.lost.contains(&refused) && all.repeated.is_empty() && all.wrong.is_empty(), "{all}");
+    assert_eq!(all.doubled, 1);
+    assert_eq!(account(&letters).repeated, [refused]);
 }
 
 #[test]

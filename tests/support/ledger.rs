@@ -32,11 +32,17 @@ pub enum Fate {
 pub struct Article {
     pub number: usize,
     pub partition: i32,
-    /// The place in its partition, which is its offset too.
+    /// The place in its partition.
     pub sequence: usize,
+    /// The offsets at which it stands: that of its place, unless the brokers have written an article twice.
+    pub offsets: Vec<usize>,
 }
 
 impl Article {
+    fn new(number: usize, partition: i32, sequence: usize) -> Article {
+        Article { number, partition, sequence, offsets: vec![sequence] }
+    }
+
     pub fn fate(&self) -> Fate {
         if self.number % 17 == 5 { Fate::DeadLetter } else { Fate::Event }
     }
@@ -153,7 +159,7 @@ impl Feeder {
                         let number = list.len();
                         let partition = (number % partitions.load(Ordering::Relaxed)) as i32;
                         let sequence = next.entry(partition).or_default();
-                        let article = Article { number, partition, sequence: *sequence };
+                        let article = Article::new(number, partition, *sequence);
                         *sequence += 1;
                         publish(&producer, &topic, &article);
                         list.push(article);
@@ -209,10 +215,25 @@ fn publish(producer: &ThreadedProducer<Delivered>, topic: &str, article: &Articl
     }
 }
 
+/// Says of each article where it stands in the input topic, of which `records` are all. A producer that writes again what
+/// a broker acknowledged just before it died can leave an article there twice, idempotent or not; what is read twice has to
+/// be told twice, and all behind it stand one further.
+pub fn locate(list: &mut [Article], records: &[Received]) {
+    list.iter_mut().for_each(|article| article.offsets.clear());
+    for record in records {
+        let number = record.header("number").and_then(|number| number.parse::<usize>().ok());
+        let article = number.and_then(|number| list.get_mut(number)).expect("a numbered article");
+        assert_eq!(record.partition, article.partition, "article {}", article.number);
+        article.offsets.push(usize::try_from(record.offset).expect("an offset"));
+    }
+}
+
 /// What became of a ledger's articles.
 #[derive(Clone, Debug, Default)]
 pub struct Account {
     pub articles: usize,
+    /// How many records of the input topic are articles that stand there already.
+    pub doubled: usize,
     pub events: usize,
     pub dead_letters: usize,
     /// Numbers of articles of which nothing came out.
@@ -241,18 +262,24 @@ impl fmt::Display for Account {
             self.wrong.len(),
             self.reordered.len(),
             self.reordered_by_key.len()
-        )
+        )?;
+        if self.doubled > 0 {
+            write!(f, " ({} articles stood in the input twice)", self.doubled)?;
+        }
+        Ok(())
     }
 }
 
 impl Account {
     /// Compares record by record what the topics hold with what they have to.
     pub fn take(list: &[Article], input: &str, events: &[Received], dead_letters: &[Received]) -> Account {
-        let mut account = Account { articles: list.len(), ..Account::default() };
+        let doubled = list.iter().map(|article| article.offsets.len().saturating_sub(1)).sum();
+        let mut account = Account { articles: list.len(), doubled, ..Account::default() };
         // Extraction in a build for tests is slow: so many are held against it, evenly spread, and all among each other.
         let every = list.len().div_ceil(300).max(1);
+        // By number and offset.
         let mut seen = HashSet::new();
-        let mut values: HashMap<usize, &[u8]> = HashMap::new();
+        let mut values: HashMap<(usize, usize), &[u8]> = HashMap::new();
         account.events = events.len();
         account.dead_letters = dead_letters.len();
         let mut order = Order::default();
@@ -264,17 +291,18 @@ impl Account {
                 account.wrong.push(format!("an event of no article: {origin:?}"));
                 continue;
             };
-            let place = (origin.topic.as_str(), origin.partition, usize::try_from(origin.offset).unwrap_or(usize::MAX));
-            let expected = (input, article.partition, article.sequence);
-            if article.fate() != Fate::Event || record.key() != article.key() || place != expected {
-                account.wrong.push(format!("{}: {} at {place:?}, not at {expected:?}", article.number, record.key()));
+            let offset = usize::try_from(origin.offset).unwrap_or(usize::MAX);
+            let found = origin.topic == input && origin.partition == article.partition;
+            let found = found && article.offsets.contains(&offset);
+            if article.fate() != Fate::Event || record.key() != article.key() || !found {
+                account.wrong.push(format!("{origin:?} with key {}, of {article:?}", record.key()));
             }
             // A repetition has to be the same, byte for byte, and so has the same id.
-            if *values.entry(article.number).or_insert(record.value()) != record.value() {
+            if *values.entry((article.number, offset)).or_insert(record.value()) != record.value() {
                 account.wrong.push(format!("{}: two different events", article.number));
             }
-            if seen.insert(article.number) {
-                order.check(record.partition, article, &mut account);
+            if seen.insert((article.number, offset)) {
+                order.check(record.partition, article, offset, &mut account);
                 if article.number % every != 0 {
                     continue;
                 }
@@ -294,19 +322,22 @@ impl Account {
                 continue;
             };
             let offset = record.header("safir-dlq-offset").and_then(|offset| offset.parse::<usize>().ok());
+            let offset = offset.unwrap_or(usize::MAX);
             if article.fate() != Fate::DeadLetter
                 || record.value() != article.value()
-                || offset != Some(article.sequence)
+                || !article.offsets.contains(&offset)
             {
-                account.wrong.push(format!("{}: the dead letter of offset {offset:?}", article.number));
+                account.wrong.push(format!("{}: the dead letter of offset {offset}", article.number));
             }
-            if seen.insert(article.number) {
-                order.check(record.partition, article, &mut account);
+            if seen.insert((article.number, offset)) {
+                order.check(record.partition, article, offset, &mut account);
             } else {
                 account.repeated.push(article.number);
             }
         }
-        account.lost = list.iter().map(|article| article.number).filter(|number| !seen.contains(number)).collect();
+        let told = |article: &Article| article.offsets.iter().all(|&at| seen.contains(&(article.number, at)));
+        let lost = |article: &&Article| article.offsets.is_empty() || !told(article);
+        account.lost = list.iter().filter(lost).map(|article| article.number).collect();
         account
     }
 
@@ -359,22 +390,22 @@ struct Order {
 }
 
 impl Order {
-    fn check(&mut self, output: i32, article: &Article, account: &mut Account) {
-        let furthest = self.partitions.entry((output, article.partition)).or_insert(article.sequence);
-        if article.sequence < *furthest {
+    fn check(&mut self, output: i32, article: &Article, offset: usize, account: &mut Account) {
+        let furthest = self.partitions.entry((output, article.partition)).or_insert(offset);
+        if offset < *furthest {
             account.reordered.push(article.number);
         }
-        *furthest = article.sequence.max(*furthest);
-        let furthest = self.stories.entry(article.key()).or_insert(article.sequence);
-        if article.sequence < *furthest {
+        *furthest = offset.max(*furthest);
+        let furthest = self.stories.entry(article.key()).or_insert(offset);
+        if offset < *furthest {
             account.reordered_by_key.push(article.number);
         }
-        *furthest = article.sequence.max(*furthest);
+        *furthest = offset.max(*furthest);
     }
 }
 
 /// The articles of a ledger whose partitions take turns, without a broker.
 pub fn articles_of(count: usize, partitions: usize) -> Vec<Article> {
-    let article = |number| Article { number, partition: (number % partitions) as i32, sequence: number / partitions };
+    let article = |number| Article::new(number, (number % partitions) as i32, number / partitions);
     (0..count).map(article).collect()
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::eventually;
 use super::kafka::Kafka;
-use super::ledger::{Account, Article, Feeder};
+use super::ledger::{self, Account, Article, Feeder};
 use super::proxy::Weather;
 use super::service::{Line, Safir, program};
 
@@ -231,12 +231,16 @@ impl Run {
             assert!(status.success(), "{}: {status}\n{}", self.delivery, instance.log());
             self.logs.push(instance.log());
         }
-        let account = self.account(kafka, articles);
+        let mut articles = articles.to_vec();
+        if usize::try_from(ends.values().sum::<i64>()) != Ok(articles.len()) {
+            ledger::locate(&mut articles, &kafka.read_committed(&self.line.input));
+        }
+        let account = self.account(kafka, &articles);
         if !account.repeated.is_empty() {
             println!(
                 "{}: repeated, by partition (first, last, count): {:?}",
                 self.delivery,
-                account.stretches(articles)
+                account.stretches(&articles)
             );
         }
         account
