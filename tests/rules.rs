@@ -34,7 +34,7 @@ fn every_rule(check: impl Fn(&Language, &Rule) -> Result<(), String>) {
 fn case(language: &Language, rule: &Rule, text: &str) -> Article {
     let code = &language.lexicon.spec.code;
     match rule.subject {
-        Subject::Colon => article(code, text, "", "2024-05-15"),
+        Subject::Colon | Subject::Located => article(code, text, "", "2024-05-15"),
         _ => article(code, "", text, "2024-05-15"),
     }
 }
@@ -137,6 +137,9 @@ fn every_near_miss_is_near_it_has_a_trigger_of_its_rule() {
                 EventType::Statement => flag::SPEECH | flag::SPEECH_NOUN | flag::ATTRIBUTION,
             };
             let near = match rule.subject {
+                Subject::Located => {
+                    (0..doc.len()).any(|i| language.lexicon.spec.grammar.at.iter().any(|w| w == doc.norm(i)))
+                }
                 Subject::Colon => (0..doc.len()).any(|i| doc.kind(i) == Kind::Colon),
                 _ => (0..doc.len()).any(|i| doc.flags(i) & wanted != 0 || doc.longest(i, wanted).is_some()),
             };

@@ -1,5 +1,6 @@
 //! From drafts to events: names, dates, codes, identifiers, and the total order.
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::language::{Key, Language};
@@ -9,6 +10,7 @@ use crate::article::Article;
 use crate::event::{Act, ActorKind, Event, EventType, Field, MeetingMode, Modality, Participant, Place, Role, Span};
 use crate::extract::doc::Doc;
 use crate::extract::mention::Mention;
+use crate::extract::rule::Subject;
 use crate::lexicon::spec::Confidence;
 use crate::lexicon::{Meaning, flag};
 use crate::text::Kind;
@@ -23,10 +25,11 @@ pub fn events(
 ) -> Vec<Event> {
     merge(&mut all, doc.body);
     let drafts = std::mem::take(&mut all.drafts);
+    let written = article.published.as_ref().map(|p| time::written(doc, &language.lexicon, p.date));
     let mut events: Vec<Event> = drafts
         .into_iter()
         .filter(|draft| !draft.actors.is_empty())
-        .map(|draft| event(draft, &all, doc, language, extractor, article))
+        .map(|draft| event(draft, &all, doc, language, extractor, article, written))
         .collect();
     events.sort_by(|a, b| (a.mentions[0], a.kind, a.act, &a.id).cmp(&(b.mentions[0], b.kind, b.act, &b.id)));
     number_twins(&mut events);
@@ -68,13 +71,24 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     out
 }
 
+/// A bare noun whose day is after the publication tells of what is still to come: "لقاء الوزيرين في 28 آب".
+fn still_to_come(draft: &Draft, doc: &Doc, language: &Language, published: Option<Date>) -> bool {
+    let noun = draft.kind != EventType::Statement
+        && draft.modality == Modality::Occurred
+        && !language.lexicon.spec.grammar.has_case
+        && language.rules[draft.rule].subject == Subject::Owner;
+    let Some((published, day)) = published.zip(draft.time.as_ref()).filter(|_| noun) else { return false };
+    time::resolve(doc, day, Some(published), false).days.is_some_and(|(first, _)| first > published)
+}
+
 fn event(
-    draft: Draft,
+    mut draft: Draft,
     all: &Drafts<'_>,
     doc: &Doc,
     language: &Language,
     extractor: &Extractor,
     article: &Article,
+    written: Option<Date>,
 ) -> Event {
     let lexicon = &language.lexicon;
     let published = article.published.as_ref().map(|p| p.date);
@@ -97,8 +111,15 @@ fn event(
             from_dateline: true,
         })
     });
+    if still_to_come(&draft, doc, language, published) {
+        draft.modality = Modality::Planned;
+    }
     let future = matches!(draft.modality, Modality::Planned | Modality::Possible);
-    let time = draft.time.as_ref().map(|e| time::resolve(doc, e, published, future));
+    let time = draft.time.as_ref().map(|e| {
+        // "Today" is the day of writing, a date is the calendar's.
+        let today = if matches!(e.kind, time::Reading::Offset(_)) { written } else { published };
+        time::resolve(doc, e, today, future)
+    });
     // A block element's edge is a token without text.
     let spans = |list: &[(usize, usize)]| -> Vec<Span> {
         list.iter().map(|&(a, b)| doc.span(a, b.max(a))).filter(|span| span.start < span.end).collect()

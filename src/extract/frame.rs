@@ -3,10 +3,12 @@
 mod actors;
 mod content;
 mod light;
+mod matter;
 mod meeting;
 mod modality;
 mod sport;
 mod statement;
+mod stay;
 mod svo;
 mod visit;
 mod why;
@@ -20,8 +22,8 @@ use crate::extract::resolve::Resolver;
 use crate::extract::rule::{Needs, Rule, Subject};
 use crate::extract::time::{Expression, Reading, expressions};
 use crate::lexicon::{
-    ATTENDED, CountryForm, Form, Lexicon, LightRole, Marker, Meaning, PRIVATE, Strength, TRIGGERS, TitleClass, Trigger,
-    clitic, flag,
+    AIM, ATTENDED, COMPANION, CountryForm, DISCUSSED, Form, IN_ORDER, Lexicon, LightRole, Marker, Meaning, PRIVATE,
+    Strength, TRIGGERS, TitleClass, Trigger, clitic, flag,
 };
 use crate::text::Kind;
 pub use why::Trace;
@@ -173,6 +175,7 @@ impl Engine<'_, '_> {
 
     fn sentence(&mut self, index: usize, sentence: Sentence) {
         self.headline(index, sentence);
+        self.stay(index, sentence);
         let mut i = sentence.first;
         while i <= sentence.last {
             let here = i;
@@ -192,6 +195,47 @@ impl Engine<'_, '_> {
             }
         }
         self.share_circumstances(index);
+        self.share_place(index, sentence);
+    }
+
+    /// "كما يلتقي السفير", "سيجتمع أيضا مع أمير قطر": a further meeting of somebody who travels or meets, with no place of
+    /// its own, is where the one before it was, or where his visit goes if its host is met.
+    fn share_place(&mut self, index: usize, sentence: Sentence) {
+        if self.lexicon.spec.grammar.has_case || self.doc.kind(sentence.first) != Kind::Word {
+            return;
+        }
+        let also = flag::ATTRIBUTION | flag::CONJUNCTION;
+        let furthermore = self.doc.flags(sentence.first) & also == also && self.at[sentence.first] == usize::MAX;
+        let start = self.drafts.len() - self.drafts.iter().rev().take_while(|d| d.sentence == index).count();
+        for m in start..self.drafts.len() {
+            let meeting = &self.drafts[m];
+            let open = meeting.kind == EventType::Meeting
+                && meeting.mode != MeetingMode::Call
+                && meeting.place.is_none()
+                && !meeting.anaphoric;
+            let Some(main) = meeting.actors.first().filter(|_| open).map(|a| a.entity) else { continue };
+            let before = self.drafts[..start].iter().rev().take(6).find(|d| {
+                d.kind != EventType::Statement
+                    && d.place.is_some()
+                    && d.manner != "depart"
+                    && d.manner != "return"
+                    && index.saturating_sub(d.sentence) <= 2
+                    && d.modality == meeting.modality
+                    && d.actors.iter().any(|a| a.entity == main && a.role != Role::Host)
+            });
+            let Some(before) = before else { continue };
+            let country = before.place.and_then(|p| p.country);
+            let hosted = before.kind == EventType::Visit
+                && country.is_some()
+                && meeting
+                    .actors
+                    .iter()
+                    .any(|a| a.entity != main && self.resolver.entities[a.entity].country == country)
+                && self.resolver.entities[main].country != country;
+            if hosted || furthermore && m == start {
+                self.drafts[m].place = before.place;
+            }
+        }
     }
 
     /// A meeting on a journey of its sentence takes place where the journey goes, and on its day: "he will travel to the
@@ -469,6 +513,13 @@ impl Engine<'_, '_> {
                     && doc.flags(hit.last + 2) & flag::THAT == 0
                     && !matches!(doc.kind(hit.last + 1), Kind::Colon | Kind::Quote)
                 {
+                    return false;
+                }
+                // "أدى إلى مغادرة الآلاف": what is a noun as well is a participle only behind its comma.
+                let noun = doc.matches_at(hit.first).iter().any(
+                    |x| matches!(x.meaning, Meaning::Trigger { trigger, form: Form::Noun } if trigger == hit.trigger),
+                );
+                if noun && !self.accusative(doc.norm(hit.first)) && !self.after_comma(hit.first) {
                     return false;
                 }
                 // The chained participle stands in the indefinite accusative.

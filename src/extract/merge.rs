@@ -1,7 +1,7 @@
 //! Mentions of one event in an article become one draft.
 
 use crate::event::{Act, ActorKind, EventType, Modality, Role};
-use crate::extract::frame::{Draft, Drafts};
+use crate::extract::frame::{Actor, Draft, Drafts};
 use crate::lexicon::spec::Clitics;
 
 /// How many drafts back a report may share its content with another.
@@ -21,7 +21,7 @@ pub fn merge(all: &mut Drafts<'_>, body: usize) {
         };
         match home {
             Some(index) => absorb(all, &mut merged[index], draft),
-            None if draft.anaphoric && !stands_alone(&draft) => {}
+            None if draft.anaphoric && !stands_alone(all, &draft) => {}
             None => merged.push(draft),
         }
     }
@@ -29,14 +29,26 @@ pub fn merge(all: &mut Drafts<'_>, body: usize) {
 }
 
 /// A draft that points back at nothing is kept only if it has its own parties.
-fn stands_alone(draft: &Draft) -> bool {
+fn stands_alone(all: &Drafts<'_>, draft: &Draft) -> bool {
     match draft.kind {
         EventType::Visit => {
-            draft.actors.iter().any(|a| a.role == Role::Visitor) && draft.actors.iter().any(|a| a.role == Role::Host)
+            let visitor = draft.actors.iter().find(|a| a.role == Role::Visitor);
+            visitor.is_some() && draft.actors.iter().any(|a| a.role == Role::Host)
+                || visitor.is_some_and(|v| dated(all, draft, v))
         }
         EventType::Meeting => draft.actors.len() >= 2,
         EventType::Statement => true,
     }
+}
+
+/// "خلال زيارة الوزير يوم الخميس": a visit whose visitor is named in place, with its day right behind him.
+fn dated(all: &Drafts<'_>, draft: &Draft, visitor: &Actor) -> bool {
+    let m = &all.mentions[visitor.mention];
+    let own = visitor.from.is_none()
+        && m.kind == ActorKind::Person
+        && m.first > draft.triggers[0].0
+        && !all.resolver.lexicon.spec.grammar.has_case;
+    own && draft.time.as_ref().is_some_and(|t| m.last < t.first && t.first <= m.last + 2)
 }
 
 /// Two reports share a record only when one is the headline of the other, or their contents are one.
@@ -128,7 +140,9 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
                 let smaller = m.actors.len().min(draft.actors.len());
                 (akin(all, m, draft), shared(all, m, draft), std::cmp::Reverse(index), smaller)
             })
-            .filter(|&(akin, _, _, smaller)| akin >= 2 || akin == smaller && smaller >= 1)
+            .filter(|&(akin, _, index, smaller)| {
+                akin >= 2 || akin == smaller && smaller >= 1 || akin == 1 && offices(all, &merged[index.0], draft)
+            })
             .max()
             .map(|(_, _, index, _)| index.0);
     }
@@ -162,8 +176,7 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
                                 && many.actors.iter().any(|b| same_country(all, b.entity, a.entity))
                         })
                 };
-                let case = all.resolver.lexicon.spec.grammar.has_case;
-                if case && (headline || near(m, draft, 6)) && (stands(draft, m) || stands(m, draft)) {
+                if (headline || near(m, draft, 6)) && (stands(draft, m) || stands(m, draft)) {
                     return true;
                 }
                 // A headline may call a party by less than the body does.
@@ -206,6 +219,27 @@ fn same_country(all: &Drafts<'_>, a: usize, b: usize) -> bool {
     x.country.is_some() && x.country == y.country && (unnamed(x) || unnamed(y))
 }
 
+/// "الأمين العام يجتمع مع السفير": the parties of a headline that the body does not name so are offices without a name,
+/// and as many persons of the body are left over for them.
+fn offices(all: &Drafts<'_>, body: &Draft, headline: &Draft) -> bool {
+    let entity = |a: &Actor| &all.resolver.entities[a.entity];
+    let alone = |x: &Actor, other: &Draft| {
+        !other.actors.iter().any(|y| same_actor(all, x.entity, y.entity) || same_country(all, x.entity, y.entity))
+    };
+    let mut left = headline.actors.iter().filter(|a| alone(a, body));
+    let unnamed = |a: &Actor| {
+        let e = entity(a);
+        e.kind == ActorKind::Person && e.words.is_empty() && e.person.is_none() && e.title.is_some()
+    };
+    let one = left.next().is_some_and(unnamed) && left.next().is_none();
+    let office = |e: &crate::extract::resolve::Entity| e.title.as_ref().map(|t| t.1);
+    one && body.actors.iter().filter(|a| alone(a, headline)).any(|a| {
+        let person = entity(a);
+        person.kind == ActorKind::Person
+            && (office(person).is_none() || headline.actors.iter().any(|h| office(entity(h)).is_some()))
+    })
+}
+
 fn same_visit(all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
     let of = |d: &Draft, role: Role| -> Vec<usize> {
         d.actors.iter().filter(|x| x.role == role).map(|x| x.entity).collect()
@@ -213,7 +247,15 @@ fn same_visit(all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
     let country = |e: usize| all.resolver.entities[e].country;
     let (va, vb) = (of(a, Role::Visitor), of(b, Role::Visitor));
     let (ha, hb) = (of(a, Role::Host), of(b, Role::Host));
-    let visitor = va.iter().any(|x| vb.iter().any(|y| x == y || same_country(all, *x, *y)));
+    // Delegations that go along are called alike; who leads them tells journeys apart.
+    let led = |one: &[usize], other: &[usize]| {
+        one.first().is_some_and(|x| other.iter().any(|y| x == y || same_country(all, *x, *y)))
+    };
+    let visitor = if all.resolver.lexicon.spec.grammar.has_case {
+        va.iter().any(|x| vb.iter().any(|y| x == y || same_country(all, *x, *y)))
+    } else {
+        led(&va, &vb) || led(&vb, &va)
+    };
     // Where no host is named the places tell journeys apart.
     let apart = (ha.is_empty() || hb.is_empty())
         && !a.anaphoric
@@ -266,13 +308,18 @@ fn similar(a: &crate::extract::time::Reading, b: &crate::extract::time::Reading)
 
 fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
     let carried = draft.triggers.len() > 1 && draft.triggers[1] == into.triggers[0];
+    // A headline adds nobody to a meeting whose parties the body names.
+    let told = into.kind == EventType::Meeting
+        && draft.triggers[0].0 < all.resolver.doc.body
+        && into.actors.len() >= draft.actors.len().max(2)
+        && !all.resolver.lexicon.spec.grammar.has_case;
     for trigger in draft.triggers {
         if !into.triggers.contains(&trigger) {
             into.triggers.push(trigger);
         }
     }
     for actor in draft.actors {
-        if into.actors.iter().any(|a| a.entity == actor.entity) {
+        if told || into.actors.iter().any(|a| a.entity == actor.entity) {
             continue;
         }
         // "دمشق: ...": the headline's speaker stands for the one whose words they are.
@@ -288,8 +335,7 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
             let named = |e: &crate::extract::resolve::Entity| {
                 e.kind == ActorKind::Person && !e.words.is_empty() && !e.name.is_empty()
             };
-            let for_country = all.resolver.lexicon.spec.grammar.has_case
-                && into.kind == EventType::Meeting
+            let for_country = into.kind == EventType::Meeting
                 && (entity.kind == ActorKind::Country || old.kind == ActorKind::Country);
             if into.kind == EventType::Visit || entity.kind == old.kind || for_country {
                 if named(entity) && !named(old) {

@@ -59,6 +59,8 @@ pub enum Subject {
     Colon,
     /// "According to" the speaker.
     Attribution,
+    /// A headline that only says where somebody is.
+    Located,
 }
 
 /// What a statement must have besides its speaker.

@@ -255,6 +255,23 @@ impl Peek<'_> {
         Some(self.lunar_tail(i, end, Some(day), None, month))
     }
 
+    /// A day of the month behind its conjunction: "والثالث", "و3".
+    fn joined_number(&self, i: usize) -> Option<(i8, usize)> {
+        if i > self.last || self.doc.kind(i) != Kind::Word {
+            return None;
+        }
+        if self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(i)) {
+            return self.day(i + 1);
+        }
+        let norm = self.doc.norm(i);
+        let conjunctions = &self.lexicon.spec.clitics.conjunctions;
+        let digits = conjunctions.iter().find_map(|c| norm.strip_prefix(c.as_str())?.parse::<i8>().ok());
+        if let Some(day) = digits.filter(|d| (1..=31).contains(d)) {
+            return Some((day, i));
+        }
+        self.day(i).filter(|_| self.doc.has_conjunction(i))
+    }
+
     /// What may follow a month of the Islamic calendar: its year, a direction.
     fn lunar_tail(&self, first: usize, end: usize, day: Option<i8>, until: Option<i8>, month: i8) -> Expression {
         let (mut last, mut year, mut direction) = (end, None, None);
@@ -349,6 +366,31 @@ impl Peek<'_> {
     }
 }
 
+/// Whether the word for a day at `first..=last` means one that was told before: "نفس اليوم", "اليوم نفسه".
+pub fn same_day(doc: &Doc, lexicon: &Lexicon, first: usize, last: usize) -> bool {
+    let time = &lexicon.spec.time;
+    first > 0 && time.same.iter().any(|w| w == doc.norm(first - 1))
+        || time.same_after.iter().any(|w| w == doc.norm(last + 1))
+}
+
+/// The day on which the author says he writes, where it is the day before the publication: "اليوم (الأحد)" on a Monday.
+pub fn written(doc: &Doc, lexicon: &Lexicon, published: Date) -> Date {
+    let before = add(published, (-1).days());
+    let Some(before) = before.filter(|_| !lexicon.spec.grammar.has_case) else { return published };
+    for i in doc.body..doc.len() {
+        if doc.flags(i) & flag::TIME_WORD == 0 {
+            continue;
+        }
+        if let Some(Reading::Weekday { weekday, offset: Some(0), .. }) =
+            read(doc, lexicon, i, (i + 6).min(doc.len() - 1)).map(|e| e.kind)
+        {
+            let named = weekday as i8 == before.weekday().to_monday_one_offset();
+            return if named { before } else { published };
+        }
+    }
+    published
+}
+
 /// Reads an expression at `i`, and with a date the same day in another calendar that stands beside it.
 fn read(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expression> {
     let mut found = read_one(doc, lexicon, i, last)?;
@@ -423,6 +465,14 @@ fn read_one(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expre
                 }
             }
         }
+        // "الثاني والثالث من أغسطس", "2 و3 أغسطس": two days of one month.
+        if let Some((second, end)) = peek.joined_number(end + 1).filter(|&(second, _)| second > day) {
+            let of = usize::from(lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(end + 1)));
+            if peek.month(end + 1 + of).is_some() {
+                until = Some(second);
+                at = end + 1;
+            }
+        }
         // "4 من أغسطس", "4th of August"
         if lexicon.spec.time.ordinal_endings.iter().any(|ending| ending == doc.norm(at)) {
             at += 1;
@@ -454,6 +504,11 @@ fn read_one(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expre
         }
         if doc.kind(i) != Kind::Number {
             return None;
+        }
+        // "في 29 الحالي", "الأربعاء 17 الجاري": a day of the month that a direction alone names.
+        let dated = i > 0 && doc.flags(i - 1) & (flag::PREPOSITION | flag::WEEKDAY | flag::TIME_WORD) != 0;
+        if let Some((direction, end)) = peek.direction(end + 1).filter(|_| dated && !grammar.has_case) {
+            return make(end, Reading::DayOfMonth { day, direction });
         }
         let slash = |k: Kind| matches!(k, Kind::Slash | Kind::Dash);
         if slash(doc.kind(i + 1)) {
@@ -540,6 +595,13 @@ fn read_one(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expre
             offset = Some(day);
             end = e;
         }
+        // "يومي الثلاثاء والأربعاء"
+        let two = i > 0 && peek.unit(i - 1).is_some_and(|(u, _)| u == (Unit::Day, Some(2)));
+        if let Some((second, e)) = peek.weekday(end + 1).filter(|_| two && doc.has_conjunction(end + 1)) {
+            let (direction, e) = peek.direction(e + 1).map_or((direction, e), |(d, e)| (Some(d), e));
+            let day = |weekday: u8| Reading::Weekday { weekday, direction, offset: None };
+            return make(e, Reading::Between(Box::new((day(weekday), day(second)))));
+        }
         // "Tuesday evening"
         if let Some(e) = peek.role(end + 1, "daypart").filter(|_| lexicon.spec.grammar.has_case) {
             end = e;
@@ -573,6 +635,10 @@ fn read_one(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expre
         return None;
     }
     if let Some((day, end)) = peek.word(i, |w| w.day) {
+        // "في نفس اليوم", "اليوم ذاته": the day that was told before.
+        if same_day(doc, lexicon, i, end) {
+            return None;
+        }
         // "أمس السبت", "أمس (السبت)": the weekday confirms it.
         let open = usize::from(doc.kind(end + 1) == Kind::Open);
         if let Some((weekday, e)) = peek.weekday(end + 1 + open) {
@@ -1037,6 +1103,12 @@ fn days(reading: &Reading, published: Option<Date>, future: bool) -> (Days, Gran
             let (first, _, relative) = days(&bounds.0, published, future);
             let (second, _, also) = days(&bounds.1, published, future);
             let range = first.zip(second).map(|(a, b)| (a.0, b.1)).filter(|(a, b)| a <= b);
+            // "On Tuesday and Wednesday", told on a Wednesday as still to come: both are next week's.
+            let range = range.or_else(|| {
+                let weekdays = matches!(*bounds.as_ref(), (Reading::Weekday { .. }, Reading::Weekday { .. }));
+                let (a, b) = first.zip(second).filter(|_| weekdays)?;
+                Some((a.0, add(b.1, 7.days())?)).filter(|_| future)
+            });
             (range, Granularity::Range, relative || also)
         }
         Reading::Part { part, of } => {

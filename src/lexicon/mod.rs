@@ -110,6 +110,18 @@ pub const ATTENDED: Flags = flag::INFINITIVE | flag::NEUTER;
 /// What somebody travels for on his own account ("on holiday"): both bits, which no word has by itself.
 pub const PRIVATE: Flags = flag::HOME | flag::WORLD;
 
+/// After which stands what was discussed ("focused on"): both bits, which no word has by itself.
+pub const DISCUSSED: Flags = flag::INFINITIVE | flag::OBLIQUE;
+
+/// What one travels or confers for, a noun behind the preposition of an aim ("لإجراء"): both bits, likewise.
+pub const AIM: Flags = flag::OBLIQUE | flag::NEUTER;
+
+/// "In order to", as a phrase of its own: both bits, likewise.
+pub const IN_ORDER: Flags = flag::DETERMINER | flag::NEUTER;
+
+/// Who goes along ("at the head of", "accompanied by"): both bits, likewise.
+pub const COMPANION: Flags = flag::DETERMINER | flag::INFINITIVE;
+
 /// Everything that can begin an event.
 pub const TRIGGERS: Flags = flag::SPEECH | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN;
 

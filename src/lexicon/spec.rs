@@ -127,6 +127,10 @@ pub struct Grammar {
     pub part_of: Vec<String>,
     /// Between a spokesman and what he speaks for.
     pub on_behalf_of: Vec<String>,
+    /// Nouns before a name that make a place of it: "province", "city".
+    pub place_heads: Vec<String>,
+    /// Words before a group that say how many or which of it: "senior", "most".
+    pub counts: Vec<String>,
     /// Prepositions between a speaker and the body that hears what is said: "before parliament".
     pub audience: Vec<String>,
     /// How the present ends with a subject in the singular; empty where agreement says nothing.
@@ -290,6 +294,9 @@ pub struct Time {
     pub ordinal_endings: Vec<String>,
     /// Seven rows, Monday first.
     pub weekdays: Vec<Vec<String>>,
+    /// Before or behind the word for a day: the day that was told before ("the same day").
+    pub same: Vec<String>,
+    pub same_after: Vec<String>,
     /// What stands between the two ends of a range of days.
     pub until: Vec<String>,
     pub words: Vec<TimeWord>,

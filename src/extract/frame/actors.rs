@@ -176,10 +176,22 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         let mut p = from + 1;
         let mut in_phrase = false;
+        let mut object = false;
         let limit = (from + REACH).min(sentence.last);
         while p <= limit {
+            object |= self.takes_counterpart(p);
             if let Some(index) = self.starting(p) {
                 let m = &self.mentions[index];
+                // "دعا خلال لقائه اليوم المبعوث": whom the pronoun's bearer met is no subject.
+                if object
+                    && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+                    && m.kind != ActorKind::Country
+                {
+                    object = false;
+                    in_phrase = false;
+                    p = m.last + 1;
+                    continue;
+                }
                 let coordinated = m.clitics & clitic::CONJUNCTION != 0;
                 // "إلى مطار الرياض، الملك": the city only says which airport.
                 let which = p > from + 1 && self.says_which(index);
@@ -300,6 +312,23 @@ impl Engine<'_, '_> {
             }
         }
         None
+    }
+
+    /// لقائه, استقباله: a noun of meeting with its pronoun, whose verb takes the other party as its object.
+    fn takes_counterpart(&self, p: usize) -> bool {
+        !self.lexicon.spec.grammar.has_case
+            && self.at[p] == usize::MAX
+            && self.doc.flags(p) & flag::MEETING != 0
+            && self.doc.words[p].clitics() & clitic::SUFFIX != 0
+            && self.doc.matches_at(p).iter().any(|x| match x.meaning {
+                Meaning::Trigger { trigger, form: Form::Noun } => {
+                    let t = &self.lexicon.triggers[trigger as usize];
+                    t.kind == EventType::Meeting
+                        && t.strength == Strength::Strong
+                        && t.slots.iter().any(|s| s.actor && s.marker == Marker::Object)
+                }
+                _ => false,
+            })
     }
 
     /// A subject before the verb at `verb`: the mention that ends there, or the one that heads the clause.
@@ -941,6 +970,20 @@ impl Engine<'_, '_> {
                 if takes_object && self.is_object_by_form(hit, after) {
                     return None;
                 }
+                // "الوزير يلتقي السفير": who stands right before a verb that takes an object is its subject.
+                let before = hit.first.checked_sub(1).filter(|&p| p >= sentence.first).and_then(|p| self.ending(p));
+                let led = before.filter(|&m| {
+                    takes_object
+                        && hit.clitics & clitic::CONJUNCTION == 0
+                        && matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group)
+                        && self.usable_party(m, sentence).is_some()
+                        && self.subject_before(sentence, hit.first) == Some(m)
+                        && self.gender_fits(hit.first, m)
+                        && self.object_at(sentence, self.mentions[after].last + 1).is_none()
+                });
+                if led.is_some() {
+                    return None;
+                }
                 // "وزار أنقرة بعد القمة الرئيس": a visit may name where it went before who went.
                 if trigger.kind != EventType::Visit && self.is_object_by_gender(hit, after) {
                     return None;
@@ -964,14 +1007,17 @@ impl Engine<'_, '_> {
                 // "حيث سيلتقي نظراءه": what stands after a verb that takes an object may be the object, where the sentence has
                 // a subject already.
                 let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor)
-                    && self.drafts.last().is_some_and(|d| d.sentence == index && !d.anaphoric);
+                    && self.drafts.iter().rev().take_while(|d| d.sentence == index).any(|d| !d.anaphoric);
                 let other = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_gender(hit, m));
                 if self.clause_names_subject(sentence, hit.first) || self.relative_before(sentence, hit.first) {
                     return None;
                 }
                 let by_form = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_form(hit, m));
                 // "إنه بحث الوضع": the pronoun before the verb is its subject, so that what follows it is none.
-                let said = self.follows_pronoun(sentence, hit.first);
+                // "وبحثا الأزمة": a dual names no subject of its own.
+                let confers = trigger.kind == EventType::Meeting
+                    && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content);
+                let said = self.follows_pronoun(sentence, hit.first) || confers && self.told_of_several(hit);
                 if self.blocked_subject(sentence, hit.last)
                     && hit.clitics & clitic::SUFFIX == 0
                     && !(object || other || by_form || said)
@@ -1036,6 +1082,11 @@ impl Engine<'_, '_> {
                 if m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
                     && (own || self.preposition(index).is_none())
                 {
+                    // "القائد الأعلى للقوات بدولة الإمارات، الوزير": the genitive of a noun with its preposition.
+                    if p > from && self.in_genitive(p) {
+                        p = m.last + 1;
+                        continue;
+                    }
                     // "بعد قمة كامب ديفيد الرئيس": a place that a noun before it takes is passed.
                     let genitive = p > from && self.at[p - 1] == usize::MAX && doc.flags(p - 1) & flag::NOUN != 0;
                     if m.place.is_some() && genitive {
@@ -1051,6 +1102,12 @@ impl Engine<'_, '_> {
                 continue;
             }
             let flags = doc.flags(p);
+            // "يلتقي الوزير الذي يزور البلاد، رئيس الحكومة": the object stands behind the relative clause of the subject.
+            let relative = flags & flag::RELATIVE != 0 && flags & (flag::PREPOSITION | flag::SUBORDINATOR) == 0;
+            if relative && !self.lexicon.spec.grammar.has_case && self.at[p] == usize::MAX {
+                p = self.behind_relative(sentence, p)?;
+                continue;
+            }
             match doc.kind(p) {
                 Kind::Word => {
                     if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
@@ -1072,7 +1129,10 @@ impl Engine<'_, '_> {
                             | flag::VISIT)
                         != 0
                         || doc.words[p].clitics() & clitic::PREPOSITION != 0
-                        || p > from && doc.flags(p - 1) & flag::PREPOSITION != 0;
+                        // "للقوات المسلحة": an attribute that no list holds.
+                        || p > from && doc.has_article(p) && doc.kind(p - 1) == Kind::Word && doc.words[p].count == 0
+                        // "في مقر إقامته": which building.
+                        || p > from && doc.flags(p - 1) & (flag::PREPOSITION | flag::VENUE) != 0;
                     if !skip {
                         return None;
                     }
@@ -1081,6 +1141,7 @@ impl Engine<'_, '_> {
                     if doc.kind(p) == Kind::Comma
                         && steps > 1
                         && doc.flags(p - 1) & (flag::TIME_WORD | flag::WEEKDAY | flag::ADVERB) == 0
+                        && doc.kind(p - 1) != Kind::Close
                         && self.at[p - 1] == usize::MAX
                     {
                         return None;
@@ -1091,6 +1152,60 @@ impl Engine<'_, '_> {
             p += 1;
         }
         None
+    }
+
+    /// "بدولة الإمارات": right behind a noun that a preposition is written together with.
+    fn in_genitive(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let bits = doc.words[p - 1].clitics();
+        // "خلال زيارة الدولة": which visit.
+        let event = doc.flags(p - 1) & (flag::MEETING | flag::VISIT) != 0
+            && doc.flags(p - 1) & (flag::VERB | flag::LIGHT) == 0
+            && p > 1
+            && doc.flags(p - 2) & flag::PREPOSITION != 0
+            && bits & (clitic::ARTICLE | clitic::SUFFIX) == 0
+            && self.at[p - 1] == usize::MAX;
+        event && !self.lexicon.spec.grammar.has_case
+            || !self.lexicon.spec.grammar.has_case
+                && self.at[p - 1] == usize::MAX
+                && doc.kind(p - 1) == Kind::Word
+                && bits & clitic::PREPOSITION != 0
+                && bits & (clitic::ARTICLE | clitic::SUFFIX) == 0
+                && doc.flags(p - 1) & flag::NOUN != 0
+                && doc.flags(p - 1) & (flag::TIME_WORD | flag::ADVERB) == 0
+    }
+
+    /// The mention behind the comma that closes the relative clause at `relative`.
+    fn behind_relative(&self, sentence: Sentence, relative: usize) -> Option<usize> {
+        let doc = self.doc;
+        let end = sentence.last.min(relative + 20);
+        let comma = (relative + 1..end)
+            .take_while(|&q| {
+                !matches!(doc.kind(q), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon | Kind::Quote)
+            })
+            .find(|&q| doc.kind(q) == Kind::Comma)?;
+        let behind = self.starting(comma + 1)?;
+        let m = &self.mentions[behind];
+        let bare = m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0 && m.kind != ActorKind::Country;
+        (bare && !m.pronoun).then_some(comma + 1)
+    }
+
+    /// Past an office that stands right behind the named person it belongs to: "الرئيس فلان رئيس الجمهورية".
+    pub(super) fn past_apposition(&self, subject: usize, from: usize) -> usize {
+        let named = |m: &Mention| m.kind == ActorKind::Person && m.name.is_some() && !m.plural;
+        let office = self.starting(from).map(|m| &self.mentions[m]).filter(|m| {
+            m.kind == ActorKind::Person
+                && m.name.is_none()
+                && m.title.is_some()
+                && !m.plural
+                && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+        });
+        match office {
+            Some(office) if named(&self.mentions[subject]) && self.mentions[subject].last + 1 == from => {
+                office.last + 1
+            }
+            _ => from,
+        }
     }
 
     /// "الاتفاق النووي مع إيران": the preposition of a mention belongs to the common noun before it.
@@ -1244,6 +1359,21 @@ impl Engine<'_, '_> {
             }
             if pair.len() == 2 {
                 break;
+            }
+        }
+        // "أخفقت روسيا والسعودية في محادثات بينهما": two states or bodies that stand together.
+        if pair.is_empty() && !self.lexicon.spec.grammar.has_case {
+            let joined = (0..upto).rev().take_while(|&m| self.mentions[m].first >= sentence.first).find(|&m| {
+                let (b, a) = (&self.mentions[m], m.checked_sub(1).map(|a| &self.mentions[a]));
+                b.clitics & clitic::CONJUNCTION != 0
+                    && b.kind != ActorKind::Person
+                    && self.eligible(m)
+                    && a.is_some_and(|a| {
+                        a.last + 1 == b.first && a.first >= sentence.first && a.kind == b.kind && self.eligible(m - 1)
+                    })
+            });
+            if let Some(m) = joined {
+                pair = vec![m, m - 1];
             }
         }
         if pair.len() < 2 {
@@ -1420,6 +1550,20 @@ impl Engine<'_, '_> {
         from
     }
 
+    /// "مع كبار المسؤولين": a noun that only says how many or which stands between a preposition and a group.
+    fn counted(&self, mention: usize, word: &str) -> bool {
+        let doc = self.doc;
+        let m = &self.mentions[mention];
+        let Some(before) = m.first.checked_sub(1) else { return false };
+        !self.lexicon.spec.grammar.has_case
+            && (m.plural || m.kind == ActorKind::Group)
+            && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+            && doc.kind(before) == Kind::Word
+            && self.at[before] == usize::MAX
+            && self.lexicon.spec.grammar.counts.iter().any(|w| doc.norm(before).ends_with(w.as_str()))
+            && (self.has_preposition(before, word) || before > 0 && doc.norm(before - 1) == word)
+    }
+
     /// Parties after "with" and the like, as far as the clause goes.
     pub(super) fn prepositional_parties(
         &self,
@@ -1441,6 +1585,13 @@ impl Engine<'_, '_> {
                     return;
                 }
                 if p > from && (self.starts_report(p) || self.is_other_trigger(p)) {
+                    return;
+                }
+                // "استقبال الملك للوزير في ختام زيارته للمملكة", "اجتمع بالوزير ووقع اتفاقا بين": what comes later is told of
+                // something else.
+                let elsewhere =
+                    flags & flag::VISIT != 0 && flags & flag::VERB == 0 || self.tells(p) && flags & flag::LIGHT == 0;
+                if full && p > from && elsewhere {
                     return;
                 }
                 // "في حديث حول لقائه مع الرئيس": somebody's own meeting is another one, with its own parties.
@@ -1484,7 +1635,8 @@ impl Engine<'_, '_> {
                     && self.lexicon.spec.grammar.of.iter().any(|w| w == word)
                     && (from..p.saturating_sub(1))
                         .any(|q| self.at[q] == usize::MAX && doc.flags(q) & flag::PREPOSITION != 0);
-                if self.preposition(found) == Some(word) && !apart && !(full && self.modifies_noun(found, from)) {
+                let governed = self.preposition(found) == Some(word) || self.counted(found, word);
+                if governed && !apart && !(full && self.modifies_noun(found, from)) {
                     let mention = &self.mentions[m];
                     // "تدرس بجامعة": a body far from the word is where something is.
                     let m_far = !self.lexicon.spec.grammar.has_case && p > from + 2;

@@ -51,7 +51,7 @@ impl Engine<'_, '_> {
     }
 
     /// Where a phrase ends that is no clause: another clause is none of its parts.
-    fn phrase_end(&self, start: usize, end: usize) -> usize {
+    pub(super) fn phrase_end(&self, start: usize, end: usize) -> usize {
         let doc = self.doc;
         let mut relative = false;
         for p in start + 1..=end {
@@ -267,7 +267,7 @@ impl Engine<'_, '_> {
     }
 
     /// A conjunction or subordinator after which another clause begins, so that the verb has got all its parts.
-    fn turns(&self, p: usize) -> bool {
+    pub(super) fn turns(&self, p: usize) -> bool {
         let single = self.doc.flags(p) & (flag::PREPOSITION | flag::ADVERB) == 0;
         self.doc.longest(p, flag::SUBORDINATOR).is_some_and(|x| x.flags & flag::RELATIVE == 0 && (single || x.len > 1))
     }
@@ -576,7 +576,7 @@ impl Engine<'_, '_> {
     }
 
     /// Where the words of a report end though no other report begins: at its "saying", at "that was during".
-    fn ends_report(&self, p: usize) -> bool {
+    pub(super) fn ends_report(&self, p: usize) -> bool {
         let doc = self.doc;
         if self.lexicon.spec.grammar.has_case || doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
             return false;

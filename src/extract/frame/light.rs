@@ -189,7 +189,22 @@ impl Engine<'_, '_> {
             return None;
         }
         let mut p = hit.last + 1;
-        while p <= sentence.last && p <= hit.last + 6 {
+        let mut limit = hit.last + 6;
+        // "محادثات الوزير التي شملت نظيره": behind the owner.
+        let owner = self.starting(p).filter(|&m| {
+            let m = &self.mentions[m];
+            m.kind == ActorKind::Person && m.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
+        });
+        if let Some(owner) = owner.filter(|&m| doc.flags(self.mentions[m].last + 1) & flag::RELATIVE != 0) {
+            p = self.mentions[owner].last + 1;
+            limit = p + 4;
+        }
+        // "محادثات السلام التي تحتضنها العاصمة": which talks.
+        let which = p == hit.last + 1 && self.at.get(p) == Some(&usize::MAX) && doc.has_article(p);
+        if which && doc.flags(p) & flag::NOUN != 0 && doc.flags(p + 1) & flag::RELATIVE != 0 {
+            p += 1;
+        }
+        while p <= sentence.last && p <= limit {
             if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
                 return None;
             }

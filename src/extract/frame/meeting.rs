@@ -81,12 +81,18 @@ impl Engine<'_, '_> {
                         && self.drafts.iter().rev().take_while(|d| d.sentence == index).any(|d| {
                             !d.anaphoric
                                 && (draft.actors.len() == 1
-                                    || d.kind == EventType::Meeting && d.triggers[0].0 < hit.first && !self.reported(d))
+                                    || d.kind == EventType::Meeting && d.triggers[0].0 < hit.first && !self.reported(d)
+                                    || d.kind == EventType::Visit && self.where_else(hit))
                         })
                     {
                         return None;
                     }
-                    let found = if case { None } else { self.object_at(sentence, search_from) };
+                    let search = if case { search_from } else { self.past_apposition(first, search_from) };
+                    let found = if case {
+                        None
+                    } else {
+                        self.object_at(sentence, search).or_else(|| self.object_at(sentence, search_from))
+                    };
                     if case {
                         // "A rencontré mardi à Tallinn le ministre": adverbials may stand before the object.
                         let apart = || {
@@ -170,6 +176,23 @@ impl Engine<'_, '_> {
             }
             Subject::Owner => {
                 self.noun_owner(&mut draft, sentence, hit, index);
+                self.received(&mut draft, sentence, hit, trigger);
+                // "بدأت في أديس أبابا المحادثات بين": when and where may stand between the verb and its noun.
+                if let Some((verb, last, ..)) =
+                    self.light_before(sentence, hit.first, EventType::Meeting).filter(|_| !case)
+                {
+                    let opens = verb == sentence.first || self.after_comma(verb) || self.doc.has_conjunction(verb);
+                    let own = opens && self.relative_light(sentence, hit, EventType::Meeting).is_none();
+                    let only_places = own
+                        && (last + 1..hit.first)
+                            .all(|p| self.mention_at(p).is_none_or(|m| m.kind == ActorKind::Country));
+                    if only_places
+                        && self.only_subject_between(last, hit.first)
+                        && self.doc.words[verb].clitics() & clitic::SUFFIX == 0
+                    {
+                        anchor = verb;
+                    }
+                }
                 modality = self.relative_parties(&mut draft, sentence, hit, index);
             }
             _ => return None,
@@ -177,12 +200,20 @@ impl Engine<'_, '_> {
         // Parties by the prepositions of the frame.
         for slot in trigger.slots.iter().filter(|s| s.actor) {
             if let Marker::Preposition(word) = &slot.marker {
+                // "ناقش التقارب بين الفصائل": between whom is what was discussed.
+                let matter = !case && !noun && self.lexicon.spec.grammar.between.contains(word);
+                if matter && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
+                    continue;
+                }
                 let reach = if noun { self.noun_reach(hit, sentence) } else { sentence };
                 self.prepositional_parties(&mut draft, Role::Party, word, reach, search_from.min(hit.last + 1));
             }
         }
         if !case && !draft.actors.is_empty() {
             self.attendees(&mut draft, sentence, hit);
+        }
+        if noun && !case && draft.actors.len() == 1 {
+            self.holder(&mut draft, sentence, hit);
         }
         if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
             self.meeting_partner(&mut draft, sentence, hit, index);
@@ -213,6 +244,23 @@ impl Engine<'_, '_> {
                 return Some(draft);
             }
         }
+        // "وبحث معه الأزمة", "وبحثا الأزمة": the meeting told just before goes on.
+        if !case && !noun && draft.actors.len() < 2 && rule.subject == Subject::Dropped {
+            let discusses = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content);
+            if discusses && self.goes_on_with_meeting(index, &draft, hit) {
+                draft.anaphoric = true;
+                if self.told_of_several(hit) {
+                    draft.actors.clear();
+                }
+                self.meeting_content(&mut draft, trigger, sentence, hit);
+                if draft.content.is_empty() {
+                    return None;
+                }
+                (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
+                draft.confidence *= 0.6;
+                return Some(draft);
+            }
+        }
         let parties = draft.actors.len();
         let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
         if noun && parties == 0 {
@@ -227,14 +275,27 @@ impl Engine<'_, '_> {
                 let light = self.light_before(sentence, hit.first, EventType::Meeting);
                 light.is_some_and(|(verb, ..)| self.relative_before(sentence, verb))
             };
-            if !definite && (!governed || described()) {
+            // "جرى بحث العلاقات": what was discussed at the meeting told before.
+            let discusses = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content);
+            let passive = discusses && self.passively_held(sentence, hit);
+            if !definite && !passive && (!governed || described()) {
                 return None;
             }
             draft.anaphoric = true;
         }
         if parties == 1 && draft.manner != "attend" {
             let only = &self.mentions[draft.actors[0].mention];
-            let many = only.plural || only.kind == ActorKind::Organization || only.kind == ActorKind::Group;
+            // "محادثات تستضيفها قبرص": the host alone is named.
+            let hosted = !case && only.kind == ActorKind::Country && draft.place.is_some_and(|p| p.first == only.first);
+            let many = hosted || only.plural || only.kind == ActorKind::Organization || only.kind == ActorKind::Group;
+            // "استعداد المؤسسة لاستقبال المتقدمين": who is received is none of ours.
+            let between = &self.lexicon.spec.grammar.between;
+            let mutual = |s: &crate::lexicon::Slot| matches!(&s.marker, Marker::Preposition(w) if between.contains(w));
+            let receives = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor)
+                && !trigger.slots.iter().any(mutual);
+            if !case && noun && !definite && receives && only.kind == ActorKind::Organization && !only.plural {
+                return None;
+            }
             if held {
                 draft.confidence *= 0.6;
             } else if noun && definite && (!many || !case && only.kind == ActorKind::Group && only.plural) {
@@ -280,6 +341,64 @@ impl Engine<'_, '_> {
         Some(draft)
     }
 
+    /// "استقبال الملك في قصره أمس الوزير": whom the owner of a noun of receiving meets is its object.
+    fn received(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, trigger: &Trigger) {
+        let bare = hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0 && !self.lexicon.spec.grammar.has_case;
+        let takes =
+            trigger.strength == Strength::Strong && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+        let [owner] = draft.actors.as_slice() else { return };
+        let m = &self.mentions[owner.mention];
+        if !bare || !takes || m.first != hit.last + 1 || m.kind != ActorKind::Person || m.plural {
+            return;
+        }
+        let from = self.past_apposition(owner.mention, m.last + 1);
+        let object = self.object_at(sentence, from).filter(|&o| {
+            let o = &self.mentions[o];
+            matches!(o.kind, ActorKind::Person | ActorKind::Group) && !o.pronoun
+        });
+        if let Some(object) = object.filter(|&o| self.eligible(o)) {
+            self.push_actor(draft, Role::Party, object, None);
+            self.coordinate(draft, Role::Party, object, sentence);
+        }
+    }
+
+    /// "قمة مع القادة استضافها الرئيس", "لقاء مع السفير عقده الوزير": who holds a meeting whose other party stands first.
+    fn holder(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        let verb = self.actors_end(draft, hit.last, sentence) + 1;
+        if verb <= hit.last + 1 || verb > sentence.last || self.at[verb] != usize::MAX {
+            return;
+        }
+        let holds = doc.matches_at(verb).iter().any(|x| match x.meaning {
+            Meaning::Light { light, form: Form::Past | Form::Present } => {
+                let entry = &self.lexicon.lights[light as usize];
+                entry.kind != Some(EventType::Statement)
+                    && matches!(entry.role, LightRole::Subject | LightRole::Place)
+                    && x.clitics & clitic::SUFFIX != 0
+                    && x.clitics & clitic::CONJUNCTION == 0
+            }
+            _ => false,
+        });
+        let subject = self.subject_after(sentence, verb).filter(|&m| holds && self.eligible(m));
+        if let Some(m) = subject.filter(|&m| self.mentions[m].first <= verb + 6) {
+            let before = draft.actors.len();
+            self.push_actor(draft, Role::Party, m, None);
+            self.coordinate(draft, Role::Party, m, sentence);
+            let added = draft.actors.len() - before;
+            draft.actors.rotate_right(added);
+        }
+    }
+
+    /// "سيزور طهران حيث يلتقي الرئيس": right behind its conjunction a verb with an object goes on with the traveller.
+    fn where_else(&self, hit: Hit) -> bool {
+        let doc = self.doc;
+        hit.first > 0
+            && !self.lexicon.spec.grammar.has_case
+            && self.at[hit.first - 1] == usize::MAX
+            && doc.flags(hit.first - 1) & flag::SUBORDINATOR != 0
+            && doc.flags(hit.first - 1) & flag::PREPOSITION == 0
+    }
+
     /// "برئاسة الوزير وبحضور الأمين العام": who led the meeting and who was there, as far as its clause goes.
     fn attendees(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
         let doc = self.doc;
@@ -294,8 +413,9 @@ impl Engine<'_, '_> {
             {
                 return;
             }
-            let named =
-                doc.matches_at(p).iter().find(|x| x.flags & ATTENDED == ATTENDED || x.flags & flag::LED_BY != 0);
+            let named = doc.matches_at(p).iter().find(|x| {
+                x.flags & ATTENDED == ATTENDED || x.flags & flag::LED_BY != 0 || x.flags & COMPANION == COMPANION
+            });
             if let Some(x) = named {
                 let next = x.last() + 1;
                 if let Some(m) = self.starting(next).filter(|&m| self.eligible(m)) {
@@ -468,6 +588,14 @@ impl Engine<'_, '_> {
         }
         // "Discussed trade with the king": the object right behind its verb.
         let first = hit.last + 1;
+        let case = self.lexicon.spec.grammar.has_case;
+        let governed = hit.first > sentence.first && doc.flags(hit.first - 1) & flag::PREPOSITION != 0;
+        if !case && hit.form == Form::Noun && (governed || hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0) {
+            if let Some((matter, _)) = self.discussed_before(sentence, hit) {
+                draft.content.push(matter);
+                return;
+            }
+        }
         let object = self.lexicon.spec.grammar.has_case
             && hit.form != Form::Noun
             && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content)
@@ -481,6 +609,8 @@ impl Engine<'_, '_> {
                 return;
             }
         }
+        // "طلب خلال اجتماعهما الموافقة على العملية لدعم": a noun of something else has aims of its own.
+        let mut foreign = false;
         for p in hit.last + 1..=limit {
             if doc.kind(p) != Kind::Word {
                 if matches!(doc.kind(p), Kind::Stop | Kind::Break) {
@@ -491,7 +621,27 @@ impl Engine<'_, '_> {
             if self.at[p] != usize::MAX {
                 continue;
             }
+            foreign |= !case && hit.form == Form::Noun && self.another_noun(p);
             if self.starts_report(p) {
+                return;
+            }
+            if let Some(matter) = self.discussed_at(p, sentence) {
+                draft.content.push(matter);
+                return;
+            }
+            // "واجتمع به، ونشر الحزب بيانا": another verb tells something else.
+            let other = !case && p > hit.last + 1 && doc.flags(p) & (flag::LIGHT | flag::MEETING | flag::VISIT) == 0;
+            let flags = doc.flags(p);
+            let that = flags & flag::THAT != 0 && flags & flag::PREPOSITION == 0;
+            if other && (self.tells(p) || that) {
+                break;
+            }
+            // "لطمأنة الحلفاء": but not "لإجراء محادثات", which only names the meeting.
+            let aim = self.aim_at(p).filter(|&start| {
+                !foreign && doc.flags(start + 1) & flag::MEETING == 0 && (start > p || self.own_about(p, hit))
+            });
+            if let Some(matter) = aim.and_then(|start| self.matter(start, sentence)) {
+                draft.content.push(matter);
                 return;
             }
             let norm = doc.norm(p);
@@ -499,12 +649,17 @@ impl Engine<'_, '_> {
             if self.lexicon.spec.grammar.has_case && self.when_or_where(p + 1) {
                 continue;
             }
-            if words.contains(&norm) || about.iter().any(|w| w == norm) || purpose.iter().any(|w| w == norm) {
+            let about = words.contains(&norm) || about.iter().any(|w| w == norm);
+            if about && self.own_about(p, hit) || purpose.iter().any(|w| w == norm) {
                 // "Discuter de la trêve": the preposition belongs to the verb.
                 let of = self.lexicon.spec.grammar.articled()
                     && self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p + 1));
                 let start = p + 1 + usize::from(of);
                 let end = self.content_end(start, sentence);
+                if !case {
+                    draft.content.extend(self.matter(start, sentence));
+                    return;
+                }
                 if start <= end && start <= sentence.last {
                     draft.content.push((start, end));
                 }
@@ -521,14 +676,25 @@ impl Engine<'_, '_> {
                     None => self.mentions[a.mention].last.max(hit.last),
                 });
                 let next = subject + 1;
-                let object = next < start
-                    && doc.kind(next) == Kind::Word
+                start = start.max(next);
+                let object = doc.kind(next) == Kind::Word
                     && self.at[next] == usize::MAX
-                    && doc.flags(next) & (flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY) == 0
+                    && self.matter_start(next, sentence) == Some(next)
+                    && doc.flags(next)
+                        & (flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::RESUMPTIVE)
+                        == 0
                     && doc.words[next].clitics() & clitic::PREPOSITION == 0;
                 if object {
                     start = next;
+                } else {
+                    // "واستعرض خلال اللقاء الأزمة": when and where may stand between.
+                    let matter = self.matter_start(start, sentence).and_then(|s| self.matter(s, sentence));
+                    draft.content.extend(matter.map(|matter| self.before_parties(draft, matter)));
+                    return;
                 }
+                let matter = self.matter(start, sentence).map(|matter| self.before_parties(draft, matter));
+                draft.content.extend(matter);
+                return;
             }
             if start <= sentence.last && doc.kind(start) == Kind::Word {
                 let end = self.content_end(start, sentence);

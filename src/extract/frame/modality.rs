@@ -138,6 +138,18 @@ impl Engine<'_, '_> {
         None
     }
 
+    /// "الوزير الذي يقوم بزيارة": the present of a relative clause is going on, and no plan.
+    pub(super) fn now_doing(&self, verb: usize, form: Form, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        form == Form::Present
+            && !self.lexicon.spec.grammar.has_case
+            && doc.words[verb].clitics() & clitic::FUTURE == 0
+            && verb > sentence.first
+            && self.at[verb - 1] == usize::MAX
+            && doc.flags(verb - 1) & flag::RELATIVE != 0
+            && doc.flags(verb - 1) & (flag::SUBORDINATOR | flag::PREPOSITION) == 0
+    }
+
     /// A light verb without any other cue tells that it happened.
     pub(super) fn plain_light(&self, form: Form) -> Option<Modality> {
         (!self.lexicon.spec.grammar.has_case && matches!(form, Form::Past | Form::Present))
@@ -208,6 +220,9 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        if noun && !case && self.set_in_future(hit, sentence) {
+            return (Modality::Planned, true);
+        }
         if let Some(cue) = self.cue_before(hit.first, sentence, 7) {
             return (cue, true);
         }
@@ -242,13 +257,65 @@ impl Engine<'_, '_> {
                 return (cue, true);
             }
         }
-        if hit.form == Form::Present && !self.lexicon.spec.grammar.has_case && hit.first >= doc.body {
+        if hit.form == Form::Present && !case && hit.first >= doc.body && !self.echoes_title(hit.first, sentence) {
             let was = (sentence.first..hit.first).rev().take(6).any(|p| self.is_was(doc.norm(p)));
             if !was {
                 return (Modality::Planned, true);
             }
         }
-        (Modality::Occurred, !noun && hit.first >= doc.body)
+        (
+            Modality::Occurred,
+            !noun
+                && hit.first >= doc.body
+                && !(hit.form == Form::Present && !case && self.echoes_title(hit.first, sentence)),
+        )
+    }
+
+    /// Whether the words around `token` are those of the headline, repeated under the text.
+    fn echoes_title(&self, token: usize, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        let (first, last) = (token.saturating_sub(2).max(sentence.first), (token + 3).min(sentence.last));
+        let length = last - first;
+        length >= 4
+            && (0..doc.body.saturating_sub(length))
+                .any(|i| (0..=length).all(|k| doc.norm(i + k) == doc.norm(first + k)))
+    }
+
+    /// "سيناقش الأزمة خلال اجتماعه بالوزير": what something still to come is to happen at is to come as well.
+    fn set_in_future(&self, hit: Hit, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        let Some(before) = hit.first.checked_sub(1).filter(|&p| p > sentence.first) else { return false };
+        let governed = self.at[before] == usize::MAX && doc.flags(before) & flag::PREPOSITION != 0;
+        if !governed || self.told_apart(hit.first) {
+            return false;
+        }
+        for p in (sentence.first..before).rev().take(30) {
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon | Kind::Quote) {
+                return false;
+            }
+            if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
+                continue;
+            }
+            let flags = doc.flags(p);
+            if doc.words[p].clitics() & clitic::FUTURE != 0 && flags & (flag::VERB | flag::LIGHT | TRIGGERS) != 0 {
+                return true;
+            }
+            let conferring = doc.matches_at(p).iter().any(|x| match x.meaning {
+                Meaning::Trigger { trigger, form: Form::Present } => {
+                    self.lexicon.triggers[trigger as usize].kind == EventType::Meeting && p >= doc.body
+                }
+                _ => false,
+            });
+            if conferring {
+                return !(sentence.first..p).rev().take(4).any(|q| self.is_was(doc.norm(q)));
+            }
+            let joint =
+                flags & (flag::THAT | flag::SUBORDINATOR | flag::RELATIVE) != 0 && flags & flag::PREPOSITION == 0;
+            if joint || self.tells(p) {
+                return false;
+            }
+        }
+        false
     }
 
     /// "طالب الرئيس بعقد لقاء": the meeting is what a request asks for.
@@ -308,6 +375,11 @@ impl Engine<'_, '_> {
                 || e.first < hit.last + 12 && !matches!(e.kind, Reading::Year(_))
                 || matches!(e.kind, Reading::Weekday { .. } | Reading::Offset(_))
         });
+        // What is said by another verb of the sentence has days and places of its own.
+        let said = self.said_elsewhere(draft, hit);
+        let elsewhere = |p: usize| said.iter().any(|&(a, b)| a <= p && p <= b);
+        found.retain(|e| !elsewhere(e.first));
+        found.retain(|e| !self.dates_another(e, hit));
         draft.time = found.into_iter().min_by_key(|e| self.distance(hit, anchor, e.first, draft));
         // A noun that no verb of its own carries is placed by what follows it only.
         let from = if hit.form == Form::Noun && anchor == hit.first && !self.lexicon.spec.grammar.has_case {
@@ -319,15 +391,80 @@ impl Engine<'_, '_> {
         if draft.kind == EventType::Meeting && draft.mode == MeetingMode::Call && !self.lexicon.spec.grammar.has_case {
             return;
         }
+        let from = said.iter().filter(|s| s.1 < hit.first && s.1 >= from).map(|s| s.1 + 1).max().unwrap_or(from);
         if draft.place.is_none() {
             draft.place = self.place_between(from, end, draft);
         }
         if draft.place.is_none() {
             draft.place = self.venue_between(from, end, draft);
         }
+        if draft.time.is_none() {
+            draft.time = self.same_day(before, end);
+        }
         if draft.via.is_none() && !self.lexicon.spec.grammar.has_case {
             draft.via = self.reporting_outlet(sentence, hit, draft);
         }
+    }
+
+    /// "بعد توقيع الاتفاق في الرابع عشر من يوليو": the date of something else that the event comes before or after.
+    fn dates_another(&self, e: &Expression, hit: Hit) -> bool {
+        let doc = self.doc;
+        let grammar = &self.lexicon.spec.grammar;
+        if grammar.has_case || !matches!(e.kind, Reading::Date { day: Some(_), .. }) || e.first <= hit.last + 3 {
+            return false;
+        }
+        (hit.last + 1..e.first - 2).rev().take_while(|&p| doc.kind(p) != Kind::Comma && !self.tells(p)).any(|p| {
+            let apart = grammar.eve.iter().chain(&grammar.aftermath).any(|w| w == doc.norm(p));
+            apart
+                && self.at[p] == usize::MAX
+                && doc.flags(p + 1) & flag::NOUN != 0
+                && doc.flags(p + 1) & (flag::MEETING | flag::VISIT | flag::TIME_WORD) == 0
+        })
+    }
+
+    /// "قال الوزير الذي وصل أمس", "قال بعد لقائه السفير في عمّان": whether a day or place at `p` is that of a relative clause
+    /// or of another event that the words come after or before.
+    pub(super) fn told_of_another(&self, hit: Hit, p: usize, before: usize) -> bool {
+        let doc = self.doc;
+        let from = if p > hit.last { hit.last + 1 } else { before };
+        (from..p).rev().take_while(|&q| doc.kind(q) != Kind::Comma).any(|q| {
+            let flags = doc.flags(q);
+            let relative = flags & flag::RELATIVE != 0 && flags & (flag::PREPOSITION | flag::SUBORDINATOR) == 0;
+            let event = flags & (flag::MEETING | flag::VISIT) != 0 && flags & flag::VERB == 0 && self.told_apart(q);
+            self.at[q] == usize::MAX && (relative || event)
+        })
+    }
+
+    /// What other reports of the sentence say, where this trigger is no part of it.
+    pub(super) fn said_elsewhere(&self, draft: &Draft, hit: Hit) -> Vec<(usize, usize)> {
+        if self.lexicon.spec.grammar.has_case {
+            return Vec::new();
+        }
+        let reports = self.drafts.iter().rev().take_while(|d| d.sentence == draft.sentence);
+        reports
+            .filter(|d| d.kind == EventType::Statement)
+            .flat_map(|d| &d.content)
+            .copied()
+            .filter(|&(a, b)| b < hit.first || a > hit.last)
+            .collect()
+    }
+
+    /// "في نفس اليوم": the day that was told last before it.
+    fn same_day(&self, first: usize, last: usize) -> Option<Expression> {
+        let doc = self.doc;
+        let day = (first..=last).find_map(|p| {
+            doc.matches_at(p).iter().find_map(|x| match x.meaning {
+                Meaning::Time { time } if self.lexicon.times[time as usize].day.is_some() => Some((p, x.last())),
+                _ => None,
+            })
+        })?;
+        if !crate::extract::time::same_day(doc, self.lexicon, day.0, day.1) {
+            return None;
+        }
+        let told = self.drafts.iter().rev().filter_map(|d| d.time.as_ref()).filter(|t| t.first < day.0);
+        let told = told.max_by_key(|t| t.first)?;
+        let whole = usize::from(self.lexicon.spec.time.same.iter().any(|w| w == doc.norm(day.0 - 1)));
+        Some(Expression { first: day.0 - whole, last: day.1, kind: told.kind.clone() })
     }
 
     /// How far from its trigger something stands: what another event stands before is likelier that one's.
@@ -406,7 +543,14 @@ impl Engine<'_, '_> {
                     None => break,
                 }
             }
-            if self.tells(p) {
+            // "قمة مع القادة استضافها الرئيس في أثينا": a verb with its pronoun goes back to the noun.
+            let resumed = noun
+                && p <= hit.last + 16
+                && flags & flag::LIGHT != 0
+                && doc.words[p].clitics() & clitic::SUFFIX != 0
+                && !doc.has_conjunction(p)
+                && !self.after_comma(p);
+            if self.tells(p) && !resumed {
                 if own && p <= hit.last + 7 {
                     own = false;
                 } else {

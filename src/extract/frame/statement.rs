@@ -731,15 +731,21 @@ impl Engine<'_, '_> {
     pub(super) fn finish_statement(&mut self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
         let first_content = draft.content.first().map_or(sentence.last + 1, |c| c.0);
         // Between the sentence's (or clause's) start and the content only.
-        let before = self.clause_start(sentence, hit.first);
+        self.times.clear();
+        let case = self.lexicon.spec.grammar.has_case;
+        // "وأكد", "، مشيرا": what stands before a verb that goes on belongs to the one it goes on from.
+        let goes_on = !case && (hit.clitics & clitic::CONJUNCTION != 0 || hit.form == Form::Participle);
+        let before = if goes_on { hit.first } else { self.clause_start(sentence, hit.first) };
+        let said = self.said_elsewhere(draft, hit);
+        let own =
+            |p: usize| case || !said.iter().any(|&(a, b)| a <= p && p <= b) && !self.told_of_another(hit, p, before);
         let inside = |p: usize, draft: &Draft| draft.content.iter().any(|&(a, b)| a <= p && p <= b);
         let end =
             if first_content > hit.first { first_content.saturating_sub(1).min(sentence.last) } else { sentence.last };
-        self.times.clear();
         if before <= end {
             let mut found = Vec::new();
             expressions(self.doc, self.lexicon, before, end, &mut found);
-            found.retain(|e| !inside(e.first, draft));
+            found.retain(|e| !inside(e.first, draft) && own(e.first));
             // "Who arrived on Friday, said", "said the envoy, who left on Friday": a relative clause keeps its day.
             if self.lexicon.spec.grammar.has_case {
                 let doc = self.doc;
@@ -755,6 +761,12 @@ impl Engine<'_, '_> {
             draft.time = found.into_iter().min_by_key(|e| e.first.abs_diff(hit.first));
         }
         draft.place = self.place_between(before, end, draft);
+        // A place in what somebody is told of gives way to the next one.
+        for _ in 0..3 {
+            let Some(other) = draft.place.filter(|p| !own(p.first)) else { break };
+            draft.place = if other.last < end { self.place_between(other.last + 1, end, draft) } else { None };
+        }
+        draft.place = draft.place.filter(|p| own(p.first));
         draft.via = self.outlet(sentence, hit, draft);
     }
 

@@ -136,6 +136,9 @@ impl Engine<'_, '_> {
                 if let Some(country) = genitive.filter(|_| !case) {
                     self.push_host(&mut draft, Role::Host, country, sentence);
                 }
+                if modality.is_none() && self.now_doing(light_first, form, sentence) {
+                    modality = Some(Modality::Ongoing);
+                }
                 if modality.is_none() {
                     modality = self.verb_modality(light_first, form, sentence).or(self.plain_light(form));
                 }
@@ -258,7 +261,7 @@ impl Engine<'_, '_> {
                 draft.actors.rotate_right(1);
                 self.drop_own_country(&mut draft);
                 modality = modality.or(Some(Modality::Possible));
-            } else if governed || definite {
+            } else if (governed || definite) && !self.owned_elsewhere(hit) {
                 // A weak noun ("flights") and leaving as such ("the departure") need a journey or meeting to go on from.
                 let loose = trigger.strength == Strength::Strong
                     && !(matches!(trigger.manner.as_str(), "go" | "depart") && definite)
@@ -287,6 +290,19 @@ impl Engine<'_, '_> {
                 draft.actors.rotate_right(1);
                 self.drop_own_country(&mut draft);
             }
+        }
+        // "محاولات للانتقال إلى": going as such, which nobody is said to do.
+        let loose = trigger.strength == Strength::Weak
+            && matches!(trigger.manner.as_str(), "go" | "depart")
+            && draft.actors.iter().any(|a| a.role == Role::Visitor)
+            && (hit.clitics & clitic::PREPOSITION != 0
+                || draft.place.is_none()
+                    && draft.actors.iter().all(|a| self.mentions[a.mention].kind != ActorKind::Country));
+        if noun && !case && loose {
+            return None;
+        }
+        if noun && !case && matches!(trigger.manner.as_str(), "go" | "depart") && self.owned_by_noun(hit, sentence) {
+            return None;
         }
         let visitors = self.visitors(&draft);
         if noun && visitors == 0 {
@@ -333,6 +349,9 @@ impl Engine<'_, '_> {
                 draft.place = None;
             }
         }
+        if !case && !hosting {
+            self.companions(&mut draft, sentence, hit);
+        }
         self.invited_by(&mut draft, sentence, hit);
         self.visit_content(&mut draft, trigger, sentence, hit);
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
@@ -347,6 +366,81 @@ impl Engine<'_, '_> {
             }
         }
         Some(draft)
+    }
+
+    /// "انطلاق الحملة", "مغادرة آلاف السكان": what goes is told by a noun that names no actor.
+    fn owned_by_noun(&self, hit: Hit, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        let next = hit.last + 1;
+        let flags = doc.flags(next);
+        let other = flag::ADJECTIVE
+            | flag::DEMONYM
+            | flag::ADVERB
+            | flag::TIME_WORD
+            | flag::WEEKDAY
+            | flag::PREPOSITION
+            | flag::RELATIVE
+            | flag::THAT
+            | flag::SUBORDINATOR
+            | flag::CONJUNCTION
+            | flag::VENUE
+            | flag::VERB;
+        // "توجه الهيئة": where a body tends to.
+        let body = self.starting(next).map(|m| &self.mentions[m]).is_some_and(|m| {
+            m.kind == ActorKind::Organization && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+        });
+        if body && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0 {
+            return true;
+        }
+        hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0
+            && next <= sentence.last
+            && doc.kind(next) == Kind::Word
+            && self.at[next] == usize::MAX
+            && flags & flag::NOUN != 0
+            && flags & other == 0
+            && doc.words[next].clitics() & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+    }
+
+    /// "محاولات الفارين للوصول", "تقوم بزيارة": who is to travel is told by the word before, or does so with a verb.
+    fn owned_elsewhere(&self, hit: Hit) -> bool {
+        let doc = self.doc;
+        let Some(before) = hit.first.checked_sub(1) else { return false };
+        // "من أجل الوصول إلى": what everybody seeks.
+        let aim = before > 0 && self.at[before] == usize::MAX && {
+            let phrase =
+                |p: usize| self.doc.matches_at(p).iter().any(|x| x.flags & IN_ORDER == IN_ORDER && x.last() == before);
+            phrase(before) || phrase(before - 1)
+        };
+        if aim && !self.lexicon.spec.grammar.has_case {
+            return true;
+        }
+        if self.lexicon.spec.grammar.has_case
+            || hit.clitics & clitic::PREPOSITION == 0
+            || doc.kind(before) != Kind::Word
+            || self.at[before] != usize::MAX
+        {
+            return false;
+        }
+        let flags = doc.flags(before);
+        let to = self.lexicon.spec.grammar.to.iter().any(|w| self.has_preposition(hit.first, w));
+        let going = matches!(
+            self.lexicon.triggers[hit.trigger as usize].manner.as_str(),
+            "arrive" | "go" | "depart" | "return"
+        );
+        if to && going {
+            return true;
+        }
+        let circumstance =
+            flag::TIME_WORD | flag::WEEKDAY | flag::MONTH | flag::ADVERB | flag::MEETING | flag::VISIT | flag::MODALITY;
+        to && (flags & flag::NOUN != 0 || doc.words[before].clitics() & clitic::SUFFIX != 0)
+            && flags & circumstance == 0
+            || flags & flag::LIGHT != 0
+                && doc.matches_at(before).iter().any(|x| match x.meaning {
+                    Meaning::Light { light, form: Form::Past | Form::Present } => {
+                        self.lexicon.lights[light as usize].role == LightRole::Subject
+                    }
+                    _ => false,
+                })
     }
 
     /// Who goes on with a journey that names nobody: whoever travels or meets earlier in the sentence, else its subject.
@@ -409,7 +503,8 @@ impl Engine<'_, '_> {
                 return None;
             }
             if let Some(m) = self.starting(p) {
-                let person = matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group);
+                let person =
+                    matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group | ActorKind::Organization);
                 let sender = self.preposition(m).is_some_and(|w| from.iter().any(|f| f == w));
                 if guest.is_none() && person && !sender && self.eligible(m) {
                     guest = Some(m);
@@ -530,6 +625,48 @@ impl Engine<'_, '_> {
         true
     }
 
+    /// "محافظة عدن": a mention that names a part of a country by what it is.
+    fn names_region(&self, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        let heads = &self.lexicon.spec.grammar.place_heads;
+        m.entity != usize::MAX
+            && m.last > m.first
+            && heads.iter().any(|w| {
+                let norm = self.doc.norm(m.first);
+                norm == w.as_str() || m.clitics & clitic::PREPOSITION != 0 && norm.ends_with(w.as_str())
+            })
+    }
+
+    /// "على رأس وفد", "يرافقه الوزير": who travels along.
+    fn companions(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        for p in hit.last + 1..=(hit.last + 30).min(sentence.last) {
+            if self.at[p] != usize::MAX {
+                continue;
+            }
+            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) || self.starts_report(p)
+            {
+                return;
+            }
+            if let Some(x) = doc.matches_at(p).iter().find(|x| x.flags & COMPANION == COMPANION) {
+                let along = self.starting(x.last() + 1).filter(|&m| {
+                    self.eligible(m) && matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group)
+                });
+                if let Some(m) = along {
+                    self.push_actor(draft, Role::Visitor, m, None);
+                    self.coordinate(draft, Role::Visitor, m, sentence);
+                }
+                return;
+            }
+            if p > hit.last + 1
+                && doc.flags(p) & (flag::THAT | flag::SUBORDINATOR) != 0
+                && doc.flags(p) & flag::PREPOSITION == 0
+            {
+                return;
+            }
+        }
+    }
+
     /// "تلبية لدعوة من الملك": who invited is a host as well.
     fn invited_by(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
         let doc = self.doc;
@@ -609,6 +746,8 @@ impl Engine<'_, '_> {
         }
         match form {
             Form::Past => Some(Modality::Occurred),
+            // "اجتماع يجمع الوزيرين": headlines tell in the present.
+            _ if verb < self.doc.body && !self.lexicon.spec.grammar.has_case => None,
             _ => Some(Modality::Ongoing),
         }
     }
@@ -660,9 +799,18 @@ impl Engine<'_, '_> {
     /// Where a journey goes: a mention at `from` without preposition (`None`) or after `word`.
     pub(super) fn destination(&self, sentence: Sentence, from: usize, word: Option<&str>) -> Option<usize> {
         let doc = self.doc;
+        // "الوزير الذي يزور المنطقة، رئيس الحكومة": the comma closes the relative clause.
+        let relative = !self.lexicon.spec.grammar.has_case
+            && from >= 2
+            && self.at[from - 2] == usize::MAX
+            && doc.flags(from - 2) & flag::RELATIVE != 0
+            && doc.flags(from - 2) & (flag::PREPOSITION | flag::SUBORDINATOR) == 0;
         let mut p = from;
         let mut steps = 0;
         while p <= sentence.last && steps < 22 {
+            if relative && doc.kind(p) == Kind::Comma {
+                return None;
+            }
             steps += 1;
             if let Some(index) = self.starting(p) {
                 let preposition = self.preposition(index);
@@ -679,7 +827,14 @@ impl Engine<'_, '_> {
                         }
                     }
                     Some(word) => {
-                        if preposition == Some(word) {
+                        // "توجه بعد زيارته إلى الأردن إلى مصر": where another journey of the sentence went.
+                        let before = m.first.saturating_sub(if m.clitics & clitic::PREPOSITION != 0 { 1 } else { 2 });
+                        let others = !self.lexicon.spec.grammar.has_case
+                            && before >= from
+                            && self.at[before] == usize::MAX
+                            && doc.flags(before) & flag::VISIT != 0
+                            && doc.words[before].clitics() & (clitic::SUFFIX | clitic::ARTICLE) != 0;
+                        if preposition == Some(word) && !others {
                             return Some(index);
                         }
                     }
@@ -694,6 +849,25 @@ impl Engine<'_, '_> {
                         || self.is_verb(p)
                         || self.lexicon.spec.grammar.has_case && flags & (flag::MODAL | flag::BE) != 0
                     {
+                        return None;
+                    }
+                    // "زيارته بعد زيارة مماثلة لوزير": another visit has its own host.
+                    let other = doc.matches_at(p).iter().any(|x| match x.meaning {
+                        Meaning::Trigger { trigger, form: Form::Noun } => {
+                            let t = &self.lexicon.triggers[trigger as usize];
+                            t.kind == EventType::Visit && t.strength == Strength::Strong
+                        }
+                        _ => false,
+                    });
+                    let nominal = from > 0 && self.at[from - 1] == usize::MAX && {
+                        let form = |wanted: Form| {
+                            let has = |x: &Match| matches!(x.meaning, Meaning::Trigger { form, .. } if form == wanted);
+                            doc.matches_at(from - 1).iter().any(has)
+                        };
+                        let visit = doc.flags(from - 1) & flag::VISIT != 0;
+                        visit && form(Form::Noun) && !form(Form::Past) && !form(Form::Present)
+                    };
+                    if other && nominal && word.is_some() && self.told_apart(p) && !self.lexicon.spec.grammar.has_case {
                         return None;
                     }
                     if word.is_none() && flags & (flag::PREPOSITION) != 0 && steps > 8 {
@@ -755,6 +929,14 @@ impl Engine<'_, '_> {
                             break;
                         }
                         self.push_host(draft, Role::Host, m, sentence);
+                    } else if !by && self.names_region(m) {
+                        // "زيارة محافظة عدن"
+                        self.push_host(draft, Role::Host, m, sentence);
+                        draft.place = draft.place.or(Some(Where {
+                            first: mention.first,
+                            last: mention.last,
+                            country: self.resolver.entities[mention.entity].country,
+                        }));
                     } else if mention.kind != ActorKind::Organization || by {
                         self.push_actor(draft, Role::Visitor, m, None);
                         self.coordinate(draft, Role::Visitor, m, sentence);
@@ -783,8 +965,21 @@ impl Engine<'_, '_> {
             if self.starts_report(p) {
                 return;
             }
-            if self.lexicon.spec.grammar.purpose.iter().any(|w| w == doc.norm(p)) {
-                let start = p + 1;
+            // "زار القاهرة وألقى كلمة لدعم ...": another verb has aims of its own.
+            let case = self.lexicon.spec.grammar.has_case;
+            if !case && self.tells(p) && (doc.has_conjunction(p) || self.after_comma(p)) {
+                return;
+            }
+            let flags = doc.flags(p);
+            let joint = flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0;
+            if joint && !case {
+                return;
+            }
+            if let Some(start) = self.journey_aim(p).filter(|&start| start > p || self.own_about(p, hit)) {
+                if !case {
+                    draft.content.extend(self.journey_matter(start, sentence, hit));
+                    return;
+                }
                 let end = self.content_end(start, sentence);
                 if start <= end && start <= sentence.last {
                     draft.content.push((start, end));

@@ -9,6 +9,18 @@ use crate::lexicon::{Form, Meaning, TitleClass, clitic, flag};
 use crate::text::Kind;
 
 impl Parser<'_> {
+    /// "زيارة دبلوماسية إلى", "المساعي الدبلوماسية": a feminine title that is an adjective as well, where neither a name
+    /// nor a nationality follows.
+    fn qualifies(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let ending = self.lexicon.spec.grammar.feminine_ending.as_str();
+        !self.lexicon.spec.grammar.has_case
+            && !ending.is_empty()
+            && doc.norm(p).ends_with(ending)
+            && doc.flags(p) & flag::ADJECTIVE != 0
+            && doc.flags(p + 1) & (flag::GIVEN | flag::PERSON | flag::DEMONYM | flag::SURNAME) == 0
+    }
+
     /// Languages that put the head before its complements and the name last (Arabic, French).
     pub(super) fn head_first(&self, start: usize) -> Option<Mention> {
         let doc = self.doc;
@@ -39,6 +51,7 @@ impl Parser<'_> {
                 (p == start || x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0)
                     && x.clitics & clitic::SUFFIX == 0
                     && !self.circumstantial(p)
+                    && !(p == start && x.len == 1 && self.qualifies(p))
             });
             let org = self.best(p, flag::ORG).filter(|x| p == start || x.clitics & clitic::CONJUNCTION == 0);
             let country = self.best(p, flag::COUNTRY);
