@@ -1110,9 +1110,16 @@ impl Builder {
                 lists.insert(own.clone(), range);
                 range
             });
-            self.lexicon.nodes.push(super::Node { first, last, next: 0 });
+            self.lexicon.nodes.push(super::Node { first, last, ..super::Node::default() });
         }
-        self.lexicon.edges = self.edges;
+        let mut edges: Vec<_> = self.edges.into_iter().collect();
+        edges.sort_unstable();
+        for ((from, word), node) in edges {
+            let here = self.lexicon.edges.len() as u32;
+            let range = &mut self.lexicon.nodes[from as usize].edges;
+            *range = (if range.1 == 0 { here } else { range.0 }, here + 1);
+            self.lexicon.edges.push(super::Edge { word, node });
+        }
         self.lexicon.connect();
         self.lexicon
     }

@@ -5,6 +5,7 @@
 pub mod check;
 pub mod image;
 pub mod load;
+mod packed;
 pub mod source;
 pub mod spec;
 pub mod table;
@@ -16,6 +17,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Act, EventType, MeetingMode, Modality};
+use packed::{Row, long, number};
 
 /// A word of some entry; 0 stands for a word of none.
 pub type WordId = u32;
@@ -447,6 +449,7 @@ pub struct Word {
 }
 
 impl Word {
+    #[inline]
     pub fn readings(&self) -> &[Reading] {
         &self.readings[..self.count as usize]
     }
@@ -457,18 +460,54 @@ impl Word {
 }
 
 /// A state of the phrase table: its entries, and whether longer phrases lead on from it.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Node {
     pub(crate) first: u32,
     pub(crate) last: u32,
+    /// The words that lead on from it, in the table of edges.
+    edges: (u32, u32),
     /// A bit for each word that leads on from it, by the word's low bits: most words do not, and this says so without a
     /// look at the table of edges.
-    #[serde(skip)]
-    pub(crate) next: u64,
+    next: u64,
+}
+
+impl Row for Node {
+    const BYTES: usize = 16;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        for number in [self.first, self.last, self.edges.0, self.edges.1] {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        let edges = (number(bytes, 8), number(bytes, 12));
+        Self { first: number(bytes, 0), last: number(bytes, 4), edges, next: 0 }
+    }
+}
+
+/// A word that leads on from a node of the phrase table to another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Edge {
+    word: WordId,
+    node: u32,
+}
+
+impl Row for Edge {
+    const BYTES: usize = 8;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.word.to_le_bytes());
+        out.extend_from_slice(&self.node.to_le_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        Self { word: number(bytes, 0), node: number(bytes, 4) }
+    }
 }
 
 /// A word of some entry, with all that look-up asks of it in one place of memory.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Head {
     /// Categories of the entries that the word is on its own, and `STARTS`.
     pub flags: Flags,
@@ -476,13 +515,24 @@ pub struct Head {
     pub root: u32,
     /// Which words can lead on from there, a bit each, shared by many words (see [`Lexicon::lead`]); 0 when no phrase is
     /// longer.
-    #[serde(skip)]
     pub leads: u32,
     /// The entries that are this one word.
-    #[serde(skip)]
     pub(crate) first: u32,
-    #[serde(skip)]
     pub(crate) last: u32,
+}
+
+impl Row for Head {
+    const BYTES: usize = 12;
+
+    /// The rest follows from the node (see [`Lexicon::connect`]).
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.flags.to_le_bytes());
+        out.extend_from_slice(&self.root.to_le_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        Self { flags: long(bytes, 0), root: number(bytes, 8), ..Self::default() }
+    }
 }
 
 /// The compiled data of one language.
@@ -496,8 +546,12 @@ pub struct Lexicon {
     /// Deep-folded forms that differ from the folded ones.
     pub(crate) deep: vocabulary::Vocabulary,
     /// What is known of each word, by its number.
+    #[serde(with = "packed")]
     pub(crate) heads: Vec<Head>,
-    pub(crate) edges: FxHashMap<(u32, WordId), u32>,
+    /// By node, and the words of a node in their order.
+    #[serde(with = "packed")]
+    pub(crate) edges: Vec<Edge>,
+    #[serde(with = "packed")]
     pub(crate) nodes: Vec<Node>,
     pub(crate) entries: Vec<Entry>,
     /// What given names, titles and pronouns say of gender, by folded word.
@@ -525,8 +579,9 @@ static SERIAL: AtomicU64 = AtomicU64::new(1);
 impl Lexicon {
     /// Fills in what follows from the tables of edges, nodes and words, and gives the lexicon its serial number.
     fn connect(&mut self) {
-        for (node, word) in self.edges.keys() {
-            self.nodes[*node as usize].next |= 1 << (word & 63);
+        for node in &mut self.nodes {
+            let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
+            node.next = edges.iter().fold(0, |all, edge| all | 1 << (edge.word & 63));
         }
         for head in self.heads.iter_mut().filter(|head| head.root != 0) {
             let node = self.nodes[head.root as usize];
@@ -537,20 +592,25 @@ impl Lexicon {
     }
 
     /// The entries of the phrase that ends at `node`.
+    #[inline]
     pub fn entries(&self, node: u32) -> &[Entry] {
         let node = &self.nodes[node as usize];
         &self.entries[node.first as usize..node.last as usize]
     }
 
     /// The node reached from `node` by `word`.
+    #[inline]
     pub fn step(&self, node: u32, word: WordId) -> Option<u32> {
-        if word == 0 || self.nodes[node as usize].next & (1 << (word & 63)) == 0 {
+        let node = &self.nodes[node as usize];
+        if word == 0 || node.next & (1 << (word & 63)) == 0 {
             return None;
         }
-        self.edges.get(&(node, word)).copied()
+        let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
+        edges.binary_search_by_key(&word, |edge| edge.word).ok().map(|at| edges[at].node)
     }
 
     /// What is known of `word`.
+    #[inline]
     pub fn head(&self, word: WordId) -> Head {
         self.heads.get(word as usize).copied().unwrap_or_default()
     }
@@ -561,11 +621,13 @@ impl Lexicon {
     }
 
     /// The entries that are this one word.
+    #[inline]
     pub fn entries_of(&self, head: Head) -> &[Entry] {
         &self.entries[head.first as usize..head.last as usize]
     }
 
     /// The bit of `word` in [`Head::leads`].
+    #[inline]
     pub fn lead(word: WordId) -> u32 {
         1 << (word & 31)
     }
@@ -599,7 +661,7 @@ impl Lexicon {
             + of(&self.heads)
             + of(&self.nodes)
             + of(&self.entries)
-            + self.edges.capacity() * (size_of::<((u32, WordId), u32)>() + 1)
+            + of(&self.edges)
             + of(&self.people)
             + of(&self.organisations)
             + of(&self.titles)
@@ -608,6 +670,7 @@ impl Lexicon {
             + strings
     }
 
+    #[inline]
     fn known(&self, form: &str) -> Option<(WordId, Flags)> {
         let id = self.vocabulary.get(form)?;
         Some((id, self.heads[id as usize].flags))

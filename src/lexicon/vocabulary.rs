@@ -9,6 +9,7 @@ use rustc_hash::FxHasher;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::WordId;
+use super::packed::{self, Row, long, number};
 
 /// An open-addressing table that grows by doubling.
 #[derive(Default)]
@@ -21,6 +22,7 @@ pub struct Vocabulary {
 }
 
 /// The hash of a folded form; never 0, which marks an empty slot.
+#[inline]
 pub fn hash(form: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(form.as_bytes());
@@ -107,17 +109,30 @@ impl Vocabulary {
     }
 }
 
+impl Row for (u64, WordId) {
+    const BYTES: usize = 12;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.0.to_le_bytes());
+        out.extend_from_slice(&self.1.to_le_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        (long(bytes, 0), number(bytes, 8))
+    }
+}
+
 /// Only the slots that are taken, in their order, so that they are read back into a new table from its first to its last.
 impl Serialize for Vocabulary {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let taken: Vec<&(u64, WordId)> = self.slots.iter().filter(|(key, _)| *key != 0).collect();
-        taken.serialize(serializer)
+        let taken: Vec<(u64, WordId)> = self.slots.iter().copied().filter(|(key, _)| *key != 0).collect();
+        packed::serialize(&taken, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Vocabulary {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let taken = Vec::<(u64, WordId)>::deserialize(deserializer)?;
+        let taken: Vec<(u64, WordId)> = packed::deserialize(deserializer)?;
         let mut table = Self::with_slots((taken.len() * 2 + 1).next_power_of_two().max(1 << 12));
         for (key, id) in taken {
             table.put(key, id);
