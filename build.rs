@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io, thread};
 
 use lexicon::source::Source;
+use sha2::{Digest, Sha256};
 
 /// The modules that compile a lexicon, which the program compiles those of its users with.
 macro_rules! shared {
@@ -43,7 +44,7 @@ fn compile_protos(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Writes `EMBEDDED: &[(language, path inside the language's folder, text)]`, sorted, so that a new language is a
-/// new folder and nothing else, and `IMAGES: &[(language, compiled lexicon)]`.
+/// new folder and nothing else, `VERSION` over all of it, and `IMAGES: &[(language, compiled lexicon)]`.
 fn embed_languages(out: &Path) -> io::Result<()> {
     println!("cargo:rerun-if-changed=lang");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("lang");
@@ -66,7 +67,8 @@ fn embed_languages(out: &Path) -> io::Result<()> {
             .map_err(io::Error::other)?;
         texts.push((language, inner, fs::read_to_string(file)?));
     }
-    table.push_str("];\npub(crate) static IMAGES: &[(&str, &[u8])] = &[\n");
+    writeln!(table, "];\npub(crate) const VERSION: &str = {:?};", version(&texts)).map_err(io::Error::other)?;
+    table.push_str("pub(crate) static IMAGES: &[(&str, &[u8])] = &[\n");
     for (language, image) in images(&texts) {
         let path = out.join(format!("{language}.lexicon"));
         fs::write(&path, image)?;
@@ -75,6 +77,18 @@ fn embed_languages(out: &Path) -> io::Result<()> {
     }
     table.push_str("];\n");
     fs::write(out.join("embedded.rs"), table)
+}
+
+/// The version of the language data, as the program makes it of data that a user adds to (`extract::language`).
+fn version(texts: &[(String, String, String)]) -> String {
+    let mut digest = Sha256::new();
+    for (language, path, text) in texts {
+        for part in [language, path, text] {
+            digest.update((part.len() as u64).to_le_bytes());
+            digest.update(part.as_bytes());
+        }
+    }
+    digest.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The compiled lexicons of these files (language, path, text). One with a fault is left out: the program then compiles

@@ -95,7 +95,7 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
     });
     let mut found = Vec::new();
     mentions(doc, lexicon, &mut found);
-    let mut resolver = Resolver::new(doc, lexicon, &language.surnames, date, &article.title, &article.body);
+    let mut resolver = Resolver::new(doc, lexicon, language.surnames(), date, &article.title, &article.body);
     resolver.run(&mut found);
     let mut at = vec![usize::MAX; doc.len()];
     for (index, m) in found.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! A language compiled: its lexicon, its rules, and the indexes made from them.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
@@ -19,7 +21,8 @@ mod embedded_files {
 pub struct Language {
     pub lexicon: Lexicon,
     pub rules: Vec<Rule>,
-    pub surnames: Surnames,
+    /// Made when first asked for: a language that only lends its names needs none.
+    surnames: OnceLock<Surnames>,
     people: FxHashMap<String, u32>,
     organisations: FxHashMap<String, u32>,
 }
@@ -65,19 +68,8 @@ pub fn codes<'a>(layers: &[Layer<'a>]) -> Vec<&'a str> {
 /// # Errors
 /// The first fault, with its file and line.
 pub fn compile(layers: &[Layer<'_>]) -> Result<(Vec<Language>, String), LanguageError> {
-    let mut digest = Sha256::new();
-    for (number, layer) in layers.iter().enumerate() {
-        if number > 0 {
-            digest.update(b"dictionary");
-        }
-        for source in layer {
-            for part in [source.language, source.path, source.text] {
-                digest.update((part.len() as u64).to_le_bytes());
-                digest.update(part.as_bytes());
-            }
-        }
-    }
-    let version = hexadecimal(&digest.finalize()[..8]);
+    // That of what is embedded alone was made when the program was built.
+    let version = if layers.len() > 1 { version(layers) } else { embedded_files::VERSION.to_owned() };
     // What is ours is checked by the tests, what is a user's here.
     if layers.len() > 1 {
         let of_countries = layers.iter().flatten().filter(|source| source.path == "lexicon/countries.tsv");
@@ -101,6 +93,23 @@ pub fn compile(layers: &[Layer<'_>]) -> Result<(Vec<Language>, String), Language
             .collect()
     });
     Ok((compiled.into_iter().collect::<Result<_, _>>()?, version))
+}
+
+/// 16 lower-case hexadecimal digits over all language data.
+fn version(layers: &[Layer<'_>]) -> String {
+    let mut digest = Sha256::new();
+    for (number, layer) in layers.iter().enumerate() {
+        if number > 0 {
+            digest.update(b"dictionary");
+        }
+        for source in layer {
+            for part in [source.language, source.path, source.text] {
+                digest.update((part.len() as u64).to_le_bytes());
+                digest.update(part.as_bytes());
+            }
+        }
+    }
+    hexadecimal(&digest.finalize()[..8])
 }
 
 /// The lexicon that was compiled when the program was built; `None` where a dictionary has anything to say about it.
@@ -129,10 +138,13 @@ impl Language {
                 rule::parse(source.text).map_err(|error| LanguageError(format!("{}:{error}", source.shown())))?;
             rules.extend(parsed);
         }
-        let surnames = Surnames::new(&lexicon);
         let people = lexicon.people.iter().enumerate().map(|(i, p)| (p.id.clone(), i as u32)).collect();
         let organisations = lexicon.organisations.iter().enumerate().map(|(i, o)| (o.id.clone(), i as u32)).collect();
-        Ok(Self { lexicon, rules, surnames, people, organisations })
+        Ok(Self { lexicon, rules, surnames: OnceLock::new(), people, organisations })
+    }
+
+    pub(super) fn surnames(&self) -> &Surnames {
+        self.surnames.get_or_init(|| Surnames::new(&self.lexicon))
     }
 
     pub(super) fn name_of(&self, key: &Key<'_>) -> Option<&str> {
@@ -196,6 +208,7 @@ mod tests {
         let layers = layers(&[]);
         let codes = codes(&layers);
         assert_eq!(codes.len(), embedded_files::IMAGES.len(), "a language has a fault");
+        assert_eq!(embedded_files::VERSION, version(&layers));
         for (code, bytes) in embedded_files::IMAGES {
             let compiled = load::load(&layers, code).unwrap();
             assert!(image::write(&compiled).unwrap() == *bytes, "{code}");
