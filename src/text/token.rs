@@ -107,6 +107,7 @@ impl Tokens {
     }
 
     /// The folded form of token `i`.
+    #[inline]
     pub fn norm(&self, i: usize) -> &str {
         let token = &self.all[i];
         &self.folded[token.norm as usize..token.norm as usize + token.norm_len as usize]
@@ -152,13 +153,18 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             }
-            if plain(bytes, at) > 0 {
-                at = self.word(at);
+            let plain = plain_letters(bytes, at, MAX_WORD / 2);
+            if plain > 0 && bytes.get(at + 2 * plain) == Some(&b' ') {
+                at = self.plain_word(at, at + 2 * plain);
+                continue;
+            }
+            if plain > 0 || byte.is_ascii_lowercase() || arabic(bytes, at) != Letter::Other {
+                at = self.word(at, plain);
                 continue;
             }
             let Some((c, length)) = self.char_at(at) else { break };
             if is_word(c) {
-                at = self.word(at);
+                at = self.word(at, 0);
                 continue;
             }
             at = self.sign(c, at, length);
@@ -181,29 +187,71 @@ impl Reader<'_> {
         self.text[at..].chars().next().map(|c| (c, c.len_utf8()))
     }
 
-    fn word(&mut self, start: usize) -> usize {
+    /// A word of Arabic letters that all fold to themselves, as most are.
+    fn plain_word(&mut self, start: usize, end: usize) -> usize {
         let norm = self.tokens.folded.len();
-        let mut at = start;
-        let mut end = start;
-        let (mut letters, mut capitals, mut first_capital, mut digits) = (0u32, 0u32, false, 0u32);
+        self.tokens.folded.push_str(&self.text[start..end]);
+        self.tokens.all.push(Token {
+            start: start as u32,
+            end: end as u32,
+            norm: norm as u32,
+            norm_len: (end - start) as u16,
+            kind: Kind::Word,
+            field: self.field,
+            capital: false,
+            capitals: false,
+            spaced: self.spaced,
+            hyphen: self.hyphen,
+            possessive: false,
+            mark: ' ',
+        });
+        self.spaced = false;
+        self.hyphen = false;
+        end
+    }
+
+    /// The word at `start`, which begins with so many plain Arabic letters; returns where it ends.
+    fn word(&mut self, start: usize, plain: usize) -> usize {
+        let norm = self.tokens.folded.len();
+        let mut at = start + 2 * plain;
+        let mut end = at;
+        self.tokens.folded.push_str(&self.text[start..at]);
+        let (mut letters, mut capitals, mut first_capital, mut digits) = (plain as u32, 0u32, false, 0u32);
         let mut possessive = false;
         let mut initials = 0;
+        let bytes = self.text.as_bytes();
+        // Letters that begin before this place are taken.
+        let limit = bytes.len().min(start + MAX_WORD + 1);
         loop {
             // Most of a word is letters that fold to themselves: they are taken as they stand, many at a time.
             let run = at;
-            while at - start <= MAX_WORD {
-                match plain(self.text.as_bytes(), at) {
-                    0 => break,
-                    length => at += length,
-                }
+            let plain = plain_letters(bytes, at, (limit + 1).saturating_sub(at) / 2);
+            at += 2 * plain;
+            letters += plain as u32;
+            while at < limit && bytes[at].is_ascii_lowercase() {
+                at += 1;
                 letters += 1;
             }
             if at > run {
                 self.tokens.folded.push_str(&self.text[run..at]);
                 end = at;
             }
-            if self.text.as_bytes().get(at) == Some(&b' ') {
-                break;
+            let Some(&next) = bytes.get(at).filter(|&&next| next != b' ') else { break };
+            // Nearly all else in Arabic words.
+            if next & 0xFE == 0xD8 && at < limit && self.spelling.letters.is_empty() {
+                match arabic(bytes, at) {
+                    Letter::Other => {}
+                    Letter::Plain => continue,
+                    kind => {
+                        if kind == Letter::Alef {
+                            self.tokens.folded.push('ا');
+                            letters += 1;
+                        }
+                        at += 2;
+                        end = at;
+                        continue;
+                    }
+                }
             }
             let Some((c, length)) = self.char_at(at) else { break };
             if is_word(c) {
@@ -415,31 +463,47 @@ impl Reader<'_> {
     }
 }
 
-/// Letters of the Arabic block that fold to themselves, a bit for each character from U+0620 on: all but those with
-/// something on or under the alef, and tatweel.
-const PLAIN_ARABIC: u64 = {
-    let mut bits = 0u64;
-    let mut at = 0x0621;
-    while at <= 0x064A {
-        if at != 0x0622 && at != 0x0623 && at != 0x0625 && at != 0x0640 {
-            bits |= 1 << (at - 0x0620);
-        }
+/// What folding makes of a character from U+0600 to U+067F.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    /// A letter that folds to itself.
+    Plain,
+    /// An alef with something on or under it, which folds to the plain one.
+    Alef,
+    /// A vowel sign or tatweel, which folds to nothing.
+    Mark,
+    /// Anything else, no letter perhaps.
+    Other,
+}
+
+const LETTERS: [Letter; 128] = {
+    let mut letters = [Letter::Other; 128];
+    let mut at = 0x21;
+    while at < 128 {
+        letters[at] = match at {
+            0x22 | 0x23 | 0x25 | 0x71 => Letter::Alef,
+            0x40 | 0x4B..=0x5F | 0x70 => Letter::Mark,
+            0x21..=0x4A => Letter::Plain,
+            _ => Letter::Other,
+        };
         at += 1;
     }
-    bits
+    letters
 };
 
-/// How many bytes the character at `at` has, if it is a letter that folds to itself; 0 for any other.
+/// How many Arabic letters that fold to themselves stand at `at`, at most `most`.
 #[inline(always)]
-fn plain(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at) {
-        Some(b'a'..=b'z') => 1,
-        Some(&lead @ (0xD8 | 0xD9)) => {
-            let Some(&trail) = bytes.get(at + 1) else { return 0 };
-            let place = (u32::from(lead & 1) << 6 | u32::from(trail & 0x3F)).wrapping_sub(0x20);
-            if place < 64 && PLAIN_ARABIC >> place & 1 != 0 { 2 } else { 0 }
-        }
-        _ => 0,
+fn plain_letters(bytes: &[u8], at: usize, most: usize) -> usize {
+    let pairs = bytes[at..].chunks_exact(2).take(most);
+    pairs.take_while(|pair| arabic(pair, 0) == Letter::Plain).count()
+}
+
+/// What the character at `at` is, if it is one of those that [`LETTERS`] tells of.
+#[inline(always)]
+fn arabic(bytes: &[u8], at: usize) -> Letter {
+    match bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(&[lead @ (0xD8 | 0xD9), trail]) => LETTERS[usize::from(lead & 1) << 6 | usize::from(trail & 0x3F)],
+        _ => Letter::Other,
     }
 }
 
@@ -450,6 +514,8 @@ fn is_word(c: char) -> bool {
     match c {
         '\u{0621}'..='\u{065F}' | '\u{0660}'..='\u{0669}' | '\u{0670}'..='\u{06D3}' | '\u{06F0}'..='\u{06FF}' => true,
         '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => false,
+        // The commonest signs, of which the tables of all characters need not be asked.
+        '«' | '»' | '،' | '؛' | '؟' | '–' | '“' | '”' | '…' => false,
         _ => c.is_alphanumeric() || ('\u{0300}'..='\u{036F}').contains(&c) || ('\u{0610}'..='\u{061A}').contains(&c),
     }
 }
@@ -487,11 +553,12 @@ mod tests {
     fn letters_that_are_taken_as_they_stand_are_those_that_fold_to_themselves() {
         for c in (0..0x0800).filter_map(char::from_u32) {
             let text = c.to_string();
-            let taken = plain(text.as_bytes(), 0) > 0;
-            if taken {
-                assert!(is_word(c) && c.is_alphabetic() && !c.is_uppercase() && fold::fold(&text) == text, "{c:?}");
-            } else if ('\u{0621}'..='\u{064A}').contains(&c) {
-                assert_ne!(fold::fold(&text), text, "{c:?}");
+            let folded = fold::fold(&text);
+            match arabic(text.as_bytes(), 0) {
+                Letter::Plain => assert!(is_word(c) && c.is_alphabetic() && folded == text, "{c:?}"),
+                Letter::Alef => assert!(is_word(c) && c.is_alphabetic() && folded == "ا", "{c:?}"),
+                Letter::Mark => assert!(is_word(c) && folded.is_empty(), "{c:?}"),
+                Letter::Other => assert!(!('\u{0621}'..='\u{065F}').contains(&c), "{c:?}"),
             }
         }
     }
