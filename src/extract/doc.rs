@@ -18,6 +18,7 @@ pub struct Match {
 
 impl Match {
     /// Index of its last token.
+    #[inline]
     pub fn last(&self) -> usize {
         (self.start + self.len) as usize - 1
     }
@@ -39,6 +40,8 @@ pub struct Doc {
     pub matches: Vec<Match>,
     /// Where the matches of a token begin in `matches`.
     pub match_index: Vec<u32>,
+    /// Categories of all phrases that start at a token: most tokens are asked for what they have nothing of.
+    begins: Vec<Flags>,
     pub sentences: Vec<Sentence>,
     /// The sentence of each token.
     pub sentence_of: Vec<u32>,
@@ -76,11 +79,13 @@ pub struct Word {
 
 impl Word {
     /// What is attached to the word in its first reading.
+    #[inline]
     pub fn clitics(&self) -> u16 {
         if self.count > 0 { self.clitics[0] } else { 0 }
     }
 
     /// What is attached to the word, reading by reading.
+    #[inline]
     pub fn attached(&self) -> &[u16] {
         &self.clitics[..usize::from(self.count)]
     }
@@ -244,22 +249,24 @@ impl Doc {
     }
 
     fn look_up(&mut self, lexicon: &Lexicon) {
-        let Self { tokens, words, matches, match_index, scratch, cache, .. } = self;
+        let Self { tokens, words, matches, match_index, begins, scratch, cache, .. } = self;
         cache.prepare(lexicon.serial);
         words.clear();
         matches.clear();
         match_index.clear();
+        begins.clear();
+        begins.resize(tokens.all.len(), 0);
         cache.look_up(tokens, lexicon, scratch, words);
-        for i in 0..tokens.all.len() {
+        for (i, begins) in begins.iter_mut().enumerate() {
             match_index.push(matches.len() as u32);
-            let word = words[i];
+            let word = &words[i];
             if word.count == 0 {
                 continue;
             }
+            let begin = matches.len();
             // The number of the next word; 0 where none can lead on.
             let next = words.get(i + 1).map_or(0, |next| next.whole);
             if next != 0 {
-                let begin = matches.len();
                 for reading in 0..usize::from(word.count) {
                     if word.leads[reading] & Lexicon::lead(next) != 0 {
                         let (root, clitics) = (word.roots[reading], word.clitics[reading]);
@@ -269,6 +276,7 @@ impl Doc {
                 if matches.len() > begin + 1 {
                     matches[begin..].sort_by_key(|m| std::cmp::Reverse(m.len));
                 }
+                *begins = matches[begin..].iter().fold(0, |all, m| all | m.flags);
             }
             let mut single: Flags = 0;
             let first = word.known as usize;
@@ -284,6 +292,7 @@ impl Doc {
                     });
                 }
             }
+            *begins |= single;
             if word.cased {
                 words[i].flags = single | (word.flags & flag::STARTS);
             }
@@ -292,6 +301,7 @@ impl Doc {
     }
 
     /// Phrases that start at `token`, longest first.
+    #[inline]
     pub fn matches_at(&self, token: usize) -> &[Match] {
         if token + 1 >= self.match_index.len() {
             return &[];
@@ -299,20 +309,33 @@ impl Doc {
         &self.matches[self.match_index[token] as usize..self.match_index[token + 1] as usize]
     }
 
+    /// Categories of all phrases that start at `token`, of whatever length.
+    #[inline]
+    pub fn begins(&self, token: usize) -> Flags {
+        self.begins.get(token).copied().unwrap_or(0)
+    }
+
     /// The longest phrase at `token` with one of `flags`.
+    #[inline]
     pub fn longest(&self, token: usize, flags: Flags) -> Option<&Match> {
+        if self.begins(token) & flags == 0 {
+            return None;
+        }
         self.matches_at(token).iter().find(|m| m.flags & flags != 0)
     }
 
     /// Categories of the token by itself.
+    #[inline]
     pub fn flags(&self, token: usize) -> Flags {
         self.words.get(token).map_or(0, |w| w.flags)
     }
 
+    #[inline]
     pub fn kind(&self, token: usize) -> Kind {
         self.tokens.all.get(token).map_or(Kind::Break, |t| t.kind)
     }
 
+    #[inline]
     pub fn norm(&self, token: usize) -> &str {
         if token < self.tokens.all.len() { self.tokens.norm(token) } else { "" }
     }
@@ -327,6 +350,7 @@ impl Doc {
         self.tokens.all.len()
     }
 
+    #[inline]
     pub fn sentence(&self, token: usize) -> Sentence {
         self.sentences[self.sentence_of[token] as usize]
     }
@@ -342,11 +366,13 @@ impl Doc {
     }
 
     /// Whether the token's own form says that a conjunction is attached.
+    #[inline]
     pub fn has_conjunction(&self, token: usize) -> bool {
         let word = &self.words[token];
         if word.count > 0 { word.clitics() & clitic::CONJUNCTION != 0 } else { word.shape & clitic::CONJUNCTION != 0 }
     }
 
+    #[inline]
     pub fn has_article(&self, token: usize) -> bool {
         let word = &self.words[token];
         word.attached().iter().any(|clitics| clitics & clitic::ARTICLE != 0) || word.shape & clitic::ARTICLE != 0

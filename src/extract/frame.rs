@@ -190,6 +190,10 @@ impl Engine<'_, '_> {
             {
                 continue;
             }
+            // Most phrases of more than one word are names.
+            if self.doc.begins(here) & (TRIGGERS | flag::ATTRIBUTION | flag::COVERS | flag::NULL) == 0 {
+                continue;
+            }
             if let Some(next) = self.trigger(index, sentence, here) {
                 i = next;
             }

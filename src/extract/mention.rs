@@ -121,8 +121,14 @@ const MAX_NAME: usize = 7;
 pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
     out.clear();
     let case = lexicon.spec.grammar.has_case;
+    // Where names have no capitals and nothing stands before the head, each phrase begins with a listed word or phrase.
+    let listed = !case && lexicon.spec.grammar.definite_article.is_empty();
     let mut i = 0;
     while i < doc.len() {
+        if listed && doc.begins(i) & NP_START & !flag::STARTS == 0 {
+            i += 1;
+            continue;
+        }
         if doc.kind(i) != Kind::Word || (doc.flags(i) & NP_START == 0 && !(case && doc.tokens.all[i].capital)) {
             i += 1;
             continue;

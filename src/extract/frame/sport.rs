@@ -14,18 +14,19 @@ impl Engine<'_, '_> {
     pub(super) fn count_sport(&mut self) {
         let doc = self.doc;
         self.sport = vec![0; doc.sentences.len()];
-        let mut all = 0;
-        for (sentence, count) in doc.sentences.iter().zip(&mut self.sport) {
-            let mut next = sentence.first;
-            for p in sentence.first..=sentence.last {
-                let here = doc.matches_at(p).iter().filter(|x| x.meaning == Meaning::Sport).map(Match::last).max();
-                if let Some(last) = here.filter(|_| p >= next) {
-                    *count = count.saturating_add(1);
-                    next = last + 1;
-                }
+        // Longer phrases stand before shorter ones of their first token, which tell nothing more.
+        let (mut sentence, mut next) = (usize::MAX, 0);
+        for x in doc.matches.iter().filter(|x| x.meaning == Meaning::Sport) {
+            let own = doc.sentence_of[x.start as usize] as usize;
+            if own != sentence {
+                (sentence, next) = (own, 0);
             }
-            all += usize::from(*count);
+            if x.start as usize >= next {
+                self.sport[own] = self.sport[own].saturating_add(1);
+                next = x.last() + 1;
+            }
         }
+        let all: usize = self.sport.iter().map(|&count| usize::from(count)).sum();
         self.sporting = all >= IN_ARTICLE && all * ONE_IN >= doc.len();
     }
 
