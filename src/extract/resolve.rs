@@ -1,13 +1,14 @@
 //! Which mentions are one actor: names, surnames, titles, pronouns, short forms, misspelt repeats.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
 use crate::event::{ActorKind, Office};
 use crate::extract::doc::Doc;
 use crate::extract::mention::Mention;
-use crate::lexicon::{Lexicon, Meaning, TitleClass, clitic, flag};
+use crate::lexicon::{Lexicon, Meaning, TitleClass, clitic, flag, vocabulary};
 use crate::text::Kind;
 
 /// An actor of the article.
@@ -36,13 +37,38 @@ pub struct Entity {
     pub world: bool,
     /// A man or a woman where a given name, a title or a form of address tells; else 0.
     pub gender: u8,
+    /// The name folded, and its first word folded and without article: made when first asked for.
+    folded: OnceCell<String>,
+    head: OnceCell<String>,
 }
 
-/// People of the lexicon by the last word of their name.
-pub struct Surnames(FxHashMap<String, Vec<u32>>);
+impl Entity {
+    fn rename(&mut self, name: String) {
+        self.name = name;
+        self.folded.take();
+        self.head.take();
+    }
+}
+
+/// People of the lexicon by the last word of their name, and by the office that one holds at a time.
+pub struct Surnames {
+    people: FxHashMap<String, Vec<u32>>,
+    /// By country, in the order of the people.
+    holders: FxHashMap<String, Vec<Holder>>,
+}
+
+/// A term of an office that one person holds at a time.
+struct Holder {
+    person: u32,
+    /// Index into [`EXCLUSIVE`].
+    office: usize,
+    from: u32,
+    to: u32,
+}
 
 impl Surnames {
     pub fn new(lexicon: &Lexicon) -> Self {
+        let mut holders: FxHashMap<String, Vec<Holder>> = FxHashMap::default();
         let mut table: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (index, person) in lexicon.people.iter().enumerate() {
             let folded = lexicon.fold(&person.name);
@@ -52,15 +78,29 @@ impl Surnames {
                 let list = table.entry(last.to_owned()).or_default();
                 list.push(index as u32);
             }
+            for term in lexicon.terms.get(&person.id).into_iter().flatten() {
+                let Some(office) = EXCLUSIVE.iter().position(|office| *office == term.office) else { continue };
+                let holder = Holder { person: index as u32, office, from: term.from, to: term.to };
+                match holders.get_mut(&term.country) {
+                    Some(list) => list.push(holder),
+                    None => drop(holders.insert(term.country.clone(), vec![holder])),
+                }
+            }
         }
-        Self(table)
+        Self { people: table, holders }
+    }
+
+    /// The first person who held an office of a country at `date`, if it is one that one person holds at a time.
+    fn in_office(&self, office: &str, country: &str, date: u32) -> Option<u32> {
+        let mut holders = self.holders.get(country)?.iter();
+        holders.find(|h| EXCLUSIVE[h.office] == office && h.from <= date && date <= h.to).map(|h| h.person)
     }
 
     /// The one person of that surname who held this office at `date`, or else before it: a president is called so to the
     /// end of his life. Without an office, and where it tells nothing, see [`Self::unique`].
     fn holder(&self, surname: &str, office: &str, date: Option<u32>, lexicon: &Lexicon) -> Option<u32> {
         let one = |wanted: &dyn Fn(&crate::lexicon::Term) -> bool| {
-            let list = self.0.get(surname)?;
+            let list = self.people.get(surname)?;
             let held = |person: &u32| {
                 let terms = lexicon.terms.get(&lexicon.people[*person as usize].id);
                 terms.is_some_and(|terms| terms.iter().any(|term| term.office == office && wanted(term)))
@@ -79,7 +119,7 @@ impl Surnames {
 
     /// The one person of that surname who held an office at `date` (or the only one there is).
     fn unique(&self, surname: &str, date: Option<u32>, lexicon: &Lexicon) -> Option<u32> {
-        let list = self.0.get(surname)?;
+        let list = self.people.get(surname)?;
         let mut serving =
             list.iter().filter(|&&person| date.is_some_and(|date| term_at(lexicon, person, date).is_some()));
         if let Some(&first) = serving.next() {
@@ -126,10 +166,38 @@ pub struct Resolver<'a> {
     pub title: &'a str,
     pub body: &'a str,
     pub entities: Vec<Entity>,
+    /// Persons by the words of their names.
     by_word: FxHashMap<String, Vec<usize>>,
+    /// Which words may be in `by_word`.
+    held: Filter,
+    /// Others by their phrase, see [`key`].
+    by_phrase: FxHashMap<String, usize>,
     by_number: FxHashMap<Number, usize>,
     /// By entity the first letter and the length of its name's last word, for a glance at all of them.
     tails: Vec<(char, usize)>,
+    /// The first letters among `tails`, a bit each, shared by several.
+    initials: u64,
+}
+
+/// A bit for each of some words, shared by many: most words of an article are in no name, and this says so at once.
+#[derive(Default)]
+struct Filter([u64; 16]);
+
+impl Filter {
+    fn bit(word: &str) -> (usize, u64) {
+        let hash = vocabulary::hash(word) >> 32;
+        ((hash >> 6) as usize % 16, 1 << (hash % 64))
+    }
+
+    fn add(&mut self, word: &str) {
+        let (at, bit) = Self::bit(word);
+        self.0[at] |= bit;
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        let (at, bit) = Self::bit(word);
+        self.0[at] & bit != 0
+    }
 }
 
 /// What an entity is found by that the lexicon numbers.
@@ -156,10 +224,13 @@ impl<'a> Resolver<'a> {
             date,
             title,
             body,
-            entities: Vec::new(),
+            entities: Vec::with_capacity(32),
             by_word: FxHashMap::default(),
+            held: Filter::default(),
+            by_phrase: FxHashMap::default(),
             by_number: FxHashMap::default(),
             tails: Vec::new(),
+            initials: 0,
         }
     }
 
@@ -211,8 +282,11 @@ impl<'a> Resolver<'a> {
             if m.country.is_some() && case {
                 continue;
             }
+            if self.entities[m.entity].world {
+                continue;
+            }
             let of_none = |organisation: u32| self.lexicon.organisations[organisation as usize].country.is_empty();
-            self.entities[m.entity].world |= (m.first..=m.last).any(|p| {
+            self.entities[m.entity].world = (m.first..=m.last).any(|p| {
                 let body = self.doc.longest(p, flag::ORG).filter(|x| x.last() <= m.last).map(|x| x.meaning);
                 self.doc.flags(p) & flag::WORLD != 0
                     || outsiders.is_some_and(|list| list.iter().any(|w| w == self.doc.norm(p)))
@@ -277,10 +351,17 @@ impl<'a> Resolver<'a> {
     }
 
     /// A name's word without what is attached to the first one.
+    #[inline]
     fn stem(&self, token: usize) -> Cow<'a, str> {
         let norm = self.doc.norm(token);
-        let word = &self.doc.words[token];
-        let bits = word.clitics();
+        let bits = self.doc.words[token].clitics();
+        if bits & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 {
+            return Cow::Borrowed(norm);
+        }
+        self.without_clitics(norm, bits)
+    }
+
+    fn without_clitics(&self, norm: &'a str, bits: u16) -> Cow<'a, str> {
         let mut rest = norm;
         if bits & clitic::CONJUNCTION != 0 {
             for c in &self.lexicon.spec.clitics.conjunctions {
@@ -405,6 +486,13 @@ impl<'a> Resolver<'a> {
         (0..count.min(REACH)).chain(count.saturating_sub(REACH).max(REACH.min(count))..count)
     }
 
+    /// Whether the name of one of those entities may end in a word that begins so and has so many bytes.
+    fn glance(&self, word: (char, usize)) -> bool {
+        let (first, rest) = self.tails.split_at(self.tails.len().min(REACH));
+        let last = &rest[rest.len().saturating_sub(REACH)..];
+        [first, last].iter().any(|tails| tails.iter().any(|&tail| may_be_like(tail, word)))
+    }
+
     fn candidates(&self, words: &[String]) -> Vec<usize> {
         let mut found: Vec<usize> = words.iter().filter_map(|w| self.by_word.get(w)).flatten().copied().collect();
         if found.is_empty() && words.len() == 1 {
@@ -433,11 +521,14 @@ impl<'a> Resolver<'a> {
             place: m.place.is_some(),
             world: false,
             gender: 0,
+            folded: OnceCell::new(),
+            head: OnceCell::new(),
         };
         self.entities.push(entity);
         self.tails.push(('\0', 0));
         let index = self.entities.len() - 1;
         for word in words {
+            self.held.add(&word);
             self.by_word.entry(word).or_default().push(index);
         }
         index
@@ -474,15 +565,17 @@ impl<'a> Resolver<'a> {
         }
         if words.len() > entity.words.len() {
             for word in &words {
+                self.held.add(word);
                 let list = self.by_word.entry(word.clone()).or_default();
                 if !list.contains(&e) {
                     list.push(e);
                 }
             }
             self.tails[e] = words.last().map_or(('\0', 0), |word| begin_and_length(word));
+            self.initials |= initial(self.tails[e].0);
             entity.words = words;
             if let Some(name) = name {
-                entity.name = name;
+                entity.rename(name);
             }
         }
         entity.person = person;
@@ -602,11 +695,18 @@ impl<'a> Resolver<'a> {
             }
         }
         out = out.get(cut..).unwrap_or(out);
-        let mut name = if swallowed { format!("{}{out}", self.lexicon.spec.clitics.article) } else { out.to_owned() };
+        let mut name = if swallowed {
+            Cow::Owned(format!("{}{out}", self.lexicon.spec.clitics.article))
+        } else {
+            Cow::Borrowed(out)
+        };
         if self.doc.tokens.all[last].possessive {
             if let Some(mark) = name.rfind(['\'', '\u{2019}']) {
-                name.truncate(mark);
+                name = Cow::Owned(name[..mark].to_owned());
             }
+        }
+        if tidy(&name) {
+            return name.into_owned();
         }
         // Marks and line ends inside a name are typography.
         let mut plain = String::with_capacity(name.len());
@@ -637,10 +737,14 @@ impl<'a> Resolver<'a> {
             if case && !self.doc.tokens.all[here].capital {
                 continue;
             }
-            let stem = self.stem(here);
             let flags = self.doc.flags(here);
             let common = flags & (flag::NOUN | flag::ADJECTIVE | flag::VERB | flag::PARTICLE) != 0 && !case;
-            if stem.chars().count() < 3 {
+            // An article that names nobody has no bearers, only surnames that the lexicon knows.
+            if self.by_word.is_empty() && (common || flags & flag::SURNAME == 0) {
+                continue;
+            }
+            let stem = self.stem(here);
+            if stem.chars().nth(2).is_none() {
                 continue;
             }
             // Several words of one name in a row: "بن سلمان", "دي ميستورا".
@@ -717,7 +821,7 @@ impl<'a> Resolver<'a> {
                     .position(|w| w == word || like(w, word))
                     .is_some_and(|at| at > 0 || entity.words.len() <= 3)
         };
-        if let Some(list) = self.by_word.get(word) {
+        if let Some(list) = self.held.may_hold(word).then(|| self.by_word.get(word)).flatten() {
             // The last word of a name counts before the first: a shared first name proves little.
             let mut bearers = list
                 .iter()
@@ -740,17 +844,19 @@ impl<'a> Resolver<'a> {
                 return Some(e);
             }
         }
-        if common || word.chars().count() < 5 {
+        if common || word.chars().nth(4).is_none() {
             return None;
         }
         // The lexicon's word is right as it stands; only unknown words are taken for misspellings. Most words are far from
         // every name of the article, so that the lexicon need not be asked.
         let glance = begin_and_length(word);
-        if !self.reachable().any(|e| may_be_like(self.tails[e], glance)) || self.lexicon.knows(word) {
+        if self.initials & initial(glance.0) == 0 || !self.glance(glance) || self.lexicon.knows(word) {
             return None;
         }
         let last = |e: usize| self.entities[e].words.last();
-        self.reachable().find(|&e| last(e).is_some_and(|w| like(w, word)) && usable(e))
+        self.reachable()
+            .filter(|&e| may_be_like(self.tails[e], glance))
+            .find(|&e| last(e).is_some_and(|w| like(w, word)) && usable(e))
     }
 
     fn unnamed(&mut self, mentions: &mut [Mention], i: usize) {
@@ -769,10 +875,11 @@ impl<'a> Resolver<'a> {
 
     /// An entity found by an exact key, made when new.
     fn keyed(&mut self, m: &Mention, i: usize, key: String) -> usize {
-        if let Some(e) = self.by_word.get(&key).and_then(|list| list.first()).copied() {
+        if let Some(&e) = self.by_phrase.get(&key) {
             return e;
         }
-        let e = self.create(m, i, vec![key]);
+        let e = self.create(m, i, Vec::new());
+        self.by_phrase.insert(key, e);
         self.adopt(e, m);
         e
     }
@@ -792,7 +899,7 @@ impl<'a> Resolver<'a> {
     fn adopt(&mut self, e: usize, m: &Mention) {
         let name = self.clean(m.first, m.last);
         let entity = &mut self.entities[e];
-        entity.name = name;
+        entity.rename(name);
         entity.country = m.country;
         entity.actor = m.actor;
         entity.non_actor = m.non_actor;
@@ -810,7 +917,8 @@ impl<'a> Resolver<'a> {
                 .reachable()
                 .filter(|&e| self.entities[e].kind == ActorKind::Organization && self.entities[e].last_seen < i)
                 .filter(|&e| {
-                    let folded = self.lexicon.fold(&self.entities[e].name);
+                    let entity = &self.entities[e];
+                    let folded = entity.folded.get_or_init(|| self.lexicon.fold(&entity.name));
                     folded.split(' ').next().is_some_and(|w| w.strip_prefix(article).unwrap_or(w) == phrase)
                         || folded.split(' ').next_back().is_some_and(|w| w == phrase)
                 })
@@ -825,7 +933,7 @@ impl<'a> Resolver<'a> {
     fn group(&mut self, m: &Mention, i: usize) -> usize {
         if let Some(name) = self.shared_name(m) {
             let e = self.keyed(m, i, key('G', &crate::text::fold::fold(&name)));
-            self.entities[e].name = name;
+            self.entities[e].rename(name);
             return e;
         }
         let phrase = self.fold_title(m.first, m.last);
@@ -843,8 +951,9 @@ impl<'a> Resolver<'a> {
                     matches!(entity.kind, ActorKind::Group | ActorKind::Organization)
                         && entity.last_seen < i
                         && (persons || i - entity.last_seen <= EPITHET_REACH)
-                        && self.folded_head(&entity.name) == head
-                        && (m.first == m.last || entity.country == m.country && self.says(&entity.name, words.clone()))
+                        && (m.first == m.last || entity.country == m.country)
+                        && entity.head.get_or_init(|| self.folded_head(&entity.name)) == head
+                        && (m.first == m.last || self.says(&entity.name, words.clone()))
                 })
                 .max_by_key(|&e| self.entities[e].last_seen);
             if let Some(e) = found {
@@ -906,8 +1015,8 @@ impl<'a> Resolver<'a> {
             }
             None => self.fold_title(first, last),
         };
-        let head = phrase.split(' ').next().unwrap_or("").to_owned();
-        let tail = phrase.split(' ').next_back().unwrap_or("").to_owned();
+        let head = phrase.split(' ').next().unwrap_or("");
+        let tail = phrase.split(' ').next_back().unwrap_or("");
         let adjective_first = self.lexicon.spec.grammar.adjective_first;
         let words = phrase.split(' ').count();
         let definite = m.definite || words > 1 || m.country.is_some();
@@ -931,6 +1040,10 @@ impl<'a> Resolver<'a> {
                     };
                     countries
                         && entity.titles.iter().any(|t| {
+                            // Whatever else they share, titles that are one begin or end alike.
+                            if !t.starts_with(head) && !(adjective_first && t.ends_with(tail)) {
+                                return false;
+                            }
                             if *t == phrase
                                 || t.strip_prefix(phrase.as_str()).is_some_and(|rest| rest.starts_with(' '))
                                 // "The minister" is the end of "the Iraqi minister", but what stands before an Arabic title is another
@@ -941,14 +1054,14 @@ impl<'a> Resolver<'a> {
                                 return true;
                             }
                             if adjective_first {
-                                t.split(' ').next_back() == Some(tail.as_str()) && plain <= 1
+                                t.split(' ').next_back() == Some(tail) && plain <= 1
                             } else {
                                 // "المبعوث الخاص" after "مبعوث الأمم المتحدة الخاص إلى سوريا".
                                 let short = m.definite && words <= 3 && {
                                     let of: Vec<&str> = t.split(' ').collect();
                                     phrase.split(' ').all(|w| of.contains(&w))
                                 };
-                                t.split(' ').next() == Some(head.as_str()) && (plain <= 1 || short)
+                                t.split(' ').next() == Some(head) && (plain <= 1 || short)
                             }
                         })
                 })
@@ -972,7 +1085,7 @@ impl<'a> Resolver<'a> {
             }
         }
         // "المسؤول العراقي", "الدبلوماسي": another word for somebody of that country who was just named.
-        let epithet = self.lexicon.spec.words.get("epithets").is_some_and(|list| list.contains(&head));
+        let epithet = self.lexicon.spec.words.get("epithets").is_some_and(|list| list.iter().any(|word| word == head));
         // A headline has such a word without article for the one whom the article names first.
         if epithet && m.first < self.doc.body && m.country.is_some() && words <= 3 {
             let named =
@@ -1000,19 +1113,19 @@ impl<'a> Resolver<'a> {
             }
         }
         // Looked for once a phrase: later ones find what the first one did.
-        if self.lexicon.spec.grammar.has_case && !indefinite && !self.by_word.contains_key(&key('T', &phrase)) {
+        if self.lexicon.spec.grammar.has_case && !indefinite && !self.by_phrase.contains_key(&key('T', &phrase)) {
             let key = format!("H{phrase}{:?}", m.country);
-            if let Some(e) = self.by_word.get(&key).and_then(|list| list.first()).copied() {
+            if let Some(&e) = self.by_phrase.get(&key) {
                 return e;
             }
             if let Some(e) = self.holder(m) {
-                self.by_word.insert(key, vec![e]);
+                self.by_phrase.insert(key, e);
                 return e;
             }
         }
         let e = self.keyed(m, i, key('T', &phrase));
         if let Some(name) = &name {
-            self.entities[e].name.clone_from(name);
+            self.entities[e].rename(name.clone());
         }
         let title_text = name.unwrap_or_else(|| self.text(first, last).to_owned());
         let index = m.title.map(|t| t.2);
@@ -1085,14 +1198,8 @@ impl<'a> Resolver<'a> {
         // An office without a name, at a date: the lexicon knows who held it.
         if person.is_none() && entity.name.is_empty() | entity.words.is_empty() && entity.kind == ActorKind::Person {
             if let (Some(date), Some(office)) = (self.date, office.as_ref()) {
-                if !office.code.is_empty() && !country.is_empty() && EXCLUSIVE.contains(&office.code.as_str()) {
-                    person = (0..self.lexicon.people.len() as u32).find(|&p| {
-                        self.lexicon.terms.get(&self.lexicon.people[p as usize].id).is_some_and(|terms| {
-                            terms.iter().any(|t| {
-                                t.office == office.code && t.country == country && t.from <= date && date <= t.to
-                            })
-                        })
-                    });
+                if !office.code.is_empty() && !country.is_empty() {
+                    person = self.surnames.in_office(&office.code, &country, date);
                 }
             }
         }
@@ -1137,6 +1244,22 @@ pub fn like(a: &str, b: &str) -> bool {
     }
     let budget = if m.min(n) >= 7 { 2 } else { 1 };
     strsim::osa_distance(a, b) <= budget
+}
+
+/// Whether a name is written as names are: words with one space between them, and no marks.
+fn tidy(name: &str) -> bool {
+    // All other white space and quotation marks begin with one of these bytes.
+    let doubtful = |byte: &u8| matches!(byte, 0..=0x1F | b'"' | 0xC2 | 0xE1..=0xE3);
+    let bytes = name.as_bytes();
+    !bytes.iter().any(doubtful)
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+        && bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
+}
+
+/// The bit of a first letter in [`Resolver::initials`].
+fn initial(letter: char) -> u64 {
+    1 << (letter as u32 % 64)
 }
 
 /// The first letter of a word and its length in bytes.
