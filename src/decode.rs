@@ -134,6 +134,14 @@ impl DecodeError {
     }
 }
 
+/// `bytes` as text.
+pub(crate) fn text_of(bytes: &[u8]) -> Result<&str, DecodeError> {
+    // The standard library checks letters outside ASCII one by one, and says where the fault is.
+    simdutf8::basic::from_utf8(bytes)
+        .or_else(|_| std::str::from_utf8(bytes))
+        .map_err(|error| DecodeError::InvalidUtf8 { offset: error.valid_up_to() })
+}
+
 /// Turns bytes into articles. Immutable; share it between threads.
 #[derive(Clone, Debug)]
 pub struct Decoder {
@@ -192,8 +200,7 @@ impl Decoder {
     }
 
     fn decode_json(&self, bytes: &[u8]) -> Result<Article, DecodeError> {
-        let text =
-            std::str::from_utf8(bytes).map_err(|error| DecodeError::InvalidUtf8 { offset: error.valid_up_to() })?;
+        let text = text_of(bytes)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim_ascii().is_empty() {
             return Err(DecodeError::Empty);

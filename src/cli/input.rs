@@ -99,7 +99,7 @@ fn plain_text(id: &str, bytes: &[u8], max: usize) -> Result<Article, DecodeError
     if bytes.len() > max {
         return Err(DecodeError::TooLarge { bytes: bytes.len(), max });
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| DecodeError::InvalidUtf8 { offset: error.valid_up_to() })?;
+    let text = decode::text_of(bytes)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(DecodeError::Empty);
