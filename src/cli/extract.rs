@@ -52,10 +52,11 @@ pub(super) struct Args {
     config: ConfigFlags,
 }
 
-/// Articles handed to a thread at a time: enough to make the hand-over cheap, few enough to keep all threads busy.
-const BATCH_RECORDS: usize = 64;
+/// Articles handed to a thread at a time: enough to make the hand-over cheap, few enough to keep all threads busy and to
+/// leave the processor's cache to the language data.
+const BATCH_RECORDS: usize = 16;
 /// In bytes; bounds memory together with [`BATCHES_PER_THREAD`].
-const BATCH_BYTES: usize = 256 * 1024;
+const BATCH_BYTES: usize = 64 * 1024;
 /// Batches inside the program at a time, for each thread: being read, extracted, or waiting for an earlier one.
 const BATCHES_PER_THREAD: usize = 4;
 
@@ -86,9 +87,9 @@ pub(super) fn run(args: Args, colour: ColourChoice) -> anyhow::Result<Exit> {
     let batches = Batches { records: Records::new(sources, job.decoder.max_bytes()), failure: &mut failure };
     in_order(batches, threads, |batch| job.work(batch), |done| writer.write(done))?;
     writer.out.flush()?;
-    let totals = writer.totals;
     // The process is about to end, which gives the language data back faster than piece by piece.
     std::mem::forget(job);
+    let totals = writer.totals;
     bar.finish_and_clear();
     if let Some(failure) = failure {
         return Err(failure);
@@ -156,7 +157,9 @@ struct Totals {
 impl Job {
     fn work(&self, batch: Vec<Record>) -> Done {
         let mut done = Done::default();
-        let mut lines = Vec::new();
+        // Events often take twice the bytes of their articles.
+        let bytes: usize = batch.iter().map(Record::len).sum();
+        let mut lines = Vec::with_capacity(if self.format == OutputFormat::Json { 3 * bytes } else { 0 });
         let mut stories = Vec::new();
         for record in batch {
             done.totals.bytes += record.len() as u64;
