@@ -386,7 +386,15 @@ impl Doc {
         let mut first = 0;
         let mut paragraph = 0;
         let count = self.tokens.all.len();
+        let captions = lexicon.spec.words.get("captions").map_or(&[][..], Vec::as_slice);
+        // The last token of the mark of a caption that the text has taken up.
+        let mut caption = None;
         for i in 0..count {
+            if !captions.is_empty() && self.splits_caption(i, captions, &mut caption) && i > first {
+                self.sentences.push(Sentence { first, last: i - 1, paragraph });
+                self.sentence_of.resize(i, self.sentences.len() as u32 - 1);
+                first = i;
+            }
             let ends = match self.kind(i) {
                 Kind::Break => true,
                 Kind::Stop => self.ends_sentence(i, lexicon),
@@ -430,6 +438,44 @@ impl Doc {
             self.sentences.push(Sentence { first, last: count - 1, paragraph });
             self.sentence_of.resize(count, self.sentences.len() as u32 - 1);
         }
+    }
+
+    /// Pages run the captions of their pictures into the text: "Image caption The crater outside the embassy Police said".
+    /// Whether a caption begins at `i`, or ends before it: at a capital behind a common noun.
+    fn splits_caption(&self, i: usize, captions: &[String], caption: &mut Option<usize>) -> bool {
+        let tokens = &self.tokens.all;
+        if tokens[i].kind == Kind::Break {
+            *caption = None;
+            return false;
+        }
+        if tokens[i].kind != Kind::Word || !tokens[i].capital {
+            return false;
+        }
+        let length = captions.iter().find_map(|phrase| {
+            let mut length = 0;
+            let all = phrase.split(' ').all(|word| {
+                length += 1;
+                self.norm(i + length - 1) == word
+            });
+            all.then_some(length)
+        });
+        if let Some(length) = length {
+            *caption = Some(i + length - 1);
+            return true;
+        }
+        let before = i.saturating_sub(1);
+        let noun = flag::NOUN | flag::GROUP;
+        let other = flag::PREPOSITION | flag::CONJUNCTION | flag::DETERMINER | flag::TITLE | flag::ORG_HEAD;
+        let ends = caption.is_some_and(|last| i > last + 4)
+            && tokens[before].kind == Kind::Word
+            && !tokens[before].capital
+            && !tokens[before].possessive
+            && self.flags(before) & (noun | flag::PLACE) != 0
+            && self.flags(before) & other == 0;
+        if ends {
+            *caption = None;
+        }
+        ends
     }
 
     /// The quotation whose closing mark is `token`.

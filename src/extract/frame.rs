@@ -113,6 +113,8 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
         speaker: None,
         issuer: None,
         topic: None,
+        author: None,
+        undated: article.published.is_none(),
         trace,
         times: Vec::new(),
         sport: Vec::new(),
@@ -140,6 +142,10 @@ struct Engine<'a, 'b> {
     issuer: Option<(usize, usize)>,
     /// The last principal actor of any event: mention and sentence.
     topic: Option<(usize, usize)>,
+    /// The state or body that speaks in the first person: a mention.
+    author: Option<usize>,
+    /// The article does not say when it was published.
+    undated: bool,
     trace: &'b mut Option<Trace>,
     times: Vec<Expression>,
     /// How many words of sport each sentence holds, and whether the article is full of them.
@@ -160,6 +166,7 @@ impl Engine<'_, '_> {
     fn run(&mut self) {
         let sentences = self.doc.sentences.clone();
         self.count_sport();
+        self.find_author();
         // The body first: a headline is understood from what it heads.
         let split = sentences.partition_point(|s| s.first < self.doc.body);
         for index in (split..sentences.len()).chain(0..split) {
@@ -171,11 +178,17 @@ impl Engine<'_, '_> {
             self.sentence(index, sentences[index]);
         }
         self.settle();
+        if self.undated {
+            self.borrow_years();
+        }
     }
 
     fn sentence(&mut self, index: usize, sentence: Sentence) {
         self.headline(index, sentence);
         self.stay(index, sentence);
+        if self.lexicon.spec.grammar.has_case {
+            self.mark_pairs(index, sentence);
+        }
         let mut i = sentence.first;
         while i <= sentence.last {
             let here = i;
@@ -378,6 +391,11 @@ impl Engine<'_, '_> {
         // A speech noun behind a light verb decides the act even where it is a trigger as well.
         if let Some(end) = self.light_speech(index, sentence, here) {
             return Some(end + 1);
+        }
+        if self.lexicon.spec.grammar.adjective_first && doc.flags(here) & flag::SPEECH_NOUN != 0 {
+            if let Some(end) = self.goes_out(index, sentence, here) {
+                return Some(end + 1);
+            }
         }
         let mut best: Option<(Draft, Hit)> = None;
         for &hit in &hits {
@@ -601,6 +619,9 @@ impl Engine<'_, '_> {
 
     fn accept(&mut self, draft: Draft) {
         self.made(&draft);
+        if self.lexicon.spec.grammar.adjective_first {
+            self.owners_country(&draft);
+        }
         if let Some(first) = draft.actors.first() {
             // Who speaks inside what somebody else says does not go on speaking after it.
             let reported = !self.lexicon.spec.grammar.has_case && self.reported(&draft);

@@ -9,12 +9,20 @@ const NEAR: usize = 16;
 /// How many drafts back a meeting or visit may have been told before. Bounds the cost of an endless article.
 const FAR: usize = 256;
 
+/// The manner of a report that only names its matter.
+const TOPIC: &str = "topic";
+
 /// Merges the drafts of an article, in text order.
 pub fn merge(all: &mut Drafts<'_>, body: usize) {
     let mut drafts = std::mem::take(&mut all.drafts);
     drafts.sort_by_key(|d| (d.triggers[0].0 < body, d.triggers[0].0, d.kind));
     let mut merged: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts {
+        if let Some(index) = announcement(all, &merged, &draft, body) {
+            let announced = std::mem::replace(&mut merged[index], draft);
+            merged[index].triggers.extend(announced.triggers);
+            continue;
+        }
         let home = match draft.kind {
             EventType::Statement => statement_home(all, &merged, &draft, body),
             EventType::Meeting | EventType::Visit => event_home(all, &merged, &draft, body),
@@ -26,6 +34,22 @@ pub fn merge(all: &mut Drafts<'_>, body: usize) {
         }
     }
     all.drafts = merged;
+}
+
+/// "The minister has commented on the vote. He said:": a lead that only names the matter is one with what follows it.
+fn announcement(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) -> Option<usize> {
+    if draft.kind != EventType::Statement || draft.manner == TOPIC || draft.triggers[0].0 < body {
+        return None;
+    }
+    let lead = *all.resolver.doc.sentence_of.get(body)? as usize;
+    let speaker = draft.actors.first()?.entity;
+    merged.iter().rposition(|m| {
+        m.kind == EventType::Statement
+            && m.manner == TOPIC
+            && m.sentence == lead
+            && m.actors.first().is_some_and(|a| a.entity == speaker)
+            && (1..=3).contains(&draft.sentence.saturating_sub(m.sentence))
+    })
 }
 
 /// A draft that points back at nothing is kept only if it has its own parties.
@@ -352,9 +376,10 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
             into.act = draft.act;
             into.cameo = draft.cameo;
         }
+        let named = draft.manner == TOPIC && into.manner != TOPIC;
         for content in draft.content {
             let overlaps = into.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1);
-            if !overlaps {
+            if !overlaps && !named {
                 into.content.push(content);
             }
         }

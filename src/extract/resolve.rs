@@ -296,7 +296,10 @@ impl<'a> Resolver<'a> {
         let own = |e: &Entity| e.country.is_none() && e.organisation.is_none() && !e.place && !e.world;
         for entity in &mut self.entities {
             let implied = entity.title.as_ref().and_then(|(_, title)| self.lexicon.titles[*title as usize].country);
-            if let Some(country) = implied.filter(|_| own(entity)) {
+            // A title of one country alone is its own, also where its words could be of several ("foreign secretary"), when
+            // the article speaks of that country.
+            let national = case && entity.country.is_none() && entity.organisation.is_none() && !entity.place;
+            if let Some(country) = implied.filter(|c| own(entity) || national && votes.contains_key(c)) {
                 entity.country = Some(country);
                 *votes.entry(country).or_default() += HOME_VOTES;
             }
@@ -534,6 +537,13 @@ impl<'a> Resolver<'a> {
         index
     }
 
+    /// A new entity for a mention that names nobody known.
+    pub fn add(&mut self, m: &Mention, i: usize) -> usize {
+        let e = self.create(m, i, Vec::new());
+        self.adopt(e, m);
+        e
+    }
+
     fn enrich(&mut self, e: usize, m: &Mention, i: usize, words: Vec<String>) {
         let title_text = m
             .title
@@ -735,6 +745,11 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             if case && !self.doc.tokens.all[here].capital {
+                continue;
+            }
+            // "On 12 May": a month beside its day or year is nobody's name.
+            let number = |p: usize| self.doc.kind(p) == Kind::Number;
+            if case && self.doc.flags(here) & flag::MONTH != 0 && (number(here + 1) || here > 0 && number(here - 1)) {
                 continue;
             }
             let flags = self.doc.flags(here);

@@ -828,7 +828,23 @@ fn range(peek: &Peek, i: usize, between: bool) -> Option<Expression> {
         )
     };
     let first = read(doc, lexicon, i + 1, last).filter(|e| bound(&e.kind))?;
-    let second = read(doc, lexicon, second(first.last)?, last).filter(|e| bound(&e.kind))?;
+    // "From 5-6 April": a range already.
+    if !between && matches!(first.kind, Reading::Date { until: Some(_), .. }) {
+        return Some(Expression { first: i, ..first });
+    }
+    // "From March 3 to 6": a day of the same month.
+    let next = second(first.last)?;
+    if let (Reading::Date { day: Some(day), until: None, month, year, direction }, Some((until, end))) =
+        (&first.kind, peek.day(next).filter(|_| lexicon.spec.grammar.has_case))
+    {
+        if until > *day && peek.month(end + 1).is_none() && doc.kind(next) == Kind::Number {
+            let (day, until) = (Some(*day), Some(until));
+            let (end, year) = peek.year(end + 1).map_or((end, *year), |(year, e)| (e, Some(year)));
+            let kind = Reading::Date { day, until, month: *month, year, direction: *direction };
+            return Some(Expression { first: i, last: end, kind });
+        }
+    }
+    let second = read(doc, lexicon, next, last).filter(|e| bound(&e.kind))?;
     Some(Expression { first: i, last: second.last, kind: Reading::Between(Box::new((first.kind, second.kind))) })
 }
 

@@ -425,7 +425,7 @@ impl Builder {
                     continue;
                 }
                 "positions" | "sport" => flag::NOUN,
-                "own_voice" => continue,
+                "own_voice" | "own_possession" | "captions" | "endings" | "joint" | "addressing" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,
@@ -1187,6 +1187,9 @@ fn slots(frame: &str, letters: &str) -> Result<Vec<Slot>, String> {
                 required: false,
                 place: false,
                 origin: false,
+                topic: false,
+                personal: false,
+                silent: false,
             };
             // "obj!=target": an object that the verb is never without.
             if let Some(bare) = marker.strip_suffix('!') {
@@ -1198,6 +1201,9 @@ fn slots(frame: &str, letters: &str) -> Result<Vec<Slot>, String> {
                     "content" | "purpose" => slot.content = true,
                     "party" | "target" | "host" | "visitor" | "sender" | "delegation" => slot.actor = true,
                     "speaker" => (slot.actor, slot.speaker) = (true, true),
+                    "silent" => slot.silent = true,
+                    "person" => (slot.actor, slot.personal) = (true, true),
+                    "topic" => (slot.content, slot.topic) = (true, true),
                     "place" => slot.place = true,
                     "origin" => slot.origin = true,
                     "meeting" | "visit" | "event" | "tour" | "outlet" => {}

@@ -279,6 +279,12 @@ pub struct Slot {
     pub required: bool,
     pub place: bool,
     pub origin: bool,
+    /// Names what will be said something about, and says nothing itself: "comment on".
+    pub topic: bool,
+    /// Takes persons and groups, and no body: "spoke to the assembly" is an address.
+    pub personal: bool,
+    /// The verb says that nothing was said: "declined to comment".
+    pub silent: bool,
 }
 
 /// What introduces a slot.

@@ -847,6 +847,11 @@ impl Engine<'_, '_> {
                 by_comma = true;
                 next += 1;
             }
+            // "As well as the foreign minister".
+            if let Some(length) = self.joint(next).filter(|l| next + l <= sentence.last) {
+                joined = true;
+                next += length;
+            }
             if next <= sentence.last
                 && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(next))
                 && self.lexicon.spec.grammar.has_case
@@ -854,7 +859,11 @@ impl Engine<'_, '_> {
                 joined = true;
                 next += 1;
             }
-            let Some(index) = self.starting(next) else { break };
+            let Some(mut index) = self.starting(next) else { break };
+            // "All parties and their followers": the pronoun only says whose.
+            if joined && self.lexicon.spec.grammar.adjective_first {
+                index = self.owned_mention(index).unwrap_or(index);
+            }
             let m = &self.mentions[index];
             if m.clitics & clitic::PREPOSITION != 0 || m.pronoun {
                 break;
@@ -875,6 +884,27 @@ impl Engine<'_, '_> {
             }
             break;
         }
+        // "The foreign ministers of Chad, Niger, Mali": what a plural heads is a list without its "and".
+        let country = |i: usize| self.mentions[i].kind == ActorKind::Country && self.mentions[i].place.is_none();
+        if commas.len() > 1
+            && self.lexicon.spec.grammar.adjective_first
+            && (self.mentions[mention].plural || country(mention))
+            && commas.iter().all(|&c| country(c))
+        {
+            for c in commas {
+                self.push_actor(draft, role, c, None);
+            }
+        }
+    }
+
+    /// How many words join an actor to those before: "as well as", "together with".
+    fn joint(&self, p: usize) -> Option<usize> {
+        let phrases = self.lexicon.spec.words.get("joint")?;
+        let length = |phrase: &String| {
+            let all = phrase.split(' ').enumerate().all(|(i, word)| self.doc.norm(p + i) == word);
+            all.then(|| phrase.split(' ').count())
+        };
+        phrases.iter().find_map(length)
     }
 
     pub(super) fn push_actor(&self, draft: &mut Draft, role: Role, mention: usize, from: Option<(usize, usize)>) {
@@ -1035,7 +1065,8 @@ impl Engine<'_, '_> {
     pub(super) fn usable_party(&self, mention: usize, sentence: Sentence) -> Option<(usize, Option<(usize, usize)>)> {
         let m = &self.mentions[mention];
         if m.pronoun {
-            return self.usable(mention, sentence);
+            let told = self.lexicon.spec.grammar.adjective_first.then(|| self.own_party(mention)).flatten();
+            return told.or_else(|| self.usable(mention, sentence));
         }
         (self.eligible(mention) || m.both).then_some((mention, None))
     }
@@ -1412,6 +1443,13 @@ impl Engine<'_, '_> {
                 } else if m.pronoun && doc.flags(p) & flag::OBLIQUE != 0 {
                     if let Some(resolved) = self.resolve_pronoun(owner, sentence) {
                         self.push_actor(draft, Role::Party, resolved, Some((m.first, m.last)));
+                    } else if let Some(subject) = self
+                        .following_subject(sentence, p.saturating_sub(1), hit.last)
+                        .filter(|&s| self.lexicon.spec.grammar.adjective_first && self.eligible(s))
+                    {
+                        // "After their meeting in Sofia, the ministers of Peru and Chile said".
+                        self.push_actor(draft, Role::Party, subject, None);
+                        self.coordinate(draft, Role::Party, subject, sentence);
                     }
                 }
             } else if doc.flags(p) & flag::OBLIQUE != 0 {

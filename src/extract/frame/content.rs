@@ -623,7 +623,8 @@ impl Engine<'_, '_> {
         let mut edge = if own.0 < hit.first && own.0 >= sentence.first { own.0 } else { hit.first };
         while edge > sentence.first
             && doc.kind(edge - 1) == Kind::Word
-            && doc.flags(edge - 1) & (flag::ADVERB | flag::AUXILIARY | flag::PROCLITIC) != 0
+            && (doc.flags(edge - 1) & (flag::ADVERB | flag::AUXILIARY | flag::PROCLITIC) != 0
+                || self.lexicon.spec.grammar.adjective_first && doc.flags(edge - 1) & flag::OBLIQUE != 0)
         {
             edge -= 1;
         }
@@ -636,6 +637,21 @@ impl Engine<'_, '_> {
                 edge -= 1;
             }
         }
+        // "..., a statement from the army said": the document belongs to the speaker.
+        let grammar = &self.lexicon.spec.grammar;
+        let issued = grammar.adjective_first
+            && edge > sentence.first + 2
+            && grammar.from.iter().chain(&grammar.by).any(|w| w == doc.norm(edge - 1))
+            && doc.flags(edge - 2) & flag::SETTING != 0;
+        if issued {
+            edge -= 2;
+            while edge > sentence.first
+                && doc.kind(edge - 1) == Kind::Word
+                && doc.flags(edge - 1) & (flag::NOUN | flag::ADJECTIVE | flag::DETERMINER) != 0
+            {
+                edge -= 1;
+            }
+        }
         if edge == 0 {
             return None;
         }
@@ -644,8 +660,29 @@ impl Engine<'_, '_> {
         // end it belongs to what stands before, unless the verb says nothing else.
         if doc.kind(before) == Kind::Quote {
             let said = own.0 > hit.first || !matches!(doc.kind(hit.last + 1), Kind::Word | Kind::Number | Kind::Quote);
-            let apart = |q: &&crate::text::Quotation| matches!(doc.kind(q.last), Kind::Comma | Kind::Stop | Kind::Dash);
-            if let Some(q) = self.closing(before).filter(|q| said || apart(q)) {
+            // A full stop inside the marks ends the sentence before.
+            let full = |p: usize| self.lexicon.spec.grammar.adjective_first && doc.tokens.all[p].mark == '.';
+            let apart = |q: &&crate::text::Quotation| {
+                matches!(doc.kind(q.last), Kind::Comma | Kind::Stop | Kind::Dash) && !full(q.last)
+            };
+            // "They left." He added: "...": the words before went on from another report, and this one has its own.
+            let own = matches!(doc.kind(hit.last + 1), Kind::Colon | Kind::Word);
+            let told = |q: &&crate::text::Quotation| {
+                self.lexicon.spec.grammar.adjective_first
+                    && own
+                    && self
+                        .drafts
+                        .iter()
+                        .rev()
+                        .take(3)
+                        .any(|d| d.kind == EventType::Statement && d.content.iter().skip(1).any(|c| c.0 == q.first))
+            };
+            if let Some(q) = self.closing(before).filter(|q| (said || apart(q)) && !told(q)) {
+                if self.lexicon.spec.grammar.adjective_first && matches!(doc.kind(q.last), Kind::Comma) {
+                    if let Some(start) = self.clause_to_quotation(sentence, q) {
+                        return Some((start, q.last + 1));
+                    }
+                }
                 return Some((q.first, self.trim_stops(q.first, q.last)));
             }
         }
@@ -654,12 +691,8 @@ impl Engine<'_, '_> {
             if doc.kind(inner) == Kind::Quote {
                 if let Some(q) = self.closing(inner) {
                     // "The row grew out of 'some quarrel', he said": all of the clause, when it is no quotation alone.
-                    let start = self.past_dateline(sentence);
-                    let clause = q.open > start + 3
-                        && q.open < sentence.last
-                        && (start..q.open).all(|p| doc.quoted[p] == 0 && doc.flags(p) & flag::SPEECH == 0)
-                        && (start..q.open).any(|p| self.finite(p) || doc.flags(p) & flag::AUXILIARY != 0);
-                    return Some((if clause { start } else { q.first }, q.last + usize::from(clause)));
+                    let clause = self.clause_to_quotation(sentence, q);
+                    return Some((clause.unwrap_or(q.first), q.last + usize::from(clause.is_some())));
                 }
             }
             // "With that, the group continues to build": a verb with words of its own reports nothing before it.
@@ -702,6 +735,17 @@ impl Engine<'_, '_> {
             }
         }
         None
+    }
+
+    /// "The row grew out of 'some quarrel'": where the clause begins that a quotation ends, when it is no quotation alone.
+    fn clause_to_quotation(&self, sentence: Sentence, q: &crate::text::Quotation) -> Option<usize> {
+        let doc = self.doc;
+        let start = self.past_dateline(sentence);
+        let clause = q.open > start + 3
+            && q.open < sentence.last
+            && (start..q.open).all(|p| doc.quoted[p] == 0 && doc.flags(p) & flag::SPEECH == 0)
+            && (start..q.open).any(|p| self.finite(p) || doc.flags(p) & flag::AUXILIARY != 0);
+        clause.then_some(start)
     }
 
     /// Where a sentence begins past a dateline: "LONDON (Agency) - ...".
@@ -765,8 +809,14 @@ impl Engine<'_, '_> {
             let Some(q) = self.opening(p) else { return };
             // It must be all that its sentence is.
             let after = q.last + 2;
-            let ends =
-                after >= doc.len() || matches!(doc.kind(after), Kind::Break | Kind::Stop | Kind::Quote) || !q.closed;
+            let ends = after >= doc.len()
+                || matches!(doc.kind(after), Kind::Break | Kind::Stop | Kind::Quote)
+                || !q.closed
+                // "They must go." He spoke: the mark closes a whole sentence.
+                || self.lexicon.spec.grammar.adjective_first
+                    && doc.kind(q.last) == Kind::Stop
+                    && doc.tokens.all.get(after).is_some_and(|t| t.capital)
+                    && !self.speaks_next(after);
             if !ends || doc.tokens.all[q.first].field != doc.tokens.all[end].field {
                 return;
             }
@@ -776,6 +826,13 @@ impl Engine<'_, '_> {
                 p += 1;
             }
         }
+    }
+
+    /// Whether the clause that begins at `p` says who said the words before it: "X added."
+    fn speaks_next(&self, p: usize) -> bool {
+        let next = self.starting(p).map_or(p, |m| self.mentions[m].last + 1);
+        (next..next + 3).take_while(|&q| self.doc.kind(q) == Kind::Word).any(|q| self.is_speech_verb(q))
+            && (next..next + 4).any(|q| matches!(self.doc.kind(q), Kind::Stop | Kind::Break))
     }
 
     pub(super) fn collect_quotes(&self, draft: &mut Draft) {

@@ -161,6 +161,13 @@ impl Engine<'_, '_> {
             }
         }
         if let Some(before) = self.subject_before(sentence, first) {
+            // "We had a meeting with", in somebody's words.
+            let event = self.lexicon.spec.grammar.adjective_first
+                && self.doc.flags(noun) & (flag::MEETING | flag::VISIT) != 0
+                && self.doc.flags(noun) & flag::SPEECH_NOUN == 0;
+            if let Some(own) = event.then(|| self.own_party(before)).flatten() {
+                return Some(own);
+            }
             return self.usable(before, sentence);
         }
         // "التي أعلن عنها في قمة": the verb of a relative clause goes on with nobody.

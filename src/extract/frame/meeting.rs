@@ -21,6 +21,7 @@ impl Engine<'_, '_> {
         draft.cameo = trigger.cameo;
         let mut modality = None;
         let mut held = false;
+        let mut loose = None;
         let mut search_from = hit.last + 1;
         let mut anchor = hit.first;
         let noun = hit.form == Form::Noun;
@@ -101,7 +102,12 @@ impl Engine<'_, '_> {
                             object.map(|o| (o, None))
                         };
                         if let Some((object, from)) = self.case_object(sentence, hit.last + 1).or_else(apart) {
-                            if self.eligible(object) || self.mentions[object].kind != ActorKind::Country {
+                            // "Spoke to reporters": what proves a meeting only by its parties needs two who act.
+                            let personal = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.personal);
+                            let m = &self.mentions[object];
+                            let nobody = trigger.strength == Strength::Weak && m.non_actor
+                                || personal && !matches!(m.kind, ActorKind::Person | ActorKind::Group);
+                            if !nobody && (self.eligible(object) || self.mentions[object].kind != ActorKind::Country) {
                                 self.push_actor(&mut draft, Role::Party, object, from);
                                 if from.is_none() {
                                     self.coordinate(&mut draft, Role::Party, object, sentence);
@@ -129,6 +135,7 @@ impl Engine<'_, '_> {
                     self.light_before(sentence, hit.first, EventType::Meeting)?;
                 let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;
                 modality = self.lexicon.lights[light as usize].modality;
+                loose = Some(first).filter(|_| case && self.lexicon.lights[light as usize].kind.is_none());
                 anchor = light_first;
                 if !case {
                     // "عقد مع نظيره اجتماعا": the other party may stand before the noun.
@@ -205,8 +212,27 @@ impl Engine<'_, '_> {
                 if matter && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
                     continue;
                 }
+                // "By welcoming them and by": only a passive names its agent so.
+                let agent = case && !noun && self.lexicon.spec.grammar.by.contains(word);
+                if agent && hit.form == Form::Participle {
+                    continue;
+                }
                 let reach = if noun { self.noun_reach(hit, sentence) } else { sentence };
                 self.prepositional_parties(&mut draft, Role::Party, word, reach, search_from.min(hit.last + 1));
+            }
+        }
+        // "Called for talks between the two": who only speaks of talks that others hold is no party.
+        if let Some(light) = loose {
+            let own =
+                draft.actors.iter().filter(|a| a.from.is_none() && self.mentions[a.mention].first > hit.last).count();
+            let between = (hit.last + 1..sentence.last.min(hit.last + 5))
+                .any(|p| self.lexicon.spec.grammar.between.iter().any(|w| w == self.doc.norm(p)));
+            let plural = draft
+                .actors
+                .iter()
+                .any(|a| self.mentions[a.mention].first > hit.last && self.mentions[a.mention].plural);
+            if between && (own >= 2 || own == 1 && plural) && draft.actors[0].mention == light {
+                draft.actors.remove(0);
             }
         }
         if !case && !draft.actors.is_empty() {
@@ -649,22 +675,38 @@ impl Engine<'_, '_> {
             if self.lexicon.spec.grammar.has_case && self.when_or_where(p + 1) {
                 continue;
             }
+            // "A courtesy call on the president": a party and no matter.
+            let party = case && self.starting(p + 1).is_some_and(|m| draft.actors.iter().any(|a| a.mention == m));
+            let slot =
+                || trigger.slots.iter().any(|s| s.actor && matches!(&s.marker, Marker::Preposition(w) if w == norm));
+            if party && slot() {
+                continue;
+            }
             let about = words.contains(&norm) || about.iter().any(|w| w == norm);
             if about && self.own_about(p, hit) || purpose.iter().any(|w| w == norm) {
                 // "Discuter de la trêve": the preposition belongs to the verb.
                 let of = self.lexicon.spec.grammar.articled()
                     && self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p + 1));
                 let start = p + 1 + usize::from(of);
-                let end = self.content_end(start, sentence);
                 if !case {
                     draft.content.extend(self.matter(start, sentence));
                     return;
                 }
+                let end = self.before_date(start, self.content_end(start, sentence));
                 if start <= end && start <= sentence.last {
                     draft.content.push((start, end));
                 }
                 return;
             }
+        }
+        // "Consulted the envoys to find out": what for, right behind the parties.
+        let purpose = (end_of_actors + 1..limit.min(end_of_actors + 7))
+            .take_while(|&q| doc.kind(q) == Kind::Word && !self.finite(q) && doc.flags(q) & flag::AUXILIARY == 0)
+            .find(|&q| doc.flags(q) & flag::INFINITIVE != 0 && self.at[q] == usize::MAX && self.opens_purpose(q));
+        if let Some(purpose) = purpose.filter(|_| self.lexicon.spec.grammar.adjective_first) {
+            let end = self.content_end(purpose, sentence);
+            draft.content.push((purpose, end));
+            return;
         }
         // "بحث مع نظيره العلاقات": the object that follows the parties.
         if trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
@@ -703,6 +745,48 @@ impl Engine<'_, '_> {
                 }
             }
         }
+    }
+
+    /// "Talks on the Amber Sea in Manila next week": where a matter ends before the day of the meeting, and before its city
+    /// where that follows a name. A city behind a common noun is where the matter is: "the fighting in Aleppo".
+    fn before_date(&self, first: usize, end: usize) -> usize {
+        let doc = self.doc;
+        if !self.lexicon.spec.grammar.adjective_first {
+            return end;
+        }
+        let mut found = Vec::new();
+        expressions(doc, self.lexicon, first, end, &mut found);
+        let Some(date) = found.last().filter(|e| e.last == end && e.first > first) else { return end };
+        let mut cut = date.first;
+        let free = |q: usize| self.at[q] == usize::MAX && doc.flags(q) & flag::PREPOSITION != 0;
+        if cut > first + 1 && free(cut - 1) {
+            cut -= 1;
+        }
+        let city = self.ending(cut - 1).filter(|&m| {
+            let m = &self.mentions[m];
+            m.first > first + 1
+                && (m.place.is_some() || m.form == Some(CountryForm::Capital))
+                && free(m.first - 1)
+                && self.lexicon.spec.grammar.at.iter().any(|w| w == doc.norm(m.first - 1))
+                && doc.tokens.all[m.first - 2].capital
+        });
+        if let Some(city) = city {
+            cut = self.mentions[city].first - 1;
+        }
+        if cut > first { self.trim(first, cut - 1) } else { end }
+    }
+
+    /// Whether the mark of an infinitive at `p` opens one: no name, place, day or number follows it.
+    fn opens_purpose(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let next = p + 1;
+        let other =
+            flag::DETERMINER | flag::PREPOSITION | flag::OBLIQUE | flag::WEEKDAY | flag::MONTH | flag::TIME_WORD;
+        doc.kind(next) == Kind::Word
+            && self.at[next] == usize::MAX
+            && !doc.tokens.all[next].capital
+            && doc.flags(next) & other == 0
+            && (doc.flags(next) & (flag::VERB | flag::SPEECH | flag::LIGHT) != 0 || doc.words[next].count == 0)
     }
 
     /// Where the object of a meeting's verb ends: before its parties and before its day.

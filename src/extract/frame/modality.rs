@@ -243,6 +243,10 @@ impl Engine<'_, '_> {
                 return (Modality::Planned, true);
             }
         }
+        // "Are consulting": what is told as going on.
+        if hit.form == Form::Participle && self.progressive(sentence, hit.first) {
+            return (Modality::Ongoing, true);
+        }
         if noun && !self.lexicon.spec.grammar.has_case && self.requested(hit.first, sentence) {
             return (Modality::Possible, true);
         }
@@ -316,6 +320,19 @@ impl Engine<'_, '_> {
             }
         }
         false
+    }
+
+    /// Whether a participle stands behind a present form of "be": "are consulting", "have been consulting".
+    fn progressive(&self, sentence: Sentence, verb: usize) -> bool {
+        let was = &self.lexicon.spec.grammar.was;
+        if was.is_empty() || !self.lexicon.spec.grammar.has_case {
+            return false;
+        }
+        let group = self.group(sentence, verb);
+        group.be
+            && !group.modal
+            && !group.negated
+            && (group.start..verb).all(|p| !was.iter().any(|w| w == self.doc.norm(p)))
     }
 
     /// "طالب الرئيس بعقد لقاء": the meeting is what a request asks for.
@@ -467,6 +484,32 @@ impl Engine<'_, '_> {
         Some(Expression { first: day.0 - whole, last: day.1, kind: told.kind.clone() })
     }
 
+    /// "On 4 April and in Accra from 5 to 6 April 2016": where no day of publication tells the year of a date, another date
+    /// of its sentence does, or the headline.
+    pub(super) fn borrow_years(&mut self) {
+        let doc = self.doc;
+        let title = (0..doc.body)
+            .filter(|&p| doc.kind(p) == Kind::Number)
+            .find_map(|p| doc.norm(p).parse::<i16>().ok().filter(|year| (1900..2100).contains(year)));
+        for index in 0..self.drafts.len() {
+            let draft = &self.drafts[index];
+            let bare = |kind: &Reading| matches!(kind, Reading::Date { year: None, direction: None, .. });
+            if !draft.time.as_ref().is_some_and(|t| bare(&t.kind)) {
+                continue;
+            }
+            let sentence = doc.sentences[draft.sentence];
+            let mut found = Vec::new();
+            expressions(doc, self.lexicon, sentence.first, sentence.last, &mut found);
+            let told = found.iter().find_map(|e| match e.kind {
+                Reading::Date { year, .. } => year,
+                _ => None,
+            });
+            if let Some(Expression { kind: Reading::Date { year, .. }, .. }) = &mut self.drafts[index].time {
+                *year = told.or(title);
+            }
+        }
+    }
+
     /// How far from its trigger something stands: what another event stands before is likelier that one's.
     fn distance(&self, hit: Hit, anchor: usize, p: usize, draft: &Draft) -> usize {
         let (from, to, bias) = if p > hit.last {
@@ -492,7 +535,11 @@ impl Engine<'_, '_> {
         if self.lexicon.spec.grammar.has_case {
             let before = self.clause_start(sentence, hit.first);
             let end = (hit.last + 1..=sentence.last)
-                .find(|&p| self.at[p] == usize::MAX && doc.quoted[p] == doc.quoted[hit.first] && self.starts_report(p))
+                .find(|&p| {
+                    let begins = self.at[p] == usize::MAX
+                        || self.lexicon.spec.grammar.adjective_first && self.starting(p).is_some();
+                    begins && doc.quoted[p] == doc.quoted[hit.first] && self.starts_report(p)
+                })
                 .map_or(sentence.last, |p| p - 1);
             return (before, end);
         }

@@ -826,6 +826,9 @@ impl Engine<'_, '_> {
                             break;
                         }
                     }
+                    credited |= self.lexicon.spec.grammar.adjective_first
+                        && self.is_speech_verb(last + 1)
+                        && matches!(doc.kind(p.saturating_sub(1)), Kind::Comma | Kind::Quote);
                     if credited {
                         // The noun for the kind of outlet belongs to it: "موقع RT".
                         let mut first = first;
@@ -920,6 +923,14 @@ impl Engine<'_, '_> {
         let rule_subject = Subject::Light;
         let number = self.rules.iter().position(|r| r.event == EventType::Statement && r.subject == rule_subject)?;
         let (speaker, from) = self.light_subject(index, sentence, light_first, light_last, form, here)?;
+        // "'We are sending a message,' X said": in direct speech the noun is carried by one of its own.
+        let inside = doc.quoted[light_first];
+        if self.lexicon.spec.grammar.adjective_first
+            && inside != 0
+            && doc.quoted[self.mentions[speaker].first] != inside
+        {
+            return None;
+        }
         // "أظهرت حرص الرئيس على": with an owner of its own the noun is not what an unnamed subject says.
         let owned = self.starting(noun.2 + 1).is_some_and(|m| self.preposition(m).is_none());
         if from.is_some() && !self.lexicon.spec.grammar.has_case && owned {
@@ -988,7 +999,8 @@ impl Engine<'_, '_> {
         }
         if let Some(index) = self.starting(addressed).filter(|_| addressed <= sentence.last) {
             let m = &self.mentions[index];
-            if !m.non_actor && m.place.is_none() && draft.act != Act::State {
+            let owner = self.lexicon.spec.grammar.has_case && doc.tokens.all[m.last].possessive;
+            if !m.non_actor && m.place.is_none() && draft.act != Act::State && !owner {
                 self.push_actor(&mut draft, Role::Target, index, None);
                 self.coordinate(&mut draft, Role::Target, index, sentence);
             }
@@ -1201,12 +1213,28 @@ impl Engine<'_, '_> {
             return;
         }
         let title = sentence.first < doc.body;
+        // "Chad: Deadly floods in the south": where it happened, when nothing behind the colon has a verb.
+        if self.lexicon.spec.grammar.adjective_first
+            && title
+            && m.kind == ActorKind::Country
+            && doc.kind(p + 1) != Kind::Quote
+            && !(p + 1..=sentence.last).any(|q| {
+                self.finite(q) && doc.flags(q) & (flag::NOUN | flag::ADJECTIVE) == 0
+                    || doc.flags(q) & flag::AUXILIARY != 0
+            })
+        {
+            return;
+        }
         // "SECRETARY SMITH: ...": the turn of a speaker in a transcript is his paragraph.
         let turn = self.lexicon.spec.grammar.has_case
             && m.name.is_some()
             && m.title.is_some()
             && sentence.first.checked_sub(1).is_some_and(|b| doc.kind(b) == Kind::Break)
-            && (p + 1..=sentence.last).filter(|&q| doc.kind(q) == Kind::Word).count() >= 4;
+            && (p + 1..doc.len().min(p + 40))
+                .take_while(|&q| doc.kind(q) != Kind::Break)
+                .filter(|&q| doc.kind(q) == Kind::Word)
+                .count()
+                >= 4;
         if !title && !turn && doc.kind(p + 1) != Kind::Quote {
             return;
         }
@@ -1235,6 +1263,9 @@ impl Engine<'_, '_> {
         draft.content.push((start, end));
         draft.via = outlet;
         self.collect_quotes(&mut draft);
+        if self.lexicon.spec.grammar.has_case {
+            self.performed(&mut draft, sentence);
+        }
         self.accept(draft);
     }
 

@@ -2,12 +2,14 @@
 //!
 //! A verb is first read with what belongs to it (auxiliaries, negation, "to"); then its subject is walked to from there,
 //! past adverbials, relative clauses and appositions, through coordination to the verb before. `verb.rs` reads the verb,
-//! `actors.rs` finds who takes part, `statement.rs` drafts statements, `content.rs` reads what they say.
+//! `actors.rs` finds who takes part, `statement.rs` drafts statements, `content.rs` reads what they say, `voice.rs`
+//! who "we" is.
 
 mod actors;
 mod content;
 mod statement;
 mod verb;
+mod voice;
 
 use crate::lexicon::flag;
 

@@ -332,7 +332,10 @@ impl Engine<'_, '_> {
             draft.confidence *= 0.8;
         }
         if !draft.anaphoric
-            && !draft.actors.iter().any(|a| a.role == Role::Visitor && (hosting || self.eligible(a.mention)))
+            && !draft.actors.iter().any(|a| {
+                let guest = hosting && !(case && self.mentions[a.mention].non_actor);
+                a.role == Role::Visitor && (guest || self.eligible(a.mention))
+            })
         {
             return None;
         }

@@ -5,7 +5,7 @@
 use super::{Mention, Parser};
 use crate::event::ActorKind;
 use crate::extract::doc::Match;
-use crate::lexicon::{Meaning, TitleClass, flag};
+use crate::lexicon::{Marker, Meaning, TitleClass, flag};
 use crate::text::Kind;
 
 /// What a run of nominal words has shown so far.
@@ -233,6 +233,12 @@ impl Parser<'_> {
                         run.plural = plural && !self.singular(p, x.len);
                         run.actor = entry.class != TitleClass::NonActor && !(run.non_actor && title_first.is_none());
                         run.non_actor = !run.actor;
+                        // "The student association president": an office of a body that is no diplomatic actor.
+                        let private = p.checked_sub(1).filter(|&b| b >= begin && self.is_word(b));
+                        if private.is_some_and(|b| doc.flags(b) & flag::NON_ACTOR != 0) {
+                            run.actor = false;
+                            run.non_actor = true;
+                        }
                         // "Lakeside Clinic spokeswoman": what stands before was no phrase of any actor.
                         let before = p.checked_sub(1).filter(|&b| p == start && self.is_word(b));
                         stranger |= before.is_some_and(|b| {
@@ -434,6 +440,11 @@ impl Parser<'_> {
                         run.head = Some(Head::Name);
                         run.last = end;
                         p = end + 1;
+                        if titled {
+                            self.of_country(start, &mut run);
+                            p = run.last + 1;
+                        }
+                        let end = run.last;
                         if doc.tokens.all[end].possessive {
                             run.owner = Some(end);
                             if self.leads_to_head(end) {
@@ -543,7 +554,7 @@ impl Parser<'_> {
             let of = grammar.of.iter().any(|w| w == norm);
             let from_word = grammar.from.iter().any(|w| w == norm);
             let to = grammar.to.iter().any(|w| w == norm);
-            if !(of || from_word || to) {
+            if !(of || from_word || to) || of && p == from && self.wants_of(start, p) {
                 return p;
             }
             let titled = run.head == Some(Head::Title) || matches!(run.head, Some(Head::Group(true)));
@@ -572,7 +583,10 @@ impl Parser<'_> {
                         end = Some(x.last() + 1);
                     }
                     Meaning::Organisation { organisation } => {
-                        if !of && !titled {
+                        let own = &self.lexicon.organisations[organisation as usize].country;
+                        // "Summoned the ambassador to the ministry": one is sent to no ministry.
+                        let sent = to && self.is_sent(run) && !own.is_empty() && own != "EU";
+                        if !of && (!titled || sent) {
                             return p;
                         }
                         let iso = &self.lexicon.organisations[organisation as usize].country;
@@ -596,7 +610,12 @@ impl Parser<'_> {
                         if matches!(run.head, Some(Head::Group(_))) {
                             run.actor |= self.lexicon.titles[title as usize].class != TitleClass::NonActor;
                         }
-                        end = Some(x.last() + 1);
+                        // "A spokesman for President Maria Lund": the name is the president's.
+                        let next = x.last() + 1;
+                        let speaks = run.title.is_some_and(|(_, _, own)| self.speaks_for(own));
+                        let named = speaks && self.in_phrase(start, next) && self.proper(next);
+                        let name = if named { self.read_capitalised(next, true) } else { None };
+                        end = Some(name.unwrap_or(x.last()) + 1);
                     }
                     _ => {}
                 }
@@ -622,7 +641,9 @@ impl Parser<'_> {
                 let capital = self.proper(q);
                 let flags = doc.flags(q);
                 // "Followers to stay": an infinitive is no part of the phrase.
-                if !capital && doc.flags(p) & flag::INFINITIVE != 0 && flags & VERBAL != 0 {
+                let mark = !capital && doc.flags(p) & flag::INFINITIVE != 0;
+                let bare = q == p + 1 && matches!(run.head, Some(Head::Group(_)));
+                if mark && (flags & VERBAL != 0 || bare) {
                     return p;
                 }
                 let noun = flags & (flag::NOUN | flag::ORG_HEAD | flag::ADJECTIVE) != 0 && flags & FUNCTION == 0;
@@ -663,6 +684,44 @@ impl Parser<'_> {
             }
         }
         p
+    }
+
+    /// "Accused the police of torture": the verb before the phrase wants the preposition, and no name goes on.
+    fn wants_of(&self, start: usize, of: usize) -> bool {
+        let doc = self.doc;
+        let Some(verb) = start.checked_sub(1) else { return false };
+        let takes = |x: &Match| match x.meaning {
+            Meaning::Trigger { trigger, form } => {
+                let slots = &self.lexicon.triggers[trigger as usize].slots;
+                form != crate::lexicon::Form::Noun
+                    && slots.iter().any(|s| s.marker == Marker::Object && s.actor)
+                    && slots
+                        .iter()
+                        .any(|s| s.content && matches!(&s.marker, Marker::Preposition(w) if w == doc.norm(of)))
+            }
+            _ => false,
+        };
+        doc.matches_at(verb).iter().any(|x| x.last() == verb && takes(x)) && !doc.tokens.all[of + 1].capital
+    }
+
+    /// "King Faris of Jordan", "President Lund of the Maldives": behind a title and name the country says whose.
+    fn of_country(&self, start: usize, run: &mut Run) {
+        let of = run.last + 1;
+        let named = self.in_phrase(start, of)
+            && run.country.is_none()
+            && !self.doc.tokens.all[run.last].possessive
+            && self.lexicon.spec.grammar.of.iter().any(|w| w == self.doc.norm(of));
+        if !named {
+            return;
+        }
+        let p = of + 1 + usize::from(self.is_determiner(of + 1));
+        let Some(x) = self.in_phrase(start, p).then(|| self.item(p)).flatten() else { return };
+        if let Meaning::Country { country, .. } = x.meaning {
+            if !self.doc.tokens.all[x.last()].possessive {
+                run.country = Some(country);
+                run.last = x.last();
+            }
+        }
     }
 
     /// A title whose bearer speaks for somebody else.
@@ -852,7 +911,8 @@ impl Parser<'_> {
                 _ => return,
             };
             // "Gareth Smith, the envoy for Chad said": the second comma may be forgotten.
-            if run.name.is_some() || !(closed || verb && self.is_determiner(p)) {
+            let office = self.proper(p) && run.last > p;
+            if run.name.is_some() || !(closed || verb && (self.is_determiner(p) || office)) {
                 return;
             }
             m.actor |= run.actor;

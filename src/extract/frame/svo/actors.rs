@@ -103,7 +103,8 @@ impl Engine<'_, '_> {
                         while q > sentence.first && matches!(doc.kind(q - 1), Kind::Comma | Kind::Dash) {
                             q -= 1;
                         }
-                        return if p == start && q > sentence.first { self.ending(q - 1) } else { None };
+                        let own = p == start && q > sentence.first;
+                        return own.then(|| self.ending(q - 1).or_else(|| self.issuer_before(sentence, q))).flatten();
                     }
                     if flags & flag::CONJUNCTION != 0 {
                         if p != start || depth == 0 {
@@ -229,7 +230,12 @@ impl Engine<'_, '_> {
                         .any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Participle | Form::Past, .. }))
                     || flags & (flag::NOUN | flag::ADJECTIVE | flag::VERB) != 0;
             let ends_mention = q > sentence.first && self.ending(q - 1).is_some();
-            if opens && (ends_mention || flags & flag::RELATIVE != 0) {
+            // "In Potsdam, Germany,": a country alone says where a city is that no list holds.
+            let country = self.lexicon.spec.grammar.adjective_first
+                && self
+                    .starting(next)
+                    .is_some_and(|m| self.mentions[m].last + 1 == close && self.mentions[m].kind == ActorKind::Country);
+            if opens && (ends_mention || country || flags & flag::RELATIVE != 0) {
                 return Some(q);
             }
             if mark == Kind::Dash {
@@ -314,14 +320,8 @@ impl Engine<'_, '_> {
         let flags = doc.flags(m.first);
         let meant = self.lexicon.genders.get(doc.norm(m.first)).copied().unwrap_or(0);
         let neuter = flags & flag::NEUTER != 0;
-        // "We also call for": the state or body that has spoken so far, outside quotations.
-        let voices = self.lexicon.spec.words.get("own_voice");
-        if voices.is_some_and(|list| list.iter().any(|w| w == doc.norm(m.first))) {
-            let (speaker, at) = self.speaker?;
-            let here = doc.sentence_of[m.first] as usize;
-            let body = matches!(self.mentions[speaker].kind, ActorKind::Country | ActorKind::Organization);
-            let own = doc.quoted[m.first] == 0 && at < here && here - at <= 8;
-            return (body && own).then_some(speaker);
+        if self.own_voice(m.first) {
+            return self.own_speaker(m.first);
         }
         let kind = |index: usize| {
             let c = &self.mentions[index];
@@ -360,6 +360,15 @@ impl Engine<'_, '_> {
         let object = flags & flag::OBLIQUE != 0 && !possessive;
         let subject = if object { self.leading(doc.sentences[here]).map(|l| self.mentions[l].entity) } else { None };
         let fits = |index: usize| fits(index) && subject.is_none_or(|e| self.mentions[index].entity != e);
+        // "We offer condolences. It only shows": the voice of a text is no thing that it speaks of.
+        let after_voice = neuter
+            && here
+                .checked_sub(1)
+                .and_then(|s| self.leading(doc.sentences[s]))
+                .is_some_and(|l| self.own_voice(self.mentions[l].first));
+        if after_voice {
+            return None;
+        }
         if let Some((speaker, at)) = self.speaker {
             let window = if neuter { 2 } else { 4 };
             // Another who opens the sentence before, or this one, takes the pronoun from the speaker.
@@ -374,6 +383,15 @@ impl Engine<'_, '_> {
         if neuter || previous.is_some() {
             return previous;
         }
+        // "She will go on to Oman. She will also meet": who the sentence before told of by a pronoun.
+        let pronoun = here.checked_sub(1).is_some_and(|s| {
+            let l = self.leading(doc.sentences[s]);
+            l.is_some_and(|l| self.mentions[l].pronoun && self.mentions[l].plural == m.plural)
+        });
+        let carried = self.topic.filter(|&(i, at)| pronoun && at + 1 == here && fits(i) && self.eligible(i));
+        if let Some((carried, _)) = carried {
+            return Some(carried);
+        }
         let near = |i: usize| {
             sentence.paragraph.saturating_sub(doc.sentence(self.mentions[i].first).paragraph) <= 2
                 && doc.tokens.all[self.mentions[i].first].field == doc.tokens.all[m.first].field
@@ -383,6 +401,11 @@ impl Engine<'_, '_> {
         if let Some(found) = before.clone().find(|&i| free(i)).or_else(|| before.clone().find(|&i| fits(i) && near(i)))
         {
             return Some(found);
+        }
+        // "After his meeting with the envoy": a headline speaks of who speaks first below it.
+        if m.first < doc.body && !m.plural && !neuter {
+            let person = |i: usize| self.mentions[i].kind == ActorKind::Person && kind(i);
+            return self.drafts.iter().filter_map(|d| d.actors.first()).map(|a| a.mention).find(|&i| person(i));
         }
         // A text that begins in the middle: the first whom it names.
         let first = m.first >= doc.body && !(0..mention).any(|i| self.mentions[i].first >= doc.body && kind(i));
@@ -412,7 +435,7 @@ impl Engine<'_, '_> {
     }
 
     /// The actor that the sentence opens with.
-    fn leading(&self, sentence: Sentence) -> Option<usize> {
+    pub(super) fn leading(&self, sentence: Sentence) -> Option<usize> {
         let mut p = sentence.first;
         while p < sentence.last
             && self.at[p] == usize::MAX
@@ -525,7 +548,8 @@ impl Engine<'_, '_> {
                     }
                     return self.usable(index, sentence);
                 }
-                return (m.place.is_none()).then_some((index, None));
+                let owner = doc.tokens.all[m.last].possessive && self.lexicon.spec.grammar.adjective_first;
+                return (m.place.is_none() && !owner).then_some((index, None));
             }
             let joint = doc.flags(p) & flag::CONJUNCTION != 0 && p > from;
             let unknown = doc.words[p].count == 0 && !doc.tokens.all[p].capital;
@@ -685,16 +709,21 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         let mut p = hit.first;
         while p > sentence.first
+            && doc.flags(hit.first) & flag::PREPOSITION == 0
             && self.at[p - 1] == usize::MAX
             && doc.flags(p - 1) & (flag::ADJECTIVE | flag::DETERMINER | flag::NOUN) != 0
             && doc.flags(p - 1) & flag::PREPOSITION == 0
         {
             p -= 1;
         }
-        let adverbial = p > sentence.first
-            && self.at[p - 1] == usize::MAX
-            && doc.flags(p - 1) & flag::PREPOSITION != 0
-            && (!self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p - 1))
+        // "In touch with": the noun holds its preposition.
+        let held = self.lexicon.spec.grammar.adjective_first && doc.flags(hit.first) & flag::PREPOSITION != 0;
+        let adverbial = held
+            || p > sentence.first
+                && self.at[p - 1] == usize::MAX
+                && doc.flags(p - 1) & flag::PREPOSITION != 0
+                && !self.is_by(p - 1)
+                && (!self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p - 1))
                 // "Lors d'une rencontre": the last word of a longer preposition.
                 || p > sentence.first + 1 && doc.flags(p - 2) & flag::PREPOSITION != 0);
         if !adverbial || draft.actors[0].from.is_some() || self.mentions[draft.actors[0].mention].first < hit.first {
@@ -709,7 +738,12 @@ impl Engine<'_, '_> {
             return;
         }
         let kind = self.mentions[mention].kind;
-        if matches!(kind, ActorKind::Person | ActorKind::Group) {
+        // "Iran is in talks with": where the talks are told as a state that somebody is in, a country may be.
+        let verb = if held { hit.first } else { p - 1 };
+        let state =
+            held || verb > sentence.first && doc.flags(verb - 1) & flag::BE != 0 && self.at[verb - 1] == usize::MAX;
+        let body = self.lexicon.spec.grammar.adjective_first && (state || kind == ActorKind::Organization);
+        if matches!(kind, ActorKind::Person | ActorKind::Group) || body {
             let from = self.mentions[found].pronoun.then_some((self.mentions[found].first, self.mentions[found].last));
             self.push_actor(draft, Role::Party, mention, from);
         }
@@ -739,6 +773,15 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         let Some(m) = self.starting(p) else { return false };
         let mut q = self.mentions[m].last + 1;
+        // "The ministers of Peru and Chile said".
+        for _ in 0..4 {
+            let and = self.lexicon.spec.grammar.adjective_first
+                && self.lexicon.spec.grammar.and.iter().any(|w| w == doc.norm(q));
+            match self.starting(q + 1).filter(|_| and) {
+                Some(next) => q = self.mentions[next].last + 1,
+                None => break,
+            }
+        }
         while q <= sentence.last
             && doc.kind(q) == Kind::Word
             && self.at[q] == usize::MAX
@@ -780,7 +823,9 @@ impl Engine<'_, '_> {
             }
             let Some(index) = q.checked_sub(1).and_then(|b| self.ending(b)) else { break };
             let m = &self.mentions[index];
-            if m.first < sentence.first || m.pronoun || m.modifier || m.place.is_some() {
+            // "In Sofia, the ministers of Peru and Chile": what a preposition governs before the comma is no part of them.
+            let apart = self.lexicon.spec.grammar.adjective_first && !and && self.preposition(index).is_some();
+            if m.first < sentence.first || m.pronoun || m.modifier || m.place.is_some() || apart {
                 break;
             }
             found.push(index);
@@ -799,8 +844,20 @@ impl Engine<'_, '_> {
         found
     }
 
+    /// "Its foreign ministry": the body or person that a possessive pronoun stands before.
+    pub(super) fn owned_body(&self, pronoun: usize) -> Option<usize> {
+        let m = &self.mentions[pronoun];
+        if !m.pronoun || self.doc.flags(m.first) & flag::OBLIQUE == 0 {
+            return None;
+        }
+        self.starting(m.last + 1).filter(|&next| {
+            let n = &self.mentions[next];
+            !n.pronoun && !n.modifier && n.place.is_none() && n.kind != ActorKind::Country
+        })
+    }
+
     /// The mention that a possessive pronoun stands before: "his" of "his counterpart".
-    pub(super) fn owned_mention(&self, pronoun: usize) -> Option<usize> {
+    pub(in crate::extract::frame) fn owned_mention(&self, pronoun: usize) -> Option<usize> {
         let m = &self.mentions[pronoun];
         if !m.pronoun || self.doc.flags(m.first) & flag::OBLIQUE == 0 {
             return None;

@@ -1,7 +1,7 @@
 //! What a statement says and to whom: the clause, quotation, infinitive or object behind the verb of saying.
 
 use super::VERBAL;
-use crate::event::{ActorKind, Role};
+use crate::event::{Act, ActorKind, Role};
 use crate::extract::doc::Sentence;
 use crate::extract::frame::{Draft, Engine, Hit};
 use crate::extract::rule::Subject;
@@ -77,6 +77,16 @@ impl Engine<'_, '_> {
                         p = quotation.last + 2;
                         continue;
                     }
+                    // "The mission 'strongly condemned' the raid": the marks hold the verb alone.
+                    let around = self.closing(p).is_some_and(|q| {
+                        q.first <= hit.first
+                            && q.last == hit.last
+                            && (q.first..hit.first).all(|w| doc.flags(w) & flag::ADVERB != 0)
+                    });
+                    if around && self.lexicon.spec.grammar.adjective_first {
+                        p += 1;
+                        continue;
+                    }
                     if doc.quoted.get(p + 1).is_some_and(|&q| q != 0 && q != doc.quoted[hit.first]) {
                         clause = that || quote || infinitive;
                         begin = Some(p + 1);
@@ -115,7 +125,9 @@ impl Engine<'_, '_> {
                     let inside = subject == Subject::After && self.lexicon.spec.grammar.inverts_reports && p == search;
                     // "Instead, he noted, the talks go on": the report stands inside its own words.
                     let rest = (next..=limit).filter(|&q| doc.kind(q) == Kind::Word).count();
-                    if (subject == Subject::Before && (p == hit.last + 1 || as_clause) || inside)
+                    // "..., 'safe and well,' he said, adding that": what stands before has been told already.
+                    let told = quoted_before.is_some_and(|(_, last)| doc.kind(last) == Kind::Quote);
+                    if (subject == Subject::Before && (p == hit.last + 1 || as_clause) && !told || inside)
                         && (that || quote)
                         && rest >= 3
                         && doc.flags(next) & (flag::RELATIVE | flag::CONJUNCTION) == 0
@@ -167,6 +179,13 @@ impl Engine<'_, '_> {
                 begin = Some(p);
                 break;
             }
+            // "Condemned in the strongest terms".
+            let phrase =
+                doc.longest(p, flag::ADVERB).filter(|x| x.len > 1 && self.lexicon.spec.grammar.adjective_first);
+            if let Some(x) = phrase.filter(|_| free) {
+                p = x.last() + 1;
+                continue;
+            }
             let slot = trigger.slots.iter().find(|s| matches!(&s.marker, Marker::Preposition(w) if w == doc.norm(p)));
             // "Promis des vivres": an article that is spelt like a preposition opens an object.
             let partitive = self.lexicon.spec.grammar.articled()
@@ -195,7 +214,10 @@ impl Engine<'_, '_> {
                             continue;
                         }
                     }
-                    if slot.content {
+                    let dated = self.lexicon.spec.grammar.adjective_first
+                        && self.when_or_where(p + 1)
+                        && !doc.tokens.all[p + 1].possessive;
+                    if slot.content && !dated {
                         clause = that && quote;
                         begin = Some(p + 1);
                         break;
@@ -211,7 +233,9 @@ impl Engine<'_, '_> {
                 continue;
             }
             let adverb = flags & (flag::TIME_WORD | flag::ADVERB) != 0 && flags & (flag::NOUN | flag::DETERMINER) == 0;
-            if free && (adverb || flags & (flag::WEEKDAY | flag::MONTH) != 0) {
+            // "Condemned today's attack": the day belongs to the object.
+            let owner = doc.tokens.all[p].possessive;
+            if free && !owner && (adverb || flags & (flag::WEEKDAY | flag::MONTH) != 0) {
                 p += 1;
                 continue;
             }
@@ -222,6 +246,7 @@ impl Engine<'_, '_> {
             let verb = (p + 1..=limit.min(p + 20))
                 .take_while(|&q| {
                     !matches!(doc.kind(q), Kind::Semicolon | Kind::Colon)
+                        && (doc.kind(q) != Kind::Comma || trigger.strength != Strength::Weak || !object)
                         && (doc.flags(q) & flag::RELATIVE == 0 || self.at[q] != usize::MAX)
                 })
                 .any(|q| self.finite(q));
@@ -239,6 +264,20 @@ impl Engine<'_, '_> {
                     }
                 }
                 begin = Some(p);
+            } else if infinitive && self.lexicon.spec.grammar.adjective_first && trigger.act == Act::Request {
+                // "Urge anyone with information to come forward": an object that is no known actor.
+                let object = (p..limit.min(p + 10))
+                    .take_while(|&q| doc.kind(q) == Kind::Word && (q == p || !self.finite(q)))
+                    .find(|&q| self.at[q] == usize::MAX && doc.flags(q) & flag::INFINITIVE != 0);
+                let verb = |q: usize| {
+                    doc.kind(q) == Kind::Word
+                        && self.at[q] == usize::MAX
+                        && doc.flags(q) & (flag::DETERMINER | flag::PREPOSITION | flag::OBLIQUE) == 0
+                };
+                if let Some(mark) = object.filter(|&q| q > p && verb(q + 1)) {
+                    clause = true;
+                    begin = Some(mark);
+                }
             }
             break;
         }
@@ -254,6 +293,24 @@ impl Engine<'_, '_> {
             } else {
                 let end = self.content_end(begin, sentence);
                 let end = if clause { end } else { self.before_target(draft, trigger, sentence, begin, end) };
+                if self.lexicon.spec.grammar.adjective_first && draft.act == Act::Request {
+                    // "Called for the army to withdraw": who is to do it.
+                    let called = self.starting(begin).filter(|&m| {
+                        let m = &self.mentions[m];
+                        let next = m.last + 1;
+                        !m.pronoun && m.place.is_none() && !m.modifier && doc.flags(next) & flag::INFINITIVE != 0
+                    });
+                    let free = !draft.actors.iter().any(|a| a.role == Role::Target);
+                    if let Some(target) = called.filter(|&t| free && self.eligible(t)) {
+                        self.push_actor(draft, Role::Target, target, None);
+                    }
+                }
+                if !clause && self.lexicon.spec.grammar.adjective_first {
+                    let target = self.stopped(draft, begin, end).or_else(|| self.praised(draft, begin, end));
+                    if let Some(target) = target {
+                        self.push_actor(draft, Role::Target, target, None);
+                    }
+                }
                 if begin <= end {
                     draft.content.push((begin, end));
                 }
@@ -339,14 +396,18 @@ impl Engine<'_, '_> {
         if trigger.slots.iter().find(only).is_none() || *p > sentence.last {
             return;
         }
-        if let Some(x) = doc.longest(*p, flag::MEDIA) {
+        let article = self.lexicon.spec.grammar.adjective_first
+            && self.at[*p] == usize::MAX
+            && self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(*p));
+        if let Some(x) = doc.longest(*p, flag::MEDIA).or_else(|| doc.longest(*p + 1, flag::MEDIA).filter(|_| article)) {
             *p = x.last() + 1;
             // "BBC Radio 4's Today programme"
             while *p <= sentence.last
                 && (doc.kind(*p) == Kind::Number
                     || doc.kind(*p) == Kind::Word
                         && self.at[*p] == usize::MAX
-                        && doc.flags(*p) & (flag::NOUN | flag::TIME_WORD) != 0)
+                        && (doc.flags(*p) & (flag::NOUN | flag::TIME_WORD) != 0
+                            || doc.tokens.all[*p - 1].possessive && doc.tokens.all[*p].capital))
             {
                 *p += 1;
             }
@@ -362,6 +423,30 @@ impl Engine<'_, '_> {
             if let Some(q) = object.filter(|&q| q > *p && self.starting(q).is_some()) {
                 *p = q;
             }
+        }
+        // "Told Swedish Radio that": an outlet that no list holds, by the complementizer behind its name.
+        let named = self.lexicon.spec.grammar.adjective_first
+            && trigger.slots.iter().any(|s| s.marker == Marker::That)
+            && doc.tokens.all[*p].capital
+            && self.starting(*p).is_none_or(|t| self.mentions[t].modifier);
+        if named {
+            let that = (*p + 1..(*p + 6).min(sentence.last))
+                .take_while(|&q| doc.kind(q) == Kind::Word && (self.at[q] != usize::MAX || !self.finite(q)))
+                .find(|&q| doc.flags(q) & flag::THAT != 0 && self.at[q] == usize::MAX);
+            if let Some(that) = that {
+                *p = that;
+                return;
+            }
+        }
+        // "Call on more countries": a quantity before the ones addressed.
+        let quantity = flag::ADJECTIVE | flag::ADVERB | flag::DETERMINER;
+        if self.lexicon.spec.grammar.adjective_first
+            && self.at[*p] == usize::MAX
+            && doc.flags(*p) & quantity != 0
+            && doc.flags(*p) & (flag::TIME_WORD | flag::PREPOSITION | flag::THAT) == 0
+            && self.starting(*p + 1).is_some_and(|t| self.mentions[t].plural)
+        {
+            *p += 1;
         }
         if let Some(target) = self.starting(*p) {
             let m = &self.mentions[target];
@@ -423,7 +508,8 @@ impl Engine<'_, '_> {
         end: usize,
     ) -> usize {
         let doc = self.doc;
-        if !trigger.slots.iter().any(|s| s.content && s.marker == Marker::Object) {
+        let object = trigger.slots.iter().any(|s| s.content && s.marker == Marker::Object);
+        if !object && !self.lexicon.spec.grammar.adjective_first {
             return end;
         }
         let addresses = |q: usize| {
@@ -432,17 +518,30 @@ impl Engine<'_, '_> {
                 .slots
                 .iter()
                 .any(|s| s.actor && !s.content && matches!(&s.marker, Marker::Preposition(w) if w == word))
-                && self.lexicon.spec.grammar.to.iter().any(|w| w == word)
+                && (self.lexicon.spec.grammar.adjective_first || self.lexicon.spec.grammar.to.iter().any(|w| w == word))
         };
         for q in begin + 1..end {
             if doc.kind(q) != Kind::Word || self.at[q] != usize::MAX || doc.quoted[q] != doc.quoted[begin] {
                 continue;
             }
             let flags = doc.flags(q);
-            if flags & (flag::RELATIVE | flag::THAT | flag::CONJUNCTION | flag::MEETING) != 0 || self.finite(q) {
+            if let Some(partner) = self.on_occasion(q, end) {
+                let named = partner.filter(|&t| self.eligible(t) && !self.mentions[t].pronoun);
+                let with = trigger.slots.iter().any(|s| s.actor && !s.content && s.marker != Marker::Object);
+                if let Some(target) = named.filter(|_| with) {
+                    self.push_actor(draft, Role::Target, target, None);
+                    self.coordinate(draft, Role::Target, target, sentence);
+                }
+                return self.trim(begin, q - 1);
+            }
+            // "Of a detained journalist": a participle that describes a noun.
+            let describes = doc.flags(q - 1) & (flag::DETERMINER | flag::ADJECTIVE | flag::OBLIQUE) != 0;
+            if flags & (flag::RELATIVE | flag::THAT | flag::CONJUNCTION | flag::MEETING) != 0
+                || self.finite(q) && !describes && flags & flag::NOUN == 0
+            {
                 return end;
             }
-            if flags & flag::PREPOSITION != 0 && addresses(q) {
+            if object && flags & flag::PREPOSITION != 0 && addresses(q) {
                 let Some(target) = self.starting(q + 1) else { continue };
                 let target = self.owned_mention(target).unwrap_or(target);
                 let m = &self.mentions[target];
@@ -454,6 +553,78 @@ impl Engine<'_, '_> {
             }
         }
         end
+    }
+
+    /// "In a call with the envoy": whether an occasion on which something was said begins at `p`, and with whom it was.
+    fn on_occasion(&self, p: usize, end: usize) -> Option<Option<usize>> {
+        let doc = self.doc;
+        let grammar = &self.lexicon.spec.grammar;
+        if !grammar.adjective_first
+            || doc.flags(p) & flag::PREPOSITION == 0
+            || !grammar.at.iter().any(|w| w == doc.norm(p))
+        {
+            return None;
+        }
+        let definite = grammar.definite_article.iter().any(|a| a == doc.norm(p + 1));
+        if definite || doc.flags(p + 1) & (flag::DETERMINER | flag::OBLIQUE) == 0 {
+            return None;
+        }
+        let noun = (p + 2..=end.min(p + 6)).find(|&q| doc.flags(q) & (flag::MEETING | flag::SETTING) != 0)?;
+        let plain = (p + 2..noun).all(|q| doc.flags(q) & (flag::ADJECTIVE | flag::NOUN | flag::ADVERB) != 0);
+        let next = doc.flags(noun + 1) & flag::PREPOSITION != 0 && doc.kind(noun + 1) == Kind::Word;
+        let setting = doc.flags(noun) & flag::SETTING != 0;
+        let partner = || self.starting(noun + 2).map(|m| self.owned_mention(m).unwrap_or(m));
+        (plain && (next || setting)).then(|| if next && !setting { partner() } else { None })
+    }
+
+    /// "An end to the regime's attacks": whom a request to stop is made to.
+    pub(super) fn stopped(&self, draft: &Draft, first: usize, last: usize) -> Option<usize> {
+        let doc = self.doc;
+        let endings = self.lexicon.spec.words.get("endings")?;
+        if draft.act != Act::Request || draft.actors.iter().any(|a| a.role == Role::Target) {
+            return None;
+        }
+        let noun = (first..=last.min(first + 4)).find(|&q| endings.iter().any(|w| w == doc.norm(q)))?;
+        let to = noun + 1;
+        if !self.lexicon.spec.grammar.to.iter().chain(&self.lexicon.spec.grammar.of).any(|w| w == doc.norm(to)) {
+            return None;
+        }
+        let target = self.starting(to + 1)?;
+        let m = &self.mentions[target];
+        let owns = doc.tokens.all[m.last].possessive || m.modifier;
+        (owns && m.place.is_none() && !m.pronoun && self.eligible(target)).then_some(target)
+    }
+
+    /// "Welcomed the decision of the president": whose deed it is that is praised.
+    pub(super) fn praised(&self, draft: &Draft, first: usize, last: usize) -> Option<usize> {
+        let doc = self.doc;
+        if draft.act != Act::Support || draft.actors.iter().any(|a| a.role == Role::Target) {
+            return None;
+        }
+        let mut p = first;
+        let mut matter = false;
+        while p <= last.min(first + 10) {
+            if self.at[p] != usize::MAX {
+                let owner = self.starting(p)?;
+                let m = &self.mentions[owner];
+                let of = p > first && self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p - 1));
+                let whose = of && matter || doc.tokens.all[m.last].possessive && p <= first + 1;
+                let actor = m.place.is_none() && !m.pronoun && (!m.modifier || !of) && self.eligible(owner);
+                return (whose && actor).then_some(owner);
+            }
+            let flags = doc.flags(p);
+            let of = self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p));
+            if doc.kind(p) != Kind::Word
+                || !of
+                    && flags & (flag::NOUN | flag::ADJECTIVE | flag::DETERMINER | flag::ADVERB | flag::SPEECH_NOUN) == 0
+                || flags & (flag::RELATIVE | flag::CONJUNCTION) != 0
+            {
+                return None;
+            }
+            matter |= flags & (flag::MATTER | flag::MEETING | flag::VISIT) != 0;
+            p += 1;
+        }
+        None
     }
 
     /// Whom an object pronoun means: never the speaker himself, so that somebody else of the sentence is looked for where
@@ -470,7 +641,11 @@ impl Engine<'_, '_> {
                     let gender = self.resolver.entities[c.entity].gender;
                     gender != 0 && meant != 0 && gender & meant == 0
                 };
-                let one = c.kind == ActorKind::Person && !c.plural;
+                let one = match self.doc.flags(m.first) & flag::NEUTER != 0 && self.lexicon.spec.grammar.adjective_first
+                {
+                    true => matches!(c.kind, ActorKind::Country | ActorKind::Organization) && !c.modifier,
+                    false => c.kind == ActorKind::Person && !c.plural,
+                };
                 c.entity != usize::MAX
                     && c.entity != speaker
                     && !c.pronoun

@@ -100,7 +100,14 @@ impl Engine<'_, '_> {
         let mut search = hit.last + 1;
         // "Expressed concern": the noun tells what was said. "Rejected the claims": the verb does.
         let decided = trigger.strength == Strength::Strong && trigger.act != crate::event::Act::State;
-        if doc.flags(hit.first) & flag::LIGHT != 0 && !decided {
+        let light = doc.matches_at(hit.first).iter().any(|x| match x.meaning {
+            Meaning::Light { light, .. } => {
+                let kind = self.lexicon.lights[light as usize].kind;
+                kind == Some(EventType::Statement) || kind.is_none() && !self.lexicon.spec.grammar.adjective_first
+            }
+            _ => false,
+        });
+        if light && !decided {
             let noun = (hit.last + 1..(hit.last + 6).min(sentence.last)).find(|&p| {
                 doc.flags(p) & (flag::DETERMINER | flag::OBLIQUE | flag::ADVERB) == 0
                     && (doc.flags(p) & flag::ADJECTIVE == 0 || doc.flags(p) & flag::SPEECH_NOUN != 0)
@@ -119,7 +126,9 @@ impl Engine<'_, '_> {
                     if !self.is_by(hit.last + 1) {
                         return None;
                     }
-                    let agent = self.starting(hit.last + 2)?;
+                    // "Was encouraged by Iran's decision": the decision did it.
+                    let owner = |&m: &usize| self.doc.tokens.all[self.mentions[m].last].possessive;
+                    let agent = self.starting(hit.last + 2).filter(|m| !owner(m))?;
                     surface = self.subject(sentence, group.start, DEPTH);
                     search = self.mentions[agent].last + 1;
                     agent
@@ -142,6 +151,7 @@ impl Engine<'_, '_> {
                 // A pronoun stands there only where a hyphen ties it to its verb: "dit-il".
                 let found = self
                     .starting(after)
+                    .map(|m| if grammar.adjective_first { self.owned_mention(m).unwrap_or(m) } else { m })
                     .filter(|&m| !self.mentions[m].pronoun || self.doc.tokens.all[self.mentions[m].first].hyphen)?;
                 search = self.mentions[found].last + 1;
                 found
@@ -191,6 +201,9 @@ impl Engine<'_, '_> {
             self.push_actor(&mut draft, Role::Target, target, None);
         }
         let clause = self.case_content(&mut draft, trigger, sentence, hit, search, rule.subject);
+        if draft.content.is_empty() && rule.subject == Subject::Before {
+            draft.content.extend(self.relative_matter(index, trigger, speaker));
+        }
         let targeted = draft.actors.iter().any(|a| a.role == Role::Target);
         let needed = match trigger.strength {
             // "A statement condemning the strike": where the verb alone tells what is done in words, an object is enough.
@@ -200,17 +213,24 @@ impl Engine<'_, '_> {
                     && trigger.slots.iter().any(|s| s.marker == Marker::That)
                     && !(object && trigger.act != crate::event::Act::State && !draft.content.is_empty())
             }
+            Strength::Weak if self.adjectival(trigger) => false,
             Strength::Weak => !targeted || rule.subject == Subject::Governor,
             Strength::Attitude => true,
         };
-        if draft.content.is_empty() && !targeted || needed && !clause {
+        let silent = trigger.slots.iter().any(|s| s.silent);
+        if (draft.content.is_empty() && !targeted || needed && !clause) && !silent {
             return None;
         }
         if draft.content.is_empty() && trigger.strength != Strength::Strong {
             return None;
         }
+        // "Are encouraged by": of a feeling without a clause only a text that is a statement itself tells as said.
+        if self.adjectival(trigger) && !self.declares(speaker) {
+            return None;
+        }
         // "The coalition supports the army": a state of things, where the verb alone proves no words.
-        let standing = hit.form == Form::Present && !group.auxiliary && hit.first >= doc.body;
+        let standing =
+            !self.adjectival(trigger) && hit.form == Form::Present && !group.auxiliary && hit.first >= doc.body;
         if standing && trigger.strength == Strength::Weak && !clause {
             return None;
         }
@@ -246,7 +266,7 @@ impl Engine<'_, '_> {
         if trigger.strength == Strength::Attitude {
             draft.confidence *= 0.75;
         }
-        draft.modality = if group.negated {
+        draft.modality = if group.negated || silent {
             Modality::Negated
         } else if let Some(tense) = self.tense(hit) {
             tense
@@ -258,6 +278,18 @@ impl Engine<'_, '_> {
         } else {
             Modality::Occurred
         };
+        let begins = draft.content.iter().map(|c| c.0).min().unwrap_or(0);
+        let told = begins > 0
+            && (begins < hit.first
+                || doc.flags(begins - 1) & flag::THAT != 0
+                || matches!(doc.kind(begins - 1), Kind::Quote | Kind::Colon));
+        if !told && trigger.slots.iter().any(|s| s.topic) {
+            "topic".clone_into(&mut draft.manner);
+        }
+        self.performed(&mut draft, sentence);
+        if rule.subject == Subject::Before {
+            self.addressing(&mut draft, sentence, hit.first);
+        }
         self.finish_statement(&mut draft, sentence, hit);
         Some(draft)
     }
@@ -349,6 +381,16 @@ impl Engine<'_, '_> {
         if compound && doc.flags(p) & gerund == gerund && self.is_participle(p + 1) {
             return doc.matches_at(p + 1).iter().any(|x| self.is_report(x.meaning));
         }
+        // "..., Reuters reported": the outlet's own report ends the words of others.
+        if comma && self.lexicon.spec.grammar.adjective_first {
+            if let Some(x) = doc.longest(p, flag::MEDIA).filter(|_| self.at[p] == usize::MAX) {
+                let verb = x.last() + 1;
+                return self.is_speech_verb(verb)
+                    && (verb + 1..verb + 6)
+                        .take_while(|&q| doc.kind(q) != Kind::Word || doc.flags(q) & flag::THAT == 0)
+                        .any(|q| matches!(doc.kind(q), Kind::Stop | Kind::Break));
+            }
+        }
         let joins = flag::CONJUNCTION | flag::RELATIVE;
         let conjunction = free(p) && doc.flags(p) & joins != 0
             || free(p) && comma && doc.flags(p) & flag::SUBORDINATOR != 0 && doc.flags(p) & flag::PREPOSITION == 0;
@@ -365,7 +407,8 @@ impl Engine<'_, '_> {
         }
         let mut subject = false;
         if let Some(index) = self.starting(q) {
-            let m = &self.mentions[index];
+            let owned = if self.lexicon.spec.grammar.adjective_first { self.owned_body(index) } else { None };
+            let m = &self.mentions[owned.unwrap_or(index)];
             if m.modifier && doc.flags(m.last + 1) & flag::SETTING == 0 || doc.tokens.all[m.last].possessive {
                 return false;
             }
@@ -378,6 +421,12 @@ impl Engine<'_, '_> {
             if doc.flags(r) & flag::SETTING != 0 {
                 subject = true;
                 q = r + 1;
+                // "A statement from the ministry said".
+                let grammar = &self.lexicon.spec.grammar;
+                let from = grammar.from.iter().chain(&grammar.by).chain(&grammar.of).any(|w| w == doc.norm(q));
+                if let Some(m) = self.starting(q + 1).filter(|_| from && grammar.adjective_first) {
+                    q = self.mentions[m].last + 1;
+                }
                 break;
             }
             r += 1;
@@ -416,7 +465,12 @@ impl Engine<'_, '_> {
             }
             // A verb that reports only with its preposition does so where that stands near.
             let only = |s: &crate::lexicon::Slot| !s.content || matches!(s.marker, Marker::Preposition(_));
-            if t.slots.iter().any(|s| s.content) && t.slots.iter().all(only) {
+            // "And thanked Norway": whom it is said to is enough.
+            let thanks = self.lexicon.spec.grammar.adjective_first
+                && t.strength == Strength::Strong
+                && t.slots.iter().any(|s| s.marker == Marker::Object && s.actor)
+                && self.starting(x.last() + 1).is_some_and(|m| !self.mentions[m].pronoun);
+            if t.slots.iter().any(|s| s.content) && t.slots.iter().all(only) && !thanks {
                 let near = x.last() + 1..x.last() + 6;
                 if !near.into_iter().any(|p| doc.kind(p) == Kind::Word && self.governs(t, p)) {
                     return false;
@@ -438,8 +492,11 @@ impl Engine<'_, '_> {
                 Form::Noun => false,
                 Form::Participle => !subject && (comma && q == p || be && conjunction && strong),
                 _ if subject => {
-                    let tail =
-                        matches!(doc.kind(next), Kind::Stop | Kind::Break | Kind::Comma | Kind::Quote | Kind::Colon);
+                    // "..., the minister said in Oslo on Monday."
+                    let after = self.past_adverbials(next, doc.sentence(q));
+                    let ends =
+                        |p| matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma | Kind::Quote | Kind::Colon);
+                    let tail = ends(next) || strong && after > next && ends(after);
                     comma && (if conjunction { strong || that || !be } else { tail || that })
                 }
                 Form::Past => (strong || conjunction && comma || that) && !be,

@@ -174,11 +174,21 @@ impl Engine<'_, '_> {
             return false;
         }
         // "Going to visit": the last word of the phrase opens an infinitive and no destination.
-        if hit.last > hit.first && doc.flags(hit.last) & flag::INFINITIVE != 0 && self.base_verb(hit.last + 1) {
+        let next = hit.last + 1;
+        let unknown = self.lexicon.spec.grammar.adjective_first
+            && doc.kind(next) == Kind::Word
+            && self.at[next] == usize::MAX
+            && doc.words[next].count == 0
+            && !doc.tokens.all[next].capital;
+        if hit.last > hit.first && doc.flags(hit.last) & flag::INFINITIVE != 0 && (self.base_verb(next) || unknown) {
             return false;
         }
         let compound = self.lexicon.spec.grammar.compound_past;
         if compound && group.reflexive != (trigger.perfect == Perfect::Reflexive) {
+            return false;
+        }
+        // "Are deeply encouraged by": an adjective tells an attitude behind "be" alone.
+        if !compound && trigger.perfect == Perfect::Be && !group.be {
             return false;
         }
         match hit.form {
@@ -343,6 +353,10 @@ impl Engine<'_, '_> {
             && self.lexicon.spec.grammar.and.iter().any(|w| w == self.doc.norm(m.first - 1))
             && m.first > 1
             && self.ending(m.first - 2).is_some();
+        // "I welcome": the base form goes with the speaker himself.
+        if m.pronoun && self.own_voice(m.first) {
+            return !singular_verb;
+        }
         let plural = m.plural || m.both || coordinated || m.kind == ActorKind::Group;
         let either = matches!(m.kind, ActorKind::Group | ActorKind::Organization) && !m.modifier;
         let headline = m.first < self.doc.body && m.kind != ActorKind::Organization;
