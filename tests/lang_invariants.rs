@@ -171,7 +171,9 @@ fn topics_are_the_same_in_every_language() {
 #[test]
 fn countries_are_the_same_in_every_language_and_have_iso_codes() {
     let of = |language: &str| -> BTreeSet<String> {
-        table(language, "countries").cells("iso").map(|(_, iso)| iso.to_owned()).collect()
+        // A union of states may stand beside them where a language has an adjective for its officials.
+        let union = |iso: &str| safir::lexicon::check::UNIONS.contains(&iso);
+        table(language, "countries").cells("iso").map(|(_, iso)| iso.to_owned()).filter(|iso| !union(iso)).collect()
     };
     let languages = languages();
     let first = of(&languages[0]);

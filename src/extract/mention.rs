@@ -1,6 +1,7 @@
 //! Mentions of actors: noun phrases that name a person, a country, a body or a group.
 
 mod articled;
+mod before_name;
 mod complements;
 mod head_first;
 mod head_last;

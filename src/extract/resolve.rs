@@ -168,8 +168,9 @@ pub struct Resolver<'a> {
     pub entities: Vec<Entity>,
     /// Persons by the words of their names.
     by_word: FxHashMap<String, Vec<usize>>,
-    /// Which words may be in `by_word`.
+    /// Which words may be in `by_word`, and which may be there with an article before them.
     held: Filter,
+    bare: Filter,
     /// Others by their phrase, see [`key`].
     by_phrase: FxHashMap<String, usize>,
     by_number: FxHashMap<Number, usize>,
@@ -227,6 +228,7 @@ impl<'a> Resolver<'a> {
             entities: Vec::with_capacity(32),
             by_word: FxHashMap::default(),
             held: Filter::default(),
+            bare: Filter::default(),
             by_phrase: FxHashMap::default(),
             by_number: FxHashMap::default(),
             tails: Vec::new(),
@@ -318,6 +320,10 @@ impl<'a> Resolver<'a> {
             }
         }
         let all: usize = votes.values().sum();
+        // A union of states is nobody's home.
+        votes.retain(|&country, _| {
+            !crate::lexicon::check::UNIONS.contains(&self.lexicon.countries[country as usize].iso.as_str())
+        });
         let Some((&home, &count)) = votes.iter().max_by_key(|&(&country, &count)| (count, country)) else { return };
         // Where case marks names fewer of them are overlooked, so that a weaker majority proves less.
         let clear = if case { count >= HOME_VOTES && count * 5 >= all * 3 } else { count >= 2 && count * 5 >= all * 2 };
@@ -433,9 +439,9 @@ impl<'a> Resolver<'a> {
             if let (Some(a), Some(b)) = (entity.person, m.person) {
                 return a == b || part;
             }
-            let all_in = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|v| v == w || like(v, w)));
+            let all_in = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|v| v == w || self.alike(v, w)));
             let subset = all_in(&words, &entity.words) || all_in(&entity.words, &words);
-            let same_tail = entity.words.last().is_some_and(|w| *w == tail || like(w, &tail));
+            let same_tail = entity.words.last().is_some_and(|w| *w == tail || self.alike(w, &tail));
             let tail_known = entity.words.contains(&tail);
             let countries_agree = match (entity.country, m.country) {
                 (Some(a), Some(b)) => a == b,
@@ -453,12 +459,23 @@ impl<'a> Resolver<'a> {
             };
             subset && (same_tail || tail_known || single) && countries_agree && (!first_only || same_title())
         });
-        let entity = match found {
+        // "نتنياهو" of "نتانياهو": one known bearer of a surname is he who is named already, however that is spelt.
+        let spelt = || {
+            let one = single && !self.lexicon.spec.grammar.has_case;
+            let holder = one.then(|| self.surnames.holder(&words[0], self.office(m), self.date, self.lexicon))?;
+            holder.and_then(|person| self.known_person(person))
+        };
+        let entity = match found.or_else(spelt) {
             Some(e) => e,
             None => self.create(m, i, words.clone()),
         };
         self.enrich(entity, m, i, words);
         mentions[i].entity = entity;
+    }
+
+    /// The actor of the article who is this person of the lexicon.
+    fn known_person(&self, person: u32) -> Option<usize> {
+        self.reachable().find(|&e| self.entities[e].person == Some(person))
     }
 
     /// The office that a mention's title names; empty when it names none.
@@ -496,8 +513,32 @@ impl<'a> Resolver<'a> {
         [first, last].iter().any(|tails| tails.iter().any(|&tail| may_be_like(tail, word)))
     }
 
+    /// The persons one of whose names' words is `word` but for the article: surnames are written with and without it
+    /// ("القطان", "قطان").
+    fn called_otherwise(&self, word: &str) -> Option<(&Vec<usize>, Cow<'_, str>)> {
+        let rest = bared(word, &self.lexicon.spec.clitics.article).and_then(|rest| self.by_word.get_key_value(rest));
+        if let Some((rest, found)) = rest {
+            return Some((found, Cow::Borrowed(rest.as_str())));
+        }
+        if !self.bare.may_hold(word) {
+            return None;
+        }
+        let full = format!("{}{word}", self.lexicon.spec.clitics.article);
+        self.by_word.get(&full).map(|found| (found, Cow::Owned(full)))
+    }
+
+    /// Whether two words of a name are one, slips and a surname's article apart.
+    fn alike(&self, a: &str, b: &str) -> bool {
+        let article = self.lexicon.spec.clitics.article.as_str();
+        like(a, b) || bared(a, article) == Some(b) || bared(b, article) == Some(a)
+    }
+
     fn candidates(&self, words: &[String]) -> Vec<usize> {
         let mut found: Vec<usize> = words.iter().filter_map(|w| self.by_word.get(w)).flatten().copied().collect();
+        // Its last word with or without the article, where nobody is called as it stands.
+        if found.is_empty() || words.len() == 1 {
+            found.extend(words.last().and_then(|w| self.called_otherwise(w)).into_iter().flat_map(|(list, _)| list));
+        }
         if found.is_empty() && words.len() == 1 {
             // A misspelt repeat: one long word, one or two letters off.
             found = self.reachable().filter(|&e| self.entities[e].words.iter().any(|w| like(w, &words[0]))).collect();
@@ -532,6 +573,9 @@ impl<'a> Resolver<'a> {
         let index = self.entities.len() - 1;
         for word in words {
             self.held.add(&word);
+            if let Some(rest) = bared(&word, &self.lexicon.spec.clitics.article) {
+                self.bare.add(rest);
+            }
             self.by_word.entry(word).or_default().push(index);
         }
         index
@@ -576,6 +620,9 @@ impl<'a> Resolver<'a> {
         if words.len() > entity.words.len() {
             for word in &words {
                 self.held.add(word);
+                if let Some(rest) = bared(word, &self.lexicon.spec.clitics.article) {
+                    self.bare.add(rest);
+                }
                 let list = self.by_word.entry(word.clone()).or_default();
                 if !list.contains(&e) {
                     list.push(e);
@@ -705,10 +752,11 @@ impl<'a> Resolver<'a> {
             }
         }
         out = out.get(cut..).unwrap_or(out);
-        let mut name = if swallowed {
-            Cow::Owned(format!("{}{out}", self.lexicon.spec.clitics.article))
-        } else {
-            Cow::Borrowed(out)
+        let unmarked = self.without_case(first, raw.get(cut..).unwrap_or(""), out);
+        let mut name = match unmarked {
+            Some(unmarked) if !swallowed => Cow::Owned(unmarked),
+            _ if swallowed => Cow::Owned(format!("{}{out}", self.lexicon.spec.clitics.article)),
+            _ => Cow::Borrowed(out),
         };
         if self.doc.tokens.all[last].possessive {
             if let Some(mark) = name.rfind(['\'', '\u{2019}']) {
@@ -727,6 +775,20 @@ impl<'a> Resolver<'a> {
             word.split(['«', '»', '"', '“', '”']).for_each(|part| plain.push_str(part));
         }
         plain
+    }
+
+    /// "متحدثًا باسم" as "متحدث باسم": a common noun whose accusative is marked, without its ending. `raw` is its word in `text`.
+    fn without_case(&self, token: usize, raw: &str, text: &str) -> Option<String> {
+        let ending = self.lexicon.spec.grammar.accusative_ending.as_str();
+        if ending.is_empty() || self.doc.flags(token) & (flag::GROUP | flag::TITLE) == 0 {
+            return None;
+        }
+        let tail = raw.char_indices().rev().nth(1).map_or("", |(at, _)| &raw[at..]);
+        let marked = self.lexicon.fold(tail) == ending;
+        marked.then(|| {
+            let stem = raw.len() - tail.len();
+            format!("{}{}", &text[..stem], &text[raw.len()..])
+        })
     }
 
     /// Makes mentions of words that stand alone but are part of a name of the article, or the surname of a known leader.
@@ -774,7 +836,11 @@ impl<'a> Resolver<'a> {
                 && flags & flag::SURNAME != 0
                 && flags & (flag::DEMONYM | flag::PLACE | flag::COUNTRY) == 0
             {
-                if let Some(person) = self.surnames.unique(&stem, self.date, self.lexicon) {
+                let known = self.surnames.unique(&stem, self.date, self.lexicon);
+                let named = known.filter(|_| !case).and_then(|person| self.known_person(person));
+                if named.is_some() {
+                    entity = named;
+                } else if let Some(person) = known {
                     let mut m = Mention::new(here, ActorKind::Person);
                     m.definite = true;
                     m.person = Some(person);
@@ -825,7 +891,7 @@ impl<'a> Resolver<'a> {
 
     /// The person of the article one of whose name's words is `word`.
     fn bearer(&self, word: &str, common: bool) -> Option<usize> {
-        let usable = |e: usize| {
+        let usable = |e: usize, word: &str| {
             let entity = &self.entities[e];
             entity.kind == ActorKind::Person
                 && (entity.words.len() >= 2 || self.lexicon.spec.grammar.has_case && entity.title.is_some())
@@ -836,13 +902,16 @@ impl<'a> Resolver<'a> {
                     .position(|w| w == word || like(w, word))
                     .is_some_and(|at| at > 0 || entity.words.len() <= 3)
         };
-        if let Some(list) = self.held.may_hold(word).then(|| self.by_word.get(word)).flatten() {
+        let direct = || self.by_word.get(word).map(|found| (found, Cow::Borrowed(word)));
+        let held = self.held.may_hold(word).then(direct).flatten();
+        if let Some((list, word)) = held.or_else(|| if common { None } else { self.called_otherwise(word) }) {
+            let word = word.as_ref();
             // The last word of a name counts before the first: a shared first name proves little.
             let mut bearers = list
                 .iter()
                 .rev()
                 .copied()
-                .filter(|&e| usable(e) && self.entities[e].words.last().is_some_and(|w| w == word));
+                .filter(|&e| usable(e, word) && self.entities[e].words.last().is_some_and(|w| w == word));
             let last = if self.lexicon.spec.grammar.has_case {
                 // The first of the most prominent: they come latest first.
                 bearers.max_by_key(|&e| self.standing(e, None))
@@ -850,7 +919,7 @@ impl<'a> Resolver<'a> {
                 bearers.next()
             };
             let any = list.iter().rev().copied().find(|&e| {
-                usable(e) && {
+                usable(e, word) && {
                     let first = self.entities[e].words.first().is_some_and(|w| w == word);
                     !first || !common && list.len() == 1
                 }
@@ -871,7 +940,7 @@ impl<'a> Resolver<'a> {
         let last = |e: usize| self.entities[e].words.last();
         self.reachable()
             .filter(|&e| may_be_like(self.tails[e], glance))
-            .find(|&e| last(e).is_some_and(|w| like(w, word)) && usable(e))
+            .find(|&e| last(e).is_some_and(|w| like(w, word)) && usable(e, word))
     }
 
     fn unnamed(&mut self, mentions: &mut [Mention], i: usize) {
@@ -885,6 +954,13 @@ impl<'a> Resolver<'a> {
         if self.entities[entity].country.is_none() {
             self.entities[entity].country = m.country;
         }
+        if self.entities[entity].fullest == i {
+            self.called_after(entity, m, mentions.get(i + 1));
+        }
+        // A trade that turned out to be a name says nothing against its bearer.
+        if self.entities[entity].words.len() > 1 && mentions[i].first == mentions[i].last && mentions[i].non_actor {
+            mentions[i].non_actor = self.entities[entity].non_actor;
+        }
         mentions[i].entity = entity;
     }
 
@@ -897,6 +973,17 @@ impl<'a> Resolver<'a> {
         self.by_phrase.insert(key, e);
         self.adopt(e, m);
         e
+    }
+
+    /// "إدارة الرئيس فلان": a body whose phrase ends with a title is called with the name that the next mention holds.
+    fn called_after(&mut self, e: usize, m: &Mention, next: Option<&Mention>) {
+        let Some(next) = next.filter(|n| n.first == m.last + 1 && n.title.is_none() && n.clitics == 0) else { return };
+        let named = next.name.is_some() && next.kind == ActorKind::Person && !self.lexicon.spec.grammar.has_case;
+        let titled = (m.first + 1..=m.last).any(|p| self.doc.longest(p, flag::TITLE).is_some());
+        if named && titled && m.kind == ActorKind::Organization {
+            let name = self.clean(m.first, next.last);
+            self.entities[e].rename(name);
+        }
     }
 
     /// An entity found by its number, made when new.
@@ -1020,6 +1107,11 @@ impl<'a> Resolver<'a> {
 
     /// "الوزير", "وزير الخارجية الألماني", "المسؤول": the last person whose title fits; else an unnamed office-holder.
     fn titled(&mut self, m: &Mention, i: usize) -> usize {
+        let trade = m.first == m.last && m.non_actor && m.definite && !self.lexicon.spec.grammar.has_case;
+        // "المعلم": a trade alone that is the surname of somebody named in the article.
+        if let Some(e) = trade.then(|| self.bearer(&self.stem(m.first), true)).flatten() {
+            return e;
+        }
         let (first, last) = m.title.map_or((m.first, m.last), |(a, b, _)| (a, b.max(m.last)));
         let name = self.shared_name(m);
         let phrase = match &name {
@@ -1039,6 +1131,7 @@ impl<'a> Resolver<'a> {
         let indefinite = adjective_first && !m.definite && self.doc.flags(m.first) & flag::DETERMINER != 0;
         if (definite || adjective_first) && !indefinite {
             let plain = title_words(&phrase, m, self.lexicon);
+            let sent = matches!(self.office(m), "AMBASSADOR" | "ENVOY");
             let found = self
                 .reachable()
                 .filter(|&e| {
@@ -1076,7 +1169,9 @@ impl<'a> Resolver<'a> {
                                     let of: Vec<&str> = t.split(' ').collect();
                                     phrase.split(' ').all(|w| of.contains(&w))
                                 };
-                                t.split(' ').next() == Some(head) && (plain <= 1 || short)
+                                // "المبعوث الأممي إلى اليمن" after "مبعوث الأمين العام إلى اليمن".
+                                let posted = words > 2 && sent && t.split(' ').next_back() == Some(tail);
+                                t.split(' ').next() == Some(head) && (plain <= 1 || short || posted)
                             }
                         })
                 })
@@ -1091,7 +1186,9 @@ impl<'a> Resolver<'a> {
                     (!exact, if seen < i { i - seen } else { 1_000_000 + seen.min(1_000_000) })
                 });
             if let Some(e) = found {
+                // An office told in many words is its holder's before he is named as well.
                 let near = self.entities[e].last_seen < i
+                    || words > 3 && !adjective_first
                     || self.entities[e].titles.contains(&phrase)
                     || m.first < self.doc.body;
                 if near {
@@ -1220,6 +1317,12 @@ impl<'a> Resolver<'a> {
         }
         (person, country, office)
     }
+}
+
+/// A word without its article, where enough is left of it.
+fn bared<'w>(word: &'w str, article: &str) -> Option<&'w str> {
+    let rest = word.strip_prefix(article).filter(|_| !article.is_empty())?;
+    rest.chars().nth(2).map(|_| rest)
 }
 
 /// What an entity is found by that only a phrase tells, by the kind of phrase: no word begins with a capital.

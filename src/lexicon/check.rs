@@ -16,7 +16,7 @@ pub struct Fault {
 }
 
 /// Country codes that are no country's.
-const UNIONS: &[&str] = &["", "EU"];
+pub const UNIONS: &[&str] = &["", "EU"];
 
 /// Every fault of a file, in the order of its lines. `countries` are the codes that may stand in it, beside those of
 /// unions; with none of them codes are not looked at.

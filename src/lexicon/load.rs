@@ -425,7 +425,8 @@ impl Builder {
                     continue;
                 }
                 "positions" | "sport" => flag::NOUN,
-                "own_voice" | "own_possession" | "captions" | "endings" | "joint" | "addressing" => continue,
+                "own_voice" | "own_possession" | "captions" | "endings" | "joint" | "addressing" | "manners"
+                | "comments" | "charged" | "group_numbers" | "interview_links" | "indefinites" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

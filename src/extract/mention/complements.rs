@@ -3,7 +3,7 @@
 
 use super::{Mention, Parser};
 use crate::event::ActorKind;
-use crate::lexicon::{Meaning, TitleClass, clitic, flag};
+use crate::lexicon::{CountryForm, Meaning, TitleClass, clitic, flag};
 use crate::text::Kind;
 
 impl Parser<'_> {
@@ -46,11 +46,27 @@ impl Parser<'_> {
                     continue;
                 }
             }
+            // "مسؤول المكتب (بزعامة فلان) الدكتور فلان": what stands between brackets before the name.
+            if let Some(next) = self.past_brackets(start, p, m) {
+                p = next;
+                continue;
+            }
             if !self.in_phrase(start, p) {
                 break;
             }
             let flags = doc.flags(p);
             let conjunction = doc.has_conjunction(p);
+            // "مسؤول العلاقات فيها الدكتور فلان": a pronoun of the body named before, with the name to come.
+            if !case && flags & flag::RESUMPTIVE != 0 && self.named_by_title(start, p + 1, m) {
+                p += 1;
+                continue;
+            }
+            // "الدول الست الكبرى": a number with its article counts the group.
+            let number = doc.norm(p);
+            if !case && m.kind == ActorKind::Group && doc.has_article(p - 1) && self.listed("group_numbers", number) {
+                p += 1;
+                continue;
+            }
             if p > from {
                 closed |= doc.has_article(p - 1) || doc.flags(p - 1) & (flag::COUNTRY | flag::ORG) != 0;
             }
@@ -98,7 +114,7 @@ impl Parser<'_> {
                 // "زار الرئيس المصري السودان": a chain that is closed has no further genitive.
                 let nationality = p > from && doc.flags(p - 1) & flag::DEMONYM != 0;
                 // "العاصمة العمانية مسقط": but a capital may name what its country's adjective describes.
-                let named = matches!(x.meaning, Meaning::Country { country, form: crate::lexicon::CountryForm::Capital }
+                let named = matches!(x.meaning, Meaning::Country { country, form: CountryForm::Capital }
                     if m.country == Some(country) && m.title.is_none());
                 if !case && (closed || nationality) && !named && x.clitics & clitic::PREPOSITION == 0 {
                     break;
@@ -118,7 +134,18 @@ impl Parser<'_> {
                     && flags & (flag::TITLE | flag::SPEECH | flag::COUNTRY) == 0
                     && (flags & flag::GROUP == 0 || flags & flag::NON_ACTOR != 0 && doc.flags(p - 1) & flag::NOUN != 0)
                     && m.title.is_some();
-                if goes_on {
+                // "مصادر سياسية ودبلوماسية": a further adjective of a group that has one.
+                let described = !case
+                    && m.kind == ActorKind::Group
+                    && m.title.is_none()
+                    && p > from
+                    && flags & flag::ADJECTIVE != 0
+                    && doc.flags(p - 1) & flag::ADJECTIVE != 0
+                    && doc.has_article(p) == doc.has_article(p - 1)
+                    && (flags | doc.flags(p - 1)) & flag::DEMONYM == 0
+                    && (flags & flag::TITLE == 0 || self.agrees_in_feminine(p))
+                    && flags & (flag::SPEECH | flag::COUNTRY | flag::GIVEN | flag::VERB | flag::GROUP) == 0;
+                if goes_on || described {
                     p += 1;
                     continue;
                 }
@@ -147,7 +174,10 @@ impl Parser<'_> {
                     break;
                 }
                 if let Meaning::Title { title, .. } = x.meaning {
-                    m.actor |= self.lexicon.titles[title as usize].class != TitleClass::NonActor;
+                    let entry = &self.lexicon.titles[title as usize];
+                    m.actor |= entry.class != TitleClass::NonActor;
+                    // "سفير خادم الحرمين الشريفين": the office of one country alone says whose he is.
+                    m.country = m.country.or(entry.country.filter(|_| !case));
                 }
                 p = x.last() + 1;
                 continue;
@@ -193,7 +223,7 @@ impl Parser<'_> {
             let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
             // After a definite noun an adjective without article is said of it and no part of the phrase.
             if flags & flag::ADJECTIVE != 0 && (!name_like && (!closed || case) || doc.has_article(p)) {
-                p += 1;
+                p = self.charge(start, p, m).unwrap_or(p + 1);
                 continue;
             }
             if flags & (flag::WEEKDAY | flag::TIME_WORD | flag::ADVERB) != 0 {
@@ -223,6 +253,12 @@ impl Parser<'_> {
             break;
         }
         p
+    }
+
+    /// "سياسية ودبلوماسية": two adjectives in the feminine are said of one noun, though the second could be an office.
+    fn agrees_in_feminine(&self, p: usize) -> bool {
+        let ending = self.lexicon.spec.grammar.feminine_ending.as_str();
+        !ending.is_empty() && self.doc.norm(p).ends_with(ending) && self.doc.norm(p - 1).ends_with(ending)
     }
 
     /// Whether a noun without its article stands at `p` and none with one closes its chain.
@@ -350,28 +386,28 @@ impl Parser<'_> {
         if !attached && m.title.is_some() && m.name.is_none() {
             if let Some(x) = self.best(object, flag::COUNTRY | flag::PLACE) {
                 let next = x.last() + 1;
-                let named = self.in_phrase(start, next)
-                    && (self.best(next, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics == 0)
-                        || doc.words[next].count == 0
-                            && doc.words[next].shape == 0
-                            && doc.flags(next + 1) & (flag::GIVEN | flag::SURNAME) != 0
-                        || doc.flags(next) & (flag::GIVEN | flag::HONORIFIC) != 0
-                            && doc.words[next].clitics() & !clitic::ARTICLE == 0
-                            && doc.flags(next)
-                                & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::VERB | flag::PREPOSITION)
-                                == 0);
+                let named = self.name_begins(start, next)
+                    || self.in_phrase(start, next)
+                        && doc.words[next].count == 0
+                        && doc.words[next].shape == 0
+                        && doc.flags(next + 1) & (flag::GIVEN | flag::SURNAME) != 0;
                 if named {
                     // Where an envoy is sent is not whose he is.
                     let posted = m.title.is_some_and(|(_, _, title)| {
                         matches!(self.lexicon.titles[title as usize].office.as_str(), "AMBASSADOR" | "ENVOY")
                     });
                     let at = self.lexicon.spec.grammar.at.iter().any(|w| w == doc.norm(p));
-                    if let (Meaning::Country { country, .. }, false, true) = (x.meaning, posted, at) {
+                    // A capital only says where the office is: "مسؤول المكتب في لندن فلان".
+                    let capital = matches!(x.meaning, Meaning::Country { form: CountryForm::Capital, .. });
+                    if let (Meaning::Country { country, .. }, false, true) = (x.meaning, posted || capital, at) {
                         m.country.get_or_insert(country);
                     }
                     return Some(next);
                 }
             }
+        }
+        if let Some(next) = self.before_name(start, object, attached, m) {
+            return Some(next);
         }
         // "في مؤتمر صحافي", "عن تنظيم تظاهرة": letters of a body that tell where it was said or what is done.
         let own_body = self.best(object, flag::ORG | flag::COUNTRY).is_some();

@@ -374,7 +374,10 @@ impl Parser<'_> {
                 let known = (flag::GIVEN | flag::SURNAME | flag::NAME_PART) & self.doc.flags(p) != 0;
                 // "استنكر الوزراء العنف المستمر": a known noun with its article is another part of the clause.
                 let common = self.doc.has_article(p) && self.common_noun(p);
-                if known || end > p && m.definite && !common {
+                // "نظيره التركي فلان الفلاني": an adjective with its article makes the noun definite as well.
+                let definite = m.definite
+                    || p > start + 1 && self.doc.flags(p - 1) & flag::DEMONYM != 0 && self.doc.has_article(p - 1);
+                if known || end > p && definite && !common {
                     m.name = Some((p, end));
                     m.last = end;
                     m.both = false;
@@ -408,11 +411,18 @@ impl Parser<'_> {
         }
         m.kind = ActorKind::Organization;
         m.definite = self.doc.has_article(head);
-        let bare = head + 1;
+        // "شرطة هرتفوردشاير": a word that no list holds, right behind its head, is whose it is.
+        let own = !self.lexicon.spec.grammar.has_case
+            && !m.definite
+            && self.in_phrase(start, head + 1)
+            && self.doc.words[head + 1].count == 0
+            && self.doc.words[head + 1].shape == 0
+            && self.doc.norm(head + 1).chars().count() > 3;
+        let bare = head + 1 + usize::from(own);
         let p = self.complements(start, bare, &mut m);
         m.last = p - 1;
         // The head alone without article or complement is a common noun.
-        if p == bare && !m.definite {
+        if p == bare && !m.definite && !own {
             return None;
         }
         m.definite = true;
