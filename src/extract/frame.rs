@@ -1,11 +1,13 @@
 //! Triggers and their slots: every trigger of the article is tried against the rules and drafts at most one event.
 
 mod actors;
+mod bounds;
 mod content;
 mod light;
 mod matter;
 mod meeting;
 mod modality;
+mod outlet;
 mod sport;
 mod statement;
 mod stay;

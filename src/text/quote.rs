@@ -35,6 +35,8 @@ fn family(mark: char) -> Family {
 pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
     out.clear();
     let mut open: Option<(usize, Family)> = None;
+    // Whether a quotation inside the open one is open as well.
+    let mut inner = 0;
     for i in 0..tokens.all.len() {
         let token = &tokens.all[i];
         match token.kind {
@@ -70,6 +72,15 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
                             open = Some((i, mark));
                             continue;
                         }
+                        // «The first names a «thing» and goes on»: marks within marks, told by their direction.
+                        if inner > 0 {
+                            inner -= usize::from(tokens.all[start].mark != token.mark);
+                            continue;
+                        }
+                        if mark == Family::Guillemet && opens(i) && opens(start) && nests(tokens, start, i) {
+                            inner = 1;
+                            continue;
+                        }
                         // «The first sentence. The second names a «thing»: two marks that can only open, a sentence's end
                         // between them. The first was never closed and ends with its sentence.
                         let turned = tokens.all[start].mark == token.mark && mark == Family::Guillemet;
@@ -78,7 +89,9 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
                                 tokens.all[p].kind == Kind::Stop
                                     && tokens.all.get(p + 1).is_some_and(|next| next.spaced)
                             };
-                            if let Some(stop) = (start + 2..i).find(ends) {
+                            // Without a sentence's end the last comma parts the two.
+                            let comma = || (start + 2..i).rev().find(|&p| tokens.all[p].kind == Kind::Comma);
+                            if let Some(stop) = (start + 2..i).find(ends).or_else(comma) {
                                 push(tokens, start, stop, false, out);
                                 open = Some((i, mark));
                                 continue;
@@ -94,6 +107,7 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
                 if open.is_some_and(|(_, mark)| mark != Family::Single && goes_on(tokens, i, mark)) {
                     continue;
                 }
+                inner = 0;
                 if let Some((start, mark)) = open.take() {
                     if mark != Family::Single {
                         push(tokens, start, i, false, out);
@@ -103,6 +117,31 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
             _ => {}
         }
     }
+}
+
+/// Whether the mark at `i`, turned like the one at `start` that is open, opens a quotation inside that one: the next two of
+/// its family are turned the other way.
+fn nests(tokens: &Tokens, start: usize, i: usize) -> bool {
+    if tokens.all[start].mark != tokens.all[i].mark {
+        return false;
+    }
+    let mut closing = 0;
+    for token in tokens.all.iter().skip(i + 1).take(FURTHER) {
+        match token.kind {
+            Kind::Break => return false,
+            Kind::Quote if family(token.mark) == Family::Guillemet => {
+                if token.mark == tokens.all[start].mark {
+                    return false;
+                }
+                closing += 1;
+                if closing == 2 {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// How many lines and tokens a quotation may run on over.
@@ -190,6 +229,12 @@ mod tests {
     fn a_mark_that_can_only_close_opens_nothing() {
         assert_eq!(quoted("أعلن عن مركز”، مشيرا إلى أننا “سنستمر في دعمه”."), ["سنستمر في دعمه"]);
         assert_eq!(quoted("We go\", he said, and \"we stay\"."), ["we stay"]);
+    }
+
+    #[test]
+    fn marks_within_marks_are_told_by_their_direction() {
+        assert_eq!(quoted("قال «إن حزب «الوطن» باق معنا» ثم غادر"), ["إن حزب «الوطن» باق معنا"]);
+        assert_eq!(quoted("أكد «أننا باقون، موضحا أن «الباب مفتوح»."), ["أننا باقون", "الباب مفتوح"]);
     }
 
     #[test]

@@ -60,9 +60,16 @@ impl Engine<'_, '_> {
             }
             let flags = doc.flags(p);
             relative |= flags & (flag::RELATIVE | flag::THAT) != 0;
-            // "غير أن", and "، واستمع" where no relative clause is open.
+            // "غير أن", and "، واستمع" where no relative clause is open. What must be is no deed of the speaker's.
             let turns = self.turns(p) && doc.longest(p, flag::SUBORDINATOR).is_some_and(|x| x.len > 1);
-            let verb = !relative && self.after_comma(p) && doc.has_conjunction(p) && self.is_verb(p);
+            let joined = !relative && self.after_comma(p) && doc.has_conjunction(p);
+            let verb = joined && self.is_verb(p) && flags & (flag::MODALITY | flag::SPEECH_NOUN) == 0;
+            // "وكان الوضع متوترا": the narrator tells how things were, with or without a comma.
+            if !relative && self.tells_how_it_was(p) {
+                return self.trim(start, p - 1);
+            }
+            let turned = !relative && self.turns_to_time(p);
+            let verb = verb || self.after_comma(p) && (turned || self.comments(p));
             if turns || verb {
                 return self.trim(start, p - 1);
             }
@@ -118,7 +125,19 @@ impl Engine<'_, '_> {
                             && matches!(phrase, Phrase::Other | Phrase::Preposition)
                             && quotation.last + 2 < limit
                             && self.late_clause(quotation.last + 2, limit).is_some();
-                        if !inner && !before && !self.names_outlet(p, quotation) {
+                        // "قال عن «الخطة» إنها": what a preposition names before the clause.
+                        let next = quotation.last + 2;
+                        let named = that
+                            && !matches!(phrase, Phrase::None)
+                            && next <= limit
+                            && (doc.flags(next) & flag::THAT != 0 && !self.joins(next)
+                                || doc.flags(next) & flag::RELATIVE != 0 && self.reports_late(trigger, next));
+                        let name = named
+                            || self.names_outlet(p, quotation)
+                            || self.interviewed_by(hit.last, p, quotation)
+                            || that && self.names_speaker(p, hit.last, quotation, limit)
+                            || self.named_in_phrase(p);
+                        if !inner && !before && !name {
                             return (Some(p).filter(|_| quote), true);
                         }
                         p = quotation.last + 1;
@@ -149,18 +168,19 @@ impl Engine<'_, '_> {
                     if free && p > hit.last + 1 && (self.starts_report(p) || self.turns(p)) {
                         return (None, false);
                     }
-                    let adverb = doc.longest(p, flag::ADVERB).map(|x| x.last());
                     let alone = flags & flag::PREPOSITION != 0;
                     let timed = flags & (flag::TIME_WORD | flag::WEEKDAY | flag::MONTH | flag::RESUMPTIVE) != 0;
-                    if let Some(last) = adverb {
-                        p = last + 1;
-                        continue;
-                    }
-                    // "أول أمس": an expression of time of several words.
+                    // "أول أمس": an expression of time of several words, of which the first may be an adverb by itself.
                     let times = flag::TIME_WORD | flag::WEEKDAY | flag::MONTH;
-                    if let Some(x) = doc.longest(p, times).filter(|x| x.len > 1) {
+                    let adverb = doc.longest(p, flag::ADVERB);
+                    let length = adverb.map_or(1, |x| x.len);
+                    if let Some(x) = doc.longest(p, times).filter(|x| x.len > length) {
                         p = x.last() + 1;
                         phrase = Phrase::None;
+                        continue;
+                    }
+                    if let Some(last) = self.manner(p).or(adverb.map(|x| x.last())) {
+                        p = last + 1;
                         continue;
                     }
                     let bare_setting = flags & flag::SETTING != 0 && !doc.has_article(p);
@@ -170,8 +190,20 @@ impl Engine<'_, '_> {
                         return (Some(noun).filter(|&n| n <= limit), clause);
                     }
                     let definite = doc.has_article(p) || doc.words[p].clitics() & clitic::SUFFIX != 0 || !free;
-                    if alone {
+                    // "في مستهل محادثاته": a noun of time whose genitive goes on.
+                    let opened = timed
+                        && matches!(phrase, Phrase::Preposition)
+                        && flags & flag::NOUN != 0
+                        && flags & (flag::WEEKDAY | flag::MONTH) == 0
+                        && !doc.has_article(p)
+                        && doc.flags(p + 1) & (flag::MEETING | flag::VISIT | flag::SETTING) != 0;
+                    if alone || opened {
                         phrase = Phrase::Preposition;
+                    } else if free && self.preposition_with_pronoun(p) {
+                        // "أكدت لنا أن", "أدان فيه الهجوم": a preposition with its pronoun is complete.
+                        if !matches!(phrase, Phrase::None) {
+                            phrase = Phrase::Closed;
+                        }
                     } else if doc.words[p].clitics() & clitic::PREPOSITION != 0 {
                         phrase = if definite { Phrase::Closed } else { Phrase::Preposition };
                     } else if timed
@@ -208,7 +240,13 @@ impl Engine<'_, '_> {
                     let close = (p + 1..=limit.min(p + REACH)).find(|&q| doc.kind(q) == Kind::Close);
                     p = close.unwrap_or(p);
                 }
-                Kind::Comma | Kind::Number | Kind::Close | Kind::Dash | Kind::Slash => {}
+                Kind::Comma => {
+                    if let Some(comma) = self.parenthetical(trigger, p, limit).filter(|_| p > hit.last + 1) {
+                        p = comma;
+                        phrase = Phrase::None;
+                    }
+                }
+                Kind::Number | Kind::Close | Kind::Dash | Kind::Slash => {}
                 _ => return (None, false),
             }
             p += 1;
@@ -222,7 +260,7 @@ impl Engine<'_, '_> {
         (from..limit).take_while(|&q| !self.starts_report(q)).find(|&q| {
             doc.kind(q) == Kind::Comma
                 && doc.flags(q + 1) & flag::THAT != 0
-                && !doc.has_conjunction(q + 1)
+                && !self.joins(q + 1)
                 && doc.words[q + 1].clitics() & clitic::PREPOSITION == 0
         })
     }
@@ -247,7 +285,8 @@ impl Engine<'_, '_> {
             || self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(p))
             || flags & (flag::SUBORDINATOR | flag::RELATIVE | flag::CONJUNCTION | flag::NEGATION | flag::SAYING) != 0
         {
-            return false;
+            // "استبعد أي اتفاق": the word for any, though it could join two clauses.
+            return bare && !doc.has_article(p + 1) && self.listed("indefinites", p);
         }
         // "عقده": a verb with its object is none itself.
         let acts = flags & (flag::VERB | flag::LIGHT) != 0
@@ -386,9 +425,13 @@ impl Engine<'_, '_> {
         if doc.flags(p) & flag::PREPOSITION != 0
             && doc.flags(p) & flag::ATTRIBUTION == 0
             && doc.flags(p + 1) & flag::THAT == 0
+            && !self.governs_next(p)
             && doc.longest(p, flag::ADVERB).is_none_or(|x| x.len < 2)
         {
             return false;
+        }
+        if self.told_earlier(p) {
+            return true;
         }
         let mut trigger_at = p;
         let flags = doc.flags(p);
@@ -466,6 +509,12 @@ impl Engine<'_, '_> {
                     })
                     || t.strength == Strength::Strong && form == Form::Past && self.governs(t, next)
                     || self.has_that_soon(next)
+                    || t.strength == Strength::Strong
+                        && form == Form::Past
+                        && self.after_comma(p)
+                        && (found.clitics & clitic::CONJUNCTION != 0 && self.reports_late(t, next)
+                            || self.reports_object(t, p, trigger_at, next))
+                    || form == Form::Past && self.credits(p, trigger_at, next)
             }
         }
     }
@@ -473,12 +522,19 @@ impl Engine<'_, '_> {
     /// "، مجددا دعوته": behind a comma a participle of a light verb that has a noun of saying as its object.
     fn light_participle(&self, p: usize) -> bool {
         let doc = self.doc;
-        let next = p + 1;
+        // "، معبرا عن امتنانه": some have the noun behind their preposition.
+        let next = p + 1 + usize::from(doc.flags(p + 1) & flag::PREPOSITION != 0);
         self.after_comma(p)
             && self.chained(doc.norm(p))
             && doc.matches_at(p).iter().any(|x| {
                 x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
-                    && matches!(x.meaning, Meaning::Light { form: Form::Participle, .. })
+                    && match x.meaning {
+                        Meaning::Light { light, form: Form::Participle } => {
+                            let preposition = &self.lexicon.lights[light as usize].preposition;
+                            next == p + 1 || !preposition.is_empty() && doc.norm(p + 1) == preposition
+                        }
+                        _ => false,
+                    }
             })
             && doc.kind(next) == Kind::Word
             && doc.matches_at(next).iter().any(|x| match x.meaning {
@@ -529,6 +585,7 @@ impl Engine<'_, '_> {
         if quoted != 0 {
             let q = &doc.quotations[quoted as usize - 1];
             if start <= q.first + 1 {
+                let q = self.last_joined(q, sentence);
                 if !self.goes_on_after(q, sentence) {
                     return self.trim(start, q.last);
                 }
@@ -852,8 +909,19 @@ impl Engine<'_, '_> {
                     && q.open > 0
                     && (doc.flags(q.open - 1) & flag::ORG_HEAD != 0
                         || self.mention_at(q.open - 1).is_some_and(|m| m.kind == ActorKind::Organization));
+                // "بنود «جنيف1»", "الـ«إيقاد»", "«المؤتمر الإعلامي» الذي عقد": what it is called.
+                let next = q.last + 2;
+                let called = !self.lexicon.spec.grammar.has_case
+                    && q.open > first
+                    && (q.first == q.last && self.resolver.text(q.first, q.last).contains(|c: char| c.is_numeric())
+                        || self.named_in_phrase(q.open)
+                        || q.closed
+                            && q.last - q.first < 6
+                            && doc.flags(q.first) & (flag::MEETING | flag::SETTING) != 0
+                            && doc.flags(next) & flag::RELATIVE != 0);
                 let name = wordless
                     || titled
+                    || called
                     || self.at[q.first] != usize::MAX && self.mentions[self.at[q.first]].last >= q.last
                     || doc.longest(q.first, flag::MEDIA | flag::ORG).is_some_and(|x| x.last() >= q.last);
                 // The comma before the closing mark is the writer's.

@@ -419,7 +419,7 @@ impl Engine<'_, '_> {
             draft.time = self.same_day(before, end);
         }
         if draft.via.is_none() && !self.lexicon.spec.grammar.has_case {
-            draft.via = self.reporting_outlet(sentence, hit, draft);
+            draft.via = self.reporting_outlet(sentence, hit, draft).or_else(|| self.dateline_outlet(sentence));
         }
     }
 

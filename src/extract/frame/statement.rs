@@ -527,7 +527,7 @@ impl Engine<'_, '_> {
 
     /// The end of the subject phrase: a delegation with its leader, coordinated names.
     pub(super) fn extent(&self, end: usize, _speaker: usize, sentence: Sentence) -> usize {
-        let mut end = end;
+        let mut end = self.called_after(end).unwrap_or(end);
         loop {
             let next = end + 1;
             if next > sentence.last {
@@ -767,7 +767,7 @@ impl Engine<'_, '_> {
             draft.place = if other.last < end { self.place_between(other.last + 1, end, draft) } else { None };
         }
         draft.place = draft.place.filter(|p| own(p.first));
-        draft.via = self.outlet(sentence, hit, draft);
+        draft.via = self.outlet(sentence, hit, draft).or_else(|| self.dateline_outlet(sentence));
     }
 
     /// The outlet credited in the sentence, outside what was said.
@@ -787,8 +787,11 @@ impl Engine<'_, '_> {
                 let to = before.is_some_and(|b| {
                     doc.norm(b).chars().count() == 1 && self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(b))
                 });
-                if to && p > hit.first && !in_content(p) && self.names_outlet(p, quotation) {
-                    return Some((quotation.first, quotation.last));
+                let own = to && p > hit.first && self.names_outlet(p, quotation)
+                    || self.talked_with(sentence.first, p, quotation);
+                if own && !in_content(p) {
+                    let found = (quotation.first, quotation.last);
+                    return Some(found).filter(|&f| self.credits_this(sentence, hit, draft, f));
                 }
             }
             if let Some(x) = doc
@@ -806,7 +809,7 @@ impl Engine<'_, '_> {
                 // "صحيفة «الشرق الأوسط»": a noun for an outlet with its name, which may be one that no list holds.
                 let head = x.flags & flag::NOUN != 0;
                 let (last, named) = if head { self.outlet_name(last, sentence) } else { (last, true) };
-                if named && !in_content(p) {
+                if (named || self.broadcast_by(sentence, p)) && !in_content(p) {
                     let mut q = p;
                     let mut credited = x.clitics & clitic::PREPOSITION != 0;
                     let mut steps = 0;
@@ -814,6 +817,12 @@ impl Engine<'_, '_> {
                         q -= 1;
                         steps += 1;
                         let flags = doc.flags(q);
+                        // "لقاء مع رؤساء تحرير الصحف": people of an outlet are no outlet.
+                        let people =
+                            self.mention_at(q).is_some_and(|m| m.kind != ActorKind::Country && m.place.is_none());
+                        if people && !self.lexicon.spec.grammar.has_case {
+                            break;
+                        }
                         if doc.kind(q) == Kind::Word {
                             credited = flags & (flag::ATTRIBUTION | flag::SETTING) != 0
                                 || flags & flag::PREPOSITION != 0
@@ -840,7 +849,7 @@ impl Engine<'_, '_> {
                             && doc.flags(first - 1) & flag::NOUN != 0
                             && doc.flags(first - 1) & (flag::SPEECH | flag::SETTING) == 0;
                         let begin = if head { first - 1 } else { p };
-                        return Some((begin, last));
+                        return Some((begin, last)).filter(|&f| self.credits_this(sentence, hit, draft, f));
                     }
                 }
                 p = last + 1;
@@ -1031,7 +1040,11 @@ impl Engine<'_, '_> {
             return None;
         }
         // A statement "on" something with its text later: "أصدر بيانا ... قال فيه" is told by that verb.
-        let end = self.content_end(start, sentence);
+        let mut end = self.content_end(start, sentence);
+        // What is no clause ends where the narrator's next one begins.
+        if !self.lexicon.spec.grammar.has_case && doc.flags(start - 1) & flag::THAT == 0 {
+            end = self.phrase_end(start, end);
+        }
         if doc.kind(start) == Kind::Quote {
             start += 1;
         }
@@ -1225,6 +1238,7 @@ impl Engine<'_, '_> {
         {
             return;
         }
+        let case = self.lexicon.spec.grammar.has_case;
         // "SECRETARY SMITH: ...": the turn of a speaker in a transcript is his paragraph.
         let turn = self.lexicon.spec.grammar.has_case
             && m.name.is_some()
@@ -1246,7 +1260,9 @@ impl Engine<'_, '_> {
         while turn && last_of_field + 1 < doc.len() && doc.kind(last_of_field) != Kind::Break {
             last_of_field += 1;
         }
-        let start = if doc.kind(p + 1) == Kind::Quote { p + 2 } else { p + 1 };
+        // «حماس» ترفض: marks that hold a word of the clause and not all of it stay with it.
+        let word = self.opening(p + 1).is_some_and(|q| !case && q.closed && q.last + 2 < last_of_field);
+        let start = if doc.kind(p + 1) == Kind::Quote && !word { p + 2 } else { p + 1 };
         let hit = Hit { first: m.first, last: p, trigger: 0, form: Form::Noun, clitics: 0 };
         let mut draft = self.blank(EventType::Statement, number, hit, index, self.rules[number].confidence);
         draft.cameo = 10;
