@@ -24,12 +24,6 @@ impl Engine<'_, '_> {
         self.listed("own_possession", p)
     }
 
-    /// Whether the word at `p` stands in a list of the language.
-    fn listed(&self, list: &str, p: usize) -> bool {
-        let words = self.lexicon.spec.words.get(list);
-        self.doc.kind(p) == Kind::Word && words.is_some_and(|words| words.iter().any(|w| w == self.doc.norm(p)))
-    }
-
     fn is_body(&self, mention: usize) -> bool {
         matches!(self.mentions[mention].kind, ActorKind::Country | ActorKind::Organization)
     }
