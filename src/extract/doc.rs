@@ -410,11 +410,7 @@ impl Doc {
                     last = i + 1;
                 }
                 // A line end right after a full stop belongs to the sentence that it follows.
-                if lexicon.spec.grammar.has_case
-                    && last == first
-                    && self.kind(i) == Kind::Break
-                    && !self.sentences.is_empty()
-                {
+                if last == first && self.kind(i) == Kind::Break && !self.sentences.is_empty() {
                     let whole = self.sentences.len() - 1;
                     if self.tokens.all[self.sentences[whole].first].field == self.tokens.all[i].field {
                         self.sentences[whole].last = last;

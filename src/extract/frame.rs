@@ -117,6 +117,7 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
         topic: None,
         author: None,
         undated: article.published.is_none(),
+        lead: None,
         trace,
         times: Vec::new(),
         sport: Vec::new(),
@@ -148,6 +149,8 @@ struct Engine<'a, 'b> {
     author: Option<usize>,
     /// The article does not say when it was published.
     undated: bool,
+    /// Who stands right behind the verb that opens a sentence, whatever the verb tells: mention and sentence.
+    lead: Option<(usize, usize)>,
     trace: &'b mut Option<Trace>,
     times: Vec<Expression>,
     /// How many words of sport each sentence holds, and whether the article is full of them.
@@ -176,6 +179,7 @@ impl Engine<'_, '_> {
                 self.speaker = None;
                 self.issuer = None;
                 self.topic = None;
+                self.lead = None;
             }
             self.sentence(index, sentences[index]);
         }
@@ -190,6 +194,9 @@ impl Engine<'_, '_> {
         self.stay(index, sentence);
         if self.lexicon.spec.grammar.has_case {
             self.mark_pairs(index, sentence);
+        }
+        if let Some(mention) = self.leading_actor(sentence) {
+            self.lead = Some((mention, index));
         }
         let mut i = sentence.first;
         while i <= sentence.last {
@@ -412,6 +419,9 @@ impl Engine<'_, '_> {
             let noun = Hit { first: here, last: here, trigger: 0, form: Form::Noun, clitics: 0 };
             self.miss(here, here, |e| e.why_noun(sentence, noun, EventType::Statement, Strength::Strong));
         }
+        if best.is_none() {
+            self.goes_on_speaking(index, sentence, &hits);
+        }
         if best.is_none() && hits.iter().any(|&h| self.foreign_report(sentence, h)) {
             // Somebody who is no actor speaks now: what follows goes on with him and with nobody named before.
             self.speaker = None;
@@ -428,6 +438,34 @@ impl Engine<'_, '_> {
         }
         self.accept(draft);
         Some(end + 1)
+    }
+
+    /// "كرر الوزير التصدي للأزمة. ودعا إلى": the subject of a verb of saying that tells nothing by itself goes on speaking.
+    fn goes_on_speaking(&mut self, index: usize, sentence: Sentence, hits: &[Hit]) {
+        if self.lexicon.spec.grammar.has_case {
+            return;
+        }
+        let own = hits.iter().find_map(|&hit| {
+            let trigger = &self.lexicon.triggers[hit.trigger as usize];
+            let tells = trigger.kind == EventType::Statement
+                && self.doc.quoted[hit.first] == 0
+                && self.form_fits(hit, trigger, sentence)
+                && !self.in_report(index, hit.first);
+            self.subject_behind(sentence, hit).filter(|_| tells)
+        });
+        if let Some(own) = own {
+            self.speaker = Some((own, index));
+            self.topic = Some((own, index));
+        }
+    }
+
+    /// Whether a token stands inside what a statement of its sentence says.
+    fn in_report(&self, index: usize, token: usize) -> bool {
+        self.drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .any(|d| d.kind == EventType::Statement && d.content.iter().any(|&(a, b)| a <= token && token <= b))
     }
 
     /// Whether the word already tells an event of this sentence ("قائلا" after its verb).
@@ -514,6 +552,7 @@ impl Engine<'_, '_> {
                     && doc.flags(hit.first - 1) & flag::SUBORDINATOR == 0
                     && !self.has_that_soon(hit.last + 1)
                     && self.attribution_before(sentence, hit.first).is_none()
+                    && !self.own_stance(hit.last + 1)
                 {
                     return false;
                 }
@@ -546,6 +585,17 @@ impl Engine<'_, '_> {
                 if noun && !self.accusative(doc.norm(hit.first)) && !self.after_comma(hit.first) {
                     return false;
                 }
+                // "أن واشنطن ملتزمة بدعم": right behind its subject a participle that need not be accusative is the predicate.
+                if trigger.kind == EventType::Statement
+                    && hit.first > sentence.first
+                    && hit.clitics & clitic::CONJUNCTION == 0
+                    && !self.accusative(doc.norm(hit.first))
+                    && self.ending(hit.first - 1).is_some()
+                    && doc.flags(hit.last + 1) & flag::THAT == 0
+                    && doc.flags(hit.last + 2) & flag::THAT == 0
+                {
+                    return false;
+                }
                 // The chained participle stands in the indefinite accusative.
                 !article
                     && hit.clitics & clitic::PREPOSITION == 0
@@ -563,6 +613,12 @@ impl Engine<'_, '_> {
                 hit.clitics & clitic::FUTURE == 0
             }
         }
+    }
+
+    /// "الذين أعلنوا عزمهم على": the speaker's own wish, refusal or support behind a verb of saying.
+    fn own_stance(&self, p: usize) -> bool {
+        let suffix = |x: &Match| x.clitics & clitic::SUFFIX != 0 && x.clitics & clitic::PREPOSITION == 0;
+        self.doc.matches_at(p).iter().any(|x| suffix(x) && matches!(x.meaning, Meaning::SpeechNoun { .. }))
     }
 
     /// Whether a participle of this form may go with the sentence's verb.
@@ -626,7 +682,9 @@ impl Engine<'_, '_> {
         }
         if let Some(first) = draft.actors.first() {
             // Who speaks inside what somebody else says does not go on speaking after it.
-            let reported = !self.lexicon.spec.grammar.has_case && self.reported(&draft);
+            // Nor does the owner of a noun: "انتقد الوزير إعلان واشنطن".
+            let named = draft.kind == EventType::Statement && self.rules[draft.rule].subject == Subject::Owner;
+            let reported = !self.lexicon.spec.grammar.has_case && (named || self.reported(&draft));
             if draft.kind == EventType::Statement && !reported {
                 self.speaker = Some((first.mention, draft.sentence));
                 let sentence = self.doc.sentences[draft.sentence];
@@ -636,7 +694,7 @@ impl Engine<'_, '_> {
                     self.issuer = Some((first.mention, draft.sentence));
                 }
             }
-            if !draft.anaphoric {
+            if !draft.anaphoric && !named {
                 self.topic = Some((first.mention, draft.sentence));
             }
         }

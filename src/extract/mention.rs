@@ -6,6 +6,7 @@ mod complements;
 mod head_first;
 mod head_last;
 mod name;
+mod quantity;
 
 use crate::event::ActorKind;
 use crate::extract::doc::{Doc, Match};
@@ -153,8 +154,9 @@ pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
         }
         let found = parser.head_first(i);
         match found {
-            Some(mention) => {
+            Some(mut mention) => {
                 let index = out.len();
+                parser.quantified(&mut mention, out.last().map_or(0, |m| m.last + 1));
                 out.push(mention);
                 parser.sharers(index, out);
                 i = out[out.len() - 1].last + 1;

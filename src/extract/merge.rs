@@ -115,6 +115,8 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
             .collect()
     };
     let title: Vec<String> = words(draft);
+    // "مرفوض", "مرفوضا": a short word may be a longer one without its ending.
+    let alike = |a: &str, b: &str| a == b || !case && (a.starts_with(b) || b.starts_with(a));
     if candidates.is_empty() {
         let (index, shared) = merged
             .iter()
@@ -122,7 +124,7 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
             .filter(|(_, m)| m.kind == EventType::Statement && stands_for(m))
             .map(|(index, m)| {
                 let other = words(m);
-                (index, title.iter().filter(|w| other.contains(w)).count())
+                (index, title.iter().filter(|w| other.iter().any(|o| alike(o, w))).count())
             })
             .max_by_key(|&(index, shared)| (shared, usize::MAX - index))?;
         return (shared >= 3 && shared * 2 >= title.len()).then_some(index);

@@ -794,6 +794,24 @@ impl<'a> Resolver<'a> {
     /// Makes mentions of words that stand alone but are part of a name of the article, or the surname of a known leader.
     fn surname_mentions(&mut self, mentions: &mut Vec<Mention>) {
         let mut covered = vec![false; self.doc.len()];
+        // "المعلم", "الخطيب": the word for a calling alone is the surname of whom the article calls so.
+        for m in mentions.iter_mut() {
+            if m.kind != ActorKind::Person || !m.non_actor || m.first != m.last || m.entity != usize::MAX {
+                continue;
+            }
+            let stem = self.stem(m.first).into_owned();
+            let article = self.lexicon.spec.clitics.article.as_str();
+            if article.is_empty() || !stem.starts_with(article) {
+                continue;
+            }
+            if let Some(e) = self.bearer(&stem, true) {
+                m.entity = e;
+                m.name = Some((m.first, m.last));
+                m.title = None;
+                m.non_actor = false;
+                m.definite = true;
+            }
+        }
         for m in mentions.iter() {
             covered[m.first..=m.last].fill(true);
         }

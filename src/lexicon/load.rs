@@ -426,7 +426,8 @@ impl Builder {
                 }
                 "positions" | "sport" => flag::NOUN,
                 "own_voice" | "own_possession" | "captions" | "endings" | "joint" | "addressing" | "manners"
-                | "comments" | "charged" | "group_numbers" | "interview_links" | "indefinites" => continue,
+                | "comments" | "charged" | "group_numbers" | "interview_links" | "indefinites" | "disclosures"
+                | "quantities" | "parts" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

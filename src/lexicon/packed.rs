@@ -46,7 +46,7 @@ pub fn deserialize<'de, T: Row, D: Deserializer<'de>>(deserializer: D) -> Result
         }
 
         fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<T>, E> {
-            if bytes.len() % T::BYTES != 0 {
+            if !bytes.len().is_multiple_of(T::BYTES) {
                 return Err(E::invalid_length(bytes.len(), &self));
             }
             Ok(bytes.chunks_exact(T::BYTES).map(T::read).collect())

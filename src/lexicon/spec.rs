@@ -92,6 +92,8 @@ pub struct Grammar {
     pub feminine_ending: String,
     /// How verbs end of which several are the subject.
     pub plural_verbs: Vec<String>,
+    /// How verbs end of which two are the subject.
+    pub dual_verbs: Vec<String>,
     /// Countries (ISO codes) that are masculine where the others are feminine.
     pub masculine_countries: Vec<String>,
     /// How a verb of the past ends with a feminine subject, and how one of the present begins with either.

@@ -260,7 +260,27 @@ impl Engine<'_, '_> {
                                 let m = &self.mentions[m];
                                 m.kind == ActorKind::Organization && m.clitics & clitic::CONJUNCTION == 0
                             });
-                        in_phrase = in_phrase && (genitive || next_noun && doc.flags(p + 1) & flag::SETTING != 0);
+                        // "وسخر من انتقادات نواب": whose the object of the preposition is.
+                        let circumstance = flag::SETTING
+                            | flag::MEETING
+                            | flag::VISIT
+                            | flag::VENUE
+                            | flag::MEDIA
+                            | flag::TIME_WORD
+                            | flag::WEEKDAY
+                            | flag::MONTH
+                            | flag::ADVERB
+                            | flag::ADJECTIVE;
+                        let owned = !self.lexicon.spec.grammar.has_case
+                            && flags & (flag::NOUN | flag::SPEECH_NOUN) != 0
+                            && flags & circumstance == 0
+                            && !doc.has_article(p)
+                            && doc.words[p].clitics() & clitic::SUFFIX == 0
+                            && self
+                                .starting(p + 1)
+                                .is_some_and(|m| self.mentions[m].clitics & clitic::CONJUNCTION == 0);
+                        in_phrase =
+                            in_phrase && (genitive || owned || next_noun && doc.flags(p + 1) & flag::SETTING != 0);
                         p += 1;
                         continue;
                     }
@@ -301,8 +321,10 @@ impl Engine<'_, '_> {
                 }
                 Kind::Quote => {
                     let name = doc.longest(p + 1, flag::MEDIA | flag::ORG).is_some();
-                    if !name && self.starting(p + 1).is_none() && !(p > from + 1 && doc.flags(p - 1) & flag::MEDIA != 0)
-                    {
+                    // "وأضاف «نحن نقرر»": a pronoun behind the mark is the speaker's own word.
+                    let known = self.starting(p + 1).is_some_and(|m| !self.mentions[m].pronoun);
+                    let outlet = p > from + 1 && doc.flags(p - 1) & flag::MEDIA != 0;
+                    if !name && !known && !outlet {
                         return None;
                     }
                     p += 1;
@@ -331,6 +353,16 @@ impl Engine<'_, '_> {
             })
     }
 
+    /// Whether a word says how many of the group right behind it.
+    pub(super) fn is_quantity(&self, p: usize) -> bool {
+        let list = self.lexicon.spec.words.get("quantities");
+        list.is_some_and(|list| list.iter().any(|w| w == self.doc.norm(p)))
+            && self.starting(p + 1).is_some_and(|m| {
+                let m = &self.mentions[m];
+                (m.kind == ActorKind::Group || m.plural) && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+            })
+    }
+
     /// A subject before the verb at `verb`: the mention that ends there, or the one that heads the clause.
     pub(super) fn subject_before(&self, sentence: Sentence, verb: usize) -> Option<usize> {
         if self.lexicon.spec.grammar.has_case {
@@ -348,6 +380,13 @@ impl Engine<'_, '_> {
             if pronoun {
                 let comma = usize::from(doc.kind(relative - 1) == Kind::Comma);
                 let antecedent = relative.checked_sub(1 + comma).and_then(|p| self.ending(p));
+                // "الحكومة التي اعتبرها": a feminine pronoun on the verb makes what the clause belongs to its object.
+                let clitics = doc.words[verb].clitics();
+                let own = clitics & clitic::FEMININE != 0 && clitics & (clitic::DUAL | clitic::PLURAL) == 0;
+                let object = antecedent.is_some_and(|m| self.is_feminine(m) == Some(true));
+                if own && object && self.is_speech_verb(verb) {
+                    return None;
+                }
                 if let Some(m) = antecedent.filter(|&m| self.mentions[m].place.is_none()) {
                     return Some(m);
                 }
@@ -440,10 +479,12 @@ impl Engine<'_, '_> {
         // What is told behind the words of somebody who is no actor is told by him.
         let told_by_other =
             |d: &Draft| d.kind != EventType::Statement && (sentence.first..d.triggers[0].0).contains(&self.foreign);
+        let owned = |d: &Draft| d.kind == EventType::Statement && self.rules[d.rule].subject == Subject::Owner;
         let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == sentence_index).find(|d| {
             d.triggers[0].0 < verb
                 && !self.foreign_between(d.triggers[0].0, verb)
                 && !told_by_other(d)
+                && !owned(d)
                 && !d.actors.is_empty()
                 && !d.anaphoric
                 && d.actors[0].role != Role::Host
@@ -452,6 +493,16 @@ impl Engine<'_, '_> {
         });
         if let Some(draft) = earlier {
             return Some(draft.actors[0].mention);
+        }
+        // "وقاد الوزير حملة على القرار، وقال إن": who stands behind the verb that opens the sentence goes on in it.
+        let lead = self.lead.filter(|&(m, at)| {
+            at <= sentence_index
+                && self.mentions[m].first < verb
+                && !self.foreign_between(self.mentions[m].first, verb)
+                && self.gender_fits(verb, m)
+        });
+        if let Some((m, _)) = lead.filter(|l| l.1 == sentence_index) {
+            return Some(m);
         }
         let near = |at: usize| {
             sentence_index.saturating_sub(at) <= 3
@@ -465,6 +516,11 @@ impl Engine<'_, '_> {
             // Nor is it the actor of what he told.
             self.doc.sentence_of[foreign] as usize != at || self.mentions[m].first < self.foreign
         });
+        // Who leads the sentence before is nearer than who spoke before that.
+        let led = lead.filter(|l| l.1 + 1 == sentence_index && speaker.is_none_or(|s| s.1 < l.1));
+        if let Some((m, _)) = led {
+            return Some(m);
+        }
         match (speaker, topic) {
             (Some(s), Some(t)) if t.1 > s.1 + 1 => Some(t.0),
             (Some(s), _) => Some(s.0),
@@ -478,6 +534,7 @@ impl Engine<'_, '_> {
                 .filter(|d| {
                     d.kind == EventType::Statement
                         && near(d.sentence)
+                        && sentence_index.saturating_sub(d.sentence) <= 2
                         && d.triggers[0].0 < verb
                         && !self.foreign_between(d.triggers[0].0, verb)
                         && !self.reported(d)
@@ -486,6 +543,36 @@ impl Engine<'_, '_> {
                 .map(|a| a.mention)
                 .find(|&m| self.gender_fits(verb, m)),
         }
+    }
+
+    /// The person right behind the verb that opens a sentence.
+    pub(super) fn leading_actor(&self, sentence: Sentence) -> Option<usize> {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case {
+            return None;
+        }
+        let mut verb = sentence.first;
+        while verb < sentence.last
+            && (doc.kind(verb) != Kind::Word || doc.flags(verb) & (flag::NEGATION | flag::AUXILIARY) != 0)
+        {
+            verb += 1;
+        }
+        // "وشن الوزير": a person behind it shows that it is no noun.
+        let past = doc.matches_at(verb).iter().any(|x| {
+            matches!(x.meaning, Meaning::Trigger { form: Form::Past, .. } | Meaning::Light { form: Form::Past, .. })
+                && x.len == 1
+        });
+        if verb >= sentence.last || self.at[verb] != usize::MAX || !self.is_verb(verb) && !past {
+            return None;
+        }
+        let mention = self.starting(verb + 1)?;
+        let m = &self.mentions[mention];
+        let subject = m.kind == ActorKind::Person
+            && !m.plural
+            && !m.pronoun
+            && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+            && (m.name.is_some() || m.title.is_some());
+        (subject && self.eligible(mention)).then_some(mention)
     }
 
     /// Whether somebody who is no actor spoke after one token and before another.
@@ -605,6 +692,12 @@ impl Engine<'_, '_> {
         {
             return false;
         }
+        let participle = self.doc.matches_at(verb).iter().any(|x| {
+            matches!(x.meaning, Meaning::Trigger { form: Form::Participle, .. } if x.clitics & clitic::ARTICLE == 0)
+        });
+        if participle && self.chained(self.doc.norm(verb)) && !self.participle_agrees(verb, mention) {
+            return false;
+        }
         match (self.verb_is_feminine(verb), self.is_feminine(mention)) {
             (Some(verb), Some(actor)) => verb == actor,
             _ => true,
@@ -619,6 +712,25 @@ impl Engine<'_, '_> {
                 Meaning::Trigger { trigger, form: Form::Past | Form::Present } => {
                     let lemma = self.lexicon.triggers[trigger as usize].lemma.as_str();
                     x.len == 1 && !self.lexicon.spec.grammar.plural_verbs.iter().any(|e| lemma.ends_with(e.as_str()))
+                }
+                Meaning::Light { form: Form::Present, .. } => x.len == 1,
+                _ => false,
+            })
+    }
+
+    /// Whether the form of a verb asks for two subjects.
+    pub(super) fn verb_is_dual(&self, verb: usize) -> bool {
+        let norm = self.doc.norm(verb);
+        let endings = &self.lexicon.spec.grammar.dual_verbs;
+        let dual = |word: &str| endings.iter().any(|ending| word.ends_with(ending.as_str()));
+        dual(norm)
+            && self.doc.matches_at(verb).iter().any(|x| match x.meaning {
+                Meaning::Trigger { trigger, form: Form::Past | Form::Present } => {
+                    x.len == 1
+                        && x.clitics & clitic::SUFFIX == 0
+                        && self.doc.flags(verb) & (flag::NOUN | flag::ADJECTIVE | flag::ADVERB) == 0
+                        && !dual(&self.lexicon.triggers[trigger as usize].lemma)
+                        && !self.verb_is_plural(verb)
                 }
                 _ => false,
             })
@@ -743,6 +855,10 @@ impl Engine<'_, '_> {
                     return self.mentions[index].clitics & clitic::PREPOSITION == 0 && !self.mentions[index].pronoun;
                 }
                 let flags = self.doc.flags(next);
+                // "وأعرب جميع السكان عن": so does a group that a quantity stands before.
+                if self.is_quantity(next) {
+                    return true;
+                }
                 let free = flags
                     & (flag::THAT
                         | flag::PREPOSITION
@@ -762,14 +878,25 @@ impl Engine<'_, '_> {
     }
 
     pub(super) fn governor(&self, index: usize, sentence: Sentence, participle: usize) -> Option<usize> {
-        let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
-            d.triggers[0].0 < participle
-                && !d.anaphoric
-                && !self.reported(d)
-                && d.actors.iter().any(|a| a.role != Role::Host && a.role != Role::Target)
-        });
-        if let Some(draft) = earlier {
-            return draft.actors.iter().find(|a| a.role != Role::Host && a.role != Role::Target).map(|a| a.mention);
+        let acting = |d: &Draft| {
+            let mut of_it = d.actors.iter().filter(|a| a.role != Role::Host && a.role != Role::Target);
+            let first = of_it.next()?.mention;
+            // "أضاف بيان الوزارة ...، واصفا": the form is that of the document.
+            let document = self.doc.flags(d.triggers[0].1 + 1) & flag::SETTING != 0;
+            (document || of_it.next().is_some() || self.participle_agrees(participle, first)).then_some(first)
+        };
+        let before = || {
+            let told = self.drafts.iter().rev().take_while(|d| d.sentence == index);
+            let noun = |d: &Draft| d.kind == EventType::Statement && self.rules[d.rule].subject == Subject::Owner;
+            let other =
+                |d: &Draft| d.kind != EventType::Statement && (sentence.first..d.triggers[0].0).contains(&self.foreign);
+            told.filter(move |d| d.triggers[0].0 < participle && !d.anaphoric && !noun(d) && !other(d))
+        };
+        // "ذكرت الوزارة أن الوزير أكد ...، مشددا": the form may leave only the one who speaks in what is reported.
+        let earlier = before().filter(|d| !self.reported(d)).find_map(acting);
+        let inner = || before().filter(|d| d.kind == EventType::Statement).find_map(acting);
+        if let Some(mention) = earlier.or_else(inner) {
+            return Some(mention);
         }
         // A report before it whose speaker is no actor: the participle goes on with him.
         let foreign = |p: usize| {
@@ -802,7 +929,8 @@ impl Engine<'_, '_> {
                     & (flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::ADVERB | flag::TIME_WORD)
                     == 0
         };
-        if let Some(first) = first.filter(|&i| !owned(i)) {
+        let agrees = |i: usize| self.participle_agrees(participle, i);
+        if let Some(first) = first.filter(|&i| !owned(i) && agrees(i)) {
             if self.eligible(first) && self.preposition(first).is_none() {
                 return Some(first);
             }
@@ -819,7 +947,31 @@ impl Engine<'_, '_> {
                 return None;
             }
         }
-        self.dropped(index, sentence, participle)
+        self.dropped(index, sentence, participle).filter(|&i| agrees(i))
+    }
+
+    /// Whether a participle's number and gender and those of an actor do not contradict each other, as far as both show them.
+    fn participle_agrees(&self, participle: usize, mention: usize) -> bool {
+        let grammar = &self.lexicon.spec.grammar;
+        if grammar.has_case {
+            return true;
+        }
+        let m = &self.mentions[mention];
+        let norm = self.doc.norm(participle);
+        let ends = |ending: &str| !ending.is_empty() && norm.ends_with(ending);
+        let several = m.plural || m.both || m.shared.is_some();
+        if ends(&grammar.oblique_plural) {
+            return several || m.kind == ActorKind::Group;
+        }
+        // "مؤسسات المجتمع": several bodies are feminine.
+        if m.plural && m.kind == ActorKind::Organization && ends(&grammar.accusative_ending) {
+            return false;
+        }
+        match self.is_feminine(mention) {
+            Some(true) => !ends(&grammar.accusative_ending),
+            Some(false) => !ends(&grammar.feminine_ending),
+            None => true,
+        }
     }
 
     pub(super) fn coordinate(&self, draft: &mut Draft, role: Role, mention: usize, sentence: Sentence) {

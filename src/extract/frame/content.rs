@@ -98,7 +98,7 @@ impl Engine<'_, '_> {
             takes(Marker::Infinitive) && draft.actors.iter().any(|a| a.role == Role::Target && a.from.is_none());
         let object = takes(Marker::Object) || asked;
         let matter_only = !trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
-        let led = |q: usize| doc.flags(q) & flag::LED_BY != 0 && self.governs_unknown(trigger, q);
+        let led = |q: usize| self.composed(q) && self.governs_unknown(trigger, q);
         let governs = |q: usize| {
             self.governs(trigger, q) || led(q) || q == anchor.max(hit.last) + 1 && self.governs_unknown(trigger, q)
         };
@@ -106,6 +106,7 @@ impl Engine<'_, '_> {
         let first = (hit.last + 1..=anchor.min(limit)).find(|&q| q > subject_end && governs(q)).unwrap_or(anchor + 1);
         let mut p = first.max(hit.last + 1);
         let mut phrase = Phrase::None;
+        let mut saying = false;
         let mut steps = 0;
         while p <= limit && steps < 40 {
             steps += 1;
@@ -148,18 +149,23 @@ impl Engine<'_, '_> {
                     let free = self.at[p] == usize::MAX;
                     if free && flags & flag::THAT != 0 {
                         // "قبل أن يبدأ": the complementizer of a preposition that the verb does not govern.
-                        if self.after_preposition(p, hit.last) {
+                        // "أبان الوزير إلى أن": right behind the subject a preposition of direction or matter belongs to the verb.
+                        let grammar = &self.lexicon.spec.grammar;
+                        let directed = p == anchor.max(hit.last) + 2
+                            && grammar.to.iter().chain(&grammar.about).any(|w| w == doc.norm(p - 1));
+                        if !directed && self.after_preposition(p, hit.last) {
                             phrase = Phrase::Other;
                             p += 1;
                             continue;
                         }
-                        if that {
+                        if that || saying {
                             return (Some(p + 1), true);
                         }
                         return (None, false);
                     }
                     // "علق ... قائلا": one report with two verbs.
                     if free && flags & flag::SAYING != 0 {
+                        saying = true;
                         draft.triggers.push((p, p));
                         phrase = Phrase::Other;
                         p += 1;
@@ -168,11 +174,13 @@ impl Engine<'_, '_> {
                     if free && p > hit.last + 1 && (self.starts_report(p) || self.turns(p)) {
                         return (None, false);
                     }
+                    // "رحب الوزير بمشاركة قطر": what else is an adverbial begins what the verb's preposition takes.
+                    let own = self.composed(p) && governs(p) && p == first;
                     let alone = flags & flag::PREPOSITION != 0;
                     let timed = flags & (flag::TIME_WORD | flag::WEEKDAY | flag::MONTH | flag::RESUMPTIVE) != 0;
                     // "أول أمس": an expression of time of several words, of which the first may be an adverb by itself.
                     let times = flag::TIME_WORD | flag::WEEKDAY | flag::MONTH;
-                    let adverb = doc.longest(p, flag::ADVERB);
+                    let adverb = doc.longest(p, flag::ADVERB).filter(|_| !own);
                     let length = adverb.map_or(1, |x| x.len);
                     if let Some(x) = doc.longest(p, times).filter(|x| x.len > length) {
                         p = x.last() + 1;
@@ -185,7 +193,8 @@ impl Engine<'_, '_> {
                     }
                     let bare_setting = flags & flag::SETTING != 0 && !doc.has_article(p);
                     if governs(p) && (alone || !bare_setting && flags & flag::ATTRIBUTION == 0 && !timed) {
-                        let noun = if alone && doc.words[p].clitics() & clitic::SUFFIX == 0 { p + 1 } else { p };
+                        let apart = alone && !own && doc.words[p].clitics() & clitic::SUFFIX == 0;
+                        let noun = if apart { p + 1 } else { p };
                         let clause = noun > p && doc.flags(noun) & flag::THAT != 0 && that;
                         return (Some(noun).filter(|&n| n <= limit), clause);
                     }
@@ -280,6 +289,13 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         let flags = doc.flags(p);
         let bare = doc.words[p].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
+        // "أي تدخل", "كل الاتهامات"
+        if (self.listed("indefinites", p) || self.listed("quantities", p))
+            && doc.flags(p + 1) & (flag::NOUN | flag::SPEECH_NOUN | flag::MATTER) != 0
+            && !self.is_verb(p + 1)
+        {
+            return !behind_phrase;
+        }
         // "ل «...»": a preposition that marks keep apart from its word.
         if !bare
             || self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(p))
@@ -295,7 +311,9 @@ impl Engine<'_, '_> {
         if self.is_verb(p) || acts {
             return false;
         }
-        let noun = flags & (flag::NOUN | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN | flag::MATTER) != 0
+        let noun = flags
+            & (flag::NOUN | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN | flag::MATTER | flag::DEMONSTRATIVE)
+            != 0
             || flags & flag::SPEECH != 0 && (doc.has_article(p) || doc.words[p].clitics() & clitic::SUFFIX != 0);
         if behind_phrase {
             return noun && !doc.has_article(p) && flags & flag::ADJECTIVE == 0;
@@ -308,7 +326,11 @@ impl Engine<'_, '_> {
     /// A conjunction or subordinator after which another clause begins, so that the verb has got all its parts.
     pub(super) fn turns(&self, p: usize) -> bool {
         let single = self.doc.flags(p) & (flag::PREPOSITION | flag::ADVERB) == 0;
-        self.doc.longest(p, flag::SUBORDINATOR).is_some_and(|x| x.flags & flag::RELATIVE == 0 && (single || x.len > 1))
+        // "فيما يتعلق ب": a preposition of several words.
+        let longer = self.doc.longest(p, flag::PREPOSITION).map_or(0, |x| x.len);
+        self.doc
+            .longest(p, flag::SUBORDINATOR)
+            .is_some_and(|x| x.flags & flag::RELATIVE == 0 && (single || x.len > 1) && x.len >= longer)
     }
 
     /// Whether the marks at `mark` hold the name of an outlet: "قال لـ«...»", "صحيفة «...»".
@@ -546,12 +568,29 @@ impl Engine<'_, '_> {
             })
     }
 
+    /// "بقيادة", "بمشاركة", "بما": a listed word that is made of an attached preposition and what the preposition takes.
+    pub(super) fn composed(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let flags = doc.flags(p);
+        let word = doc.norm(p);
+        let relative =
+            |rest: &str| self.lexicon.spec.words.get("relatives").is_some_and(|list| list.iter().any(|w| w == rest));
+        let with_relative = flags & flag::RELATIVE != 0
+            && self
+                .lexicon
+                .spec
+                .clitics
+                .prepositions
+                .iter()
+                .any(|w| word.strip_prefix(w.as_str()).is_some_and(relative));
+        flags & flag::LED_BY != 0 || flags & ATTENDED == ATTENDED || with_relative
+    }
+
     /// Whether a word that no list holds begins with a preposition of the trigger's frame, right where one is expected.
     fn governs_unknown(&self, trigger: &Trigger, p: usize) -> bool {
         let word = self.doc.norm(p);
         self.doc.kind(p) == Kind::Word
-            && (self.doc.words[p].count == 0 || self.doc.flags(p) & flag::LED_BY != 0)
-            && word.chars().count() > 3
+            && (self.doc.words[p].count == 0 && word.chars().count() > 3 || self.composed(p))
             && trigger.slots.iter().any(|s| match &s.marker {
                 Marker::Preposition(preposition) => {
                     s.content

@@ -115,7 +115,14 @@ impl Engine<'_, '_> {
             }
             // "Exprimé une vive inquiétude": where adjectives follow, an article begins the noun's own phrase.
             let article = flags & flag::DETERMINER != 0 && !self.lexicon.spec.grammar.adjective_first;
+            // "وجه إليها الوزير انتقادات": a preposition with its pronoun.
+            let pronoun = !self.lexicon.spec.grammar.has_case
+                && flags & flag::PARTICLE != 0
+                && self.lexicon.spec.clitics.suffixes.iter().any(|s| self.doc.norm(p).ends_with(s.form.as_str()))
+                && flags & (flag::RELATIVE | flag::SUBORDINATOR | flag::NEGATION | flag::CONJUNCTION | flag::MODALITY)
+                    == 0;
             let light = article
+                || pronoun
                 || flags
                     & (flag::PREPOSITION
                         | flag::ADVERB
@@ -160,7 +167,11 @@ impl Engine<'_, '_> {
                 return self.usable(after, sentence);
             }
         }
-        if let Some(before) = self.subject_before(sentence, first) {
+        // A verb behind its own "and" has its subject after it or goes on with that of the verb before it.
+        let joined = !self.lexicon.spec.grammar.has_case
+            && self.doc.words[first].clitics() & clitic::CONJUNCTION != 0
+            && self.drafts.last().is_some_and(|d| d.sentence == index && d.triggers[0].0 < first);
+        if let Some(before) = self.subject_before(sentence, first).filter(|_| !joined) {
             // "We had a meeting with", in somebody's words.
             let event = self.lexicon.spec.grammar.adjective_first
                 && self.doc.flags(noun) & (flag::MEETING | flag::VISIT) != 0

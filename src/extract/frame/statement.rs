@@ -31,9 +31,13 @@ impl Engine<'_, '_> {
         }
         let mut dropped = rule.subject == Subject::Dropped;
         let mut spoken = None;
+        let author = self.author_of_named(sentence, hit);
         let (speaker, from) = match rule.subject {
             Subject::After => {
-                if let Some((mention, last)) = credited {
+                if let Some(author) = author {
+                    self.usable(author, sentence)?;
+                    (author, Some((hit.first, hit.first)))
+                } else if let Some((mention, last)) = credited {
                     spoken = Some(last);
                     self.usable(mention, sentence)?
                 } else if trigger.slots.iter().any(|s| s.speaker) {
@@ -47,16 +51,23 @@ impl Engine<'_, '_> {
                 } else if self.leads(sentence, hit) {
                     return None;
                 } else {
-                    let after = self.subject_after(sentence, hit.last)?;
-                    if self.is_object_by_gender(hit, after) {
+                    // "أوضحت جميع المصادر": a quantity belongs to the group behind it.
+                    let takes_object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+                    let all = usize::from(!takes_object && self.is_quantity(hit.last + 1));
+                    let after = self.subject_after(sentence, hit.last + all)?;
+                    // "لكنه شكر المفاوضين": so is what follows in the oblique plural.
+                    if self.is_object_by_gender(hit, after) || takes_object && self.is_object_by_form(hit, after) {
                         return None;
                     }
-                    if self.lone_object(sentence, hit, trigger, after) {
+                    let before = self.dropped(index, sentence, hit.first);
+                    let before = before.or_else(|| self.subject_before(sentence, hit.first));
+                    // "وتحث روسيا على": where nobody before it fits the verb's form, what follows it is its subject.
+                    if before.is_some() && self.lone_object(sentence, hit, trigger, after) {
                         dropped = true;
                         if !self.joined(sentence, hit) {
                             return None;
                         }
-                        let mention = self.dropped(index, sentence, hit.first)?;
+                        let mention = before?;
                         if !self.eligible(mention) || self.mentions[mention].entity == self.mentions[after].entity {
                             return None;
                         }
@@ -75,7 +86,10 @@ impl Engine<'_, '_> {
                 self.usable(before, sentence)?
             }
             Subject::Dropped => {
-                let object = self.starting(hit.last + 1).is_some_and(|m| self.is_object_by_gender(hit, m));
+                let takes_object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+                let object = self.starting(hit.last + 1).is_some_and(|m| {
+                    self.is_object_by_gender(hit, m) || takes_object && self.is_object_by_form(hit, m)
+                });
                 if !object && self.blocked_subject(sentence, hit.last)
                     || self.describes(sentence, hit)
                     || self.relative_before(sentence, hit.first)
@@ -122,6 +136,11 @@ impl Engine<'_, '_> {
         if self.mentions[speaker].both {
             self.expand_both(&mut draft, Role::Speaker, speaker, hit.first);
         }
+        // "وشددا على أن": a verb in the dual goes on with the two who were named together.
+        if rule.subject == Subject::Dropped && self.verb_is_dual(hit.first) && !self.mentions[speaker].both {
+            self.expand_both(&mut draft, Role::Speaker, speaker, hit.first);
+            draft.actors.iter_mut().for_each(|a| a.from = from);
+        }
         if draft.actors.is_empty() {
             let entity = self.mentions[speaker].entity;
             draft.actors.push(Actor { role: Role::Speaker, mention: speaker, entity, from });
@@ -130,14 +149,32 @@ impl Engine<'_, '_> {
             self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
         }
         self.targets(&mut draft, trigger, sentence, hit, subject_end, index);
+        // "انتقد الوزير إعلان واشنطن": whose deed it is stands inside what is said.
+        let deed = |m: &Mention| {
+            m.first > subject_end + 1
+                && m.first <= subject_end + 4
+                && self.owner_of_deed(sentence, subject_end + 1).is_some_and(|o| self.mentions[o].first == m.first)
+        };
         let last_actor = draft
             .actors
             .iter()
-            .filter(|a| a.from.is_none())
+            .filter(|a| a.from.is_none() && !(a.role == Role::Target && deed(&self.mentions[a.mention])))
             .map(|a| self.mentions[a.mention].last)
             .filter(|&l| l <= sentence.last && l > hit.last && l < subject_end + 30)
             .max();
         self.content_of_attribution(&mut draft, sentence, hit, subject_end);
+        if let Some(object) = self
+            .object_of_noun(sentence, trigger, subject_end + 1)
+            .filter(|_| rule.subject == Subject::Owner && hit.clitics & clitic::SUFFIX == 0)
+        {
+            let end = self.content_end(object, sentence);
+            draft.content.push((object, end.max(object)));
+            self.collect_quotes(&mut draft);
+            if let Some(target) = self.starting(object).filter(|&m| self.eligible(m) && trigger.act != Act::State) {
+                self.push_actor(&mut draft, Role::Target, target, None);
+                self.coordinate(&mut draft, Role::Target, target, sentence);
+            }
+        }
         let attributed = !draft.content.is_empty();
         let mut clause = attributed || self.content(&mut draft, trigger, sentence, hit, subject_end, last_actor);
         // "أكد الوزير وشدد على أن": two verbs, one clause.
@@ -161,6 +198,10 @@ impl Engine<'_, '_> {
         // A present verb that only its preposition follows tells what something does: "ويهدد بتكرار الأزمة".
         let tense = hit.form != Form::Present || hit.first < self.doc.body;
         let adjacent = || tense && draft.content.first().is_some_and(|c| c.0 <= hit.last + 4 && c.0 > hit.last);
+        // "وقد اعتبر ذلك": so may a verb of which nobody is the subject.
+        let own = hit.clitics & clitic::CONJUNCTION != 0;
+        let pointing = draft.content.first().is_some_and(|c| self.doc.flags(c.0) & flag::DEMONSTRATIVE != 0);
+        let adjacent = || adjacent() && (own || !pointing);
         let proven =
             clause || trigger.strength == Strength::Strong && (!dropped || adjacent() && self.joined(sentence, hit));
         if draft.content.is_empty() || !proven || rule.needs == Needs::Clause && !clause && !dropped {
@@ -202,8 +243,44 @@ impl Engine<'_, '_> {
             draft.confidence *= 0.75;
         }
         draft.modality = self.statement_modality(hit, sentence);
+        // "رفض المتحدث التعليق على": who declines to say something does not say it.
+        if draft.act == Act::Reject && self.declines_to_tell(&draft) {
+            draft.act = Act::State;
+            draft.cameo = 10;
+            draft.modality = Modality::Negated;
+        }
         self.finish_statement(&mut draft, sentence, hit);
         Some(draft)
+    }
+
+    /// Whether what is refused is to tell something: "رفض الكشف عن", "رفض أن يحدد".
+    fn declines_to_tell(&self, draft: &Draft) -> bool {
+        let list = self.lexicon.spec.words.get("disclosures");
+        draft.content.first().is_some_and(|&(first, _)| {
+            let word = self.doc.norm(first);
+            list.is_some_and(|list| list.iter().any(|w| w == word))
+        })
+    }
+
+    /// "تصريحات الوزير التي أكد فيها أن": whose words the sentence names, where the verb points back at them.
+    fn author_of_named(&self, sentence: Sentence, hit: Hit) -> Option<usize> {
+        let doc = self.doc;
+        if hit.form != Form::Past
+            || doc.flags(hit.last + 1) & flag::RESUMPTIVE == 0
+            || doc.flags(hit.last + 2) & flag::THAT == 0
+            || self.at[hit.last + 1] != usize::MAX
+        {
+            return None;
+        }
+        let near = sentence.first.max(hit.first.saturating_sub(REACH));
+        let noun = (near..hit.first).rev().find(|&p| self.at[p] == usize::MAX && doc.flags(p) & flag::SETTING != 0)?;
+        let owner = self.starting(noun + 1).filter(|_| !doc.has_article(noun))?;
+        let m = &self.mentions[owner];
+        let genitive = m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0 && !m.pronoun;
+        let described = (m.last + 1..hit.first).any(|p| {
+            self.at[p] == usize::MAX && doc.flags(p) & flag::RELATIVE != 0 && doc.flags(p) & flag::PREPOSITION == 0
+        });
+        (genitive && described).then_some(owner)
     }
 
     /// "قال في بيان نشر على موقع الوزارة إن": a weak verb that only tells of a document what was done with it, while another
@@ -238,7 +315,11 @@ impl Engine<'_, '_> {
         let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
         if hit.clitics & clitic::SUFFIX != 0 {
             let owner = self.owner_of_suffix(sentence, hit.first, index).filter(|_| !object)?;
-            return clause(hit.last + 1).then_some((owner, Some((hit.first, hit.first))));
+            // "لتنصله من": behind the preposition of purpose it is why something is done.
+            let reason = hit.clitics & clitic::PREPOSITION != 0
+                && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(hit.first, w));
+            let told = trigger.strength == Strength::Strong && !reason && self.governs(trigger, hit.last + 1);
+            return (clause(hit.last + 1) || told).then_some((owner, Some((hit.first, hit.first))));
         }
         let owner = self.starting(hit.last + 1)?;
         let m = &self.mentions[owner];
@@ -248,7 +329,28 @@ impl Engine<'_, '_> {
         let next = self.extent(m.last, owner, sentence) + 1;
         let told =
             trigger.strength == Strength::Strong && !object && next <= sentence.last && self.governs(trigger, next);
-        (clause(next) || told).then_some((owner, None))
+        (clause(next) || told || self.object_of_noun(sentence, trigger, next).is_some()).then_some((owner, None))
+    }
+
+    /// Where the object of a noun of saying begins behind the one who says it: "إعلان واشنطن استئناف المحادثات", and with a
+    /// preposition, which shows that the genitive is no object itself, "رفض الحكومة للخطة".
+    fn object_of_noun(&self, sentence: Sentence, trigger: &Trigger, next: usize) -> Option<usize> {
+        let doc = self.doc;
+        if trigger.strength != Strength::Strong || next > sentence.last || doc.kind(next) != Kind::Word {
+            return None;
+        }
+        let slot = trigger.slots.iter().find(|s| s.marker == Marker::Object)?;
+        let attached = self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(next, w))
+            && doc.words[next].clitics() & clitic::PREPOSITION != 0;
+        let bare = !slot.actor
+            && slot.content
+            && self.at[next] == usize::MAX
+            && doc.words[next].clitics() & (clitic::PREPOSITION | clitic::CONJUNCTION | clitic::ARTICLE) == 0
+            && doc.flags(next) & (flag::NOUN | flag::MATTER | flag::SPEECH_NOUN) != 0
+            && doc.flags(next) & (flag::ADJECTIVE | flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::VERB)
+                == 0
+            && (doc.flags(next) & flag::PARTICLE == 0 || doc.flags(next) & flag::MODALITY != 0);
+        (bare || attached && doc.flags(next) & flag::PREPOSITION == 0).then_some(next)
     }
 
     /// The speaker whom a preposition of the verb's frame names, and where the phrase ends: "نقلت الوكالة عن الوزير قوله".
@@ -306,7 +408,9 @@ impl Engine<'_, '_> {
                 break;
             }
             let flags = doc.flags(p);
-            if doc.kind(p) != Kind::Word || flags & (flag::THAT | flag::RELATIVE | flag::SUBORDINATOR) != 0 {
+            let clause = flags & (flag::THAT | flag::SUBORDINATOR) != 0
+                || flags & flag::RELATIVE != 0 && (flags & flag::PREPOSITION == 0 || self.starting(p + 1).is_none());
+            if doc.kind(p) != Kind::Word || clause {
                 break;
             }
             let goes_on = flags & (flag::ADJECTIVE | flag::PREPOSITION | flag::LIGHT | flag::DEMONYM) != 0;
@@ -331,7 +435,7 @@ impl Engine<'_, '_> {
         }
         let m = &self.mentions[mention];
         let next = self.extent(m.last, mention, sentence) + 1;
-        if m.first != hit.last + 1 {
+        if m.first != hit.last + 1 + usize::from(self.is_quantity(hit.last + 1)) {
             return false;
         }
         if next > sentence.last || self.doc.kind(next) != Kind::Word {
@@ -375,7 +479,10 @@ impl Engine<'_, '_> {
             || !self.form_fits(hit, trigger, sentence)
             || hit.first > sentence.first && self.doc.flags(hit.first - 1) & flag::RELATIVE != 0
             || self.doc.quoted[hit.first] != 0
-            || !self.blocked_subject(sentence, hit.last)
+            || self.describes_noun(sentence, hit)
+            || self.noun_rather(sentence, hit)
+            || self.subject_behind(sentence, hit).is_some()
+            || !self.blocked_subject(sentence, hit.last) && self.stranger_after(sentence, hit.last).is_none()
             || self.drafts.last().is_some_and(|d| {
                 d.sentence == self.doc.sentence_of[hit.first] as usize && self.reported_at(d, hit.first)
             })
@@ -389,10 +496,52 @@ impl Engine<'_, '_> {
         // A person who is named as no actor needs no clause to be heard: "وأشار المحلل إلى".
         let nobody = self.starting(hit.last + 1).is_some_and(|m| {
             self.mentions[m].kind == ActorKind::Person && self.mentions[m].non_actor && !self.eligible(m)
-        });
+        }) || self.stranger_after(sentence, hit.last).is_some();
         nobody && trigger.strength == Strength::Strong
             || trigger.slots.iter().any(|s| s.marker == Marker::That || s.marker == Marker::Quote)
                 && (hit.last + 1..=sentence.last.min(hit.last + REACH)).any(opens)
+    }
+
+    /// "كلمة نقلها التلفزيون": a verb whose pronoun goes back to the noun right before it tells what was done with that.
+    fn describes_noun(&self, sentence: Sentence, hit: Hit) -> bool {
+        let Some(before) = hit.first.checked_sub(1).filter(|&b| b >= sentence.first) else { return false };
+        hit.clitics & clitic::SUFFIX != 0
+            && hit.clitics & clitic::CONJUNCTION == 0
+            && self.doc.kind(before) == Kind::Word
+            && (self.at[before] != usize::MAX || self.doc.flags(before) & (flag::NOUN | flag::SETTING) != 0)
+    }
+
+    /// "أكد فلان رفض حكومته": letters that could be a noun as well are one behind a word that opens no clause.
+    fn noun_rather(&self, sentence: Sentence, hit: Hit) -> bool {
+        let Some(before) = hit.first.checked_sub(1).filter(|&b| b >= sentence.first) else { return false };
+        let opens = flag::ADVERB | flag::SUBORDINATOR | flag::CONJUNCTION | flag::AUXILIARY | flag::ATTRIBUTION;
+        self.doc.flags(hit.first) & flag::NOUN != 0
+            && hit.clitics & clitic::CONJUNCTION == 0
+            && self.doc.kind(before) == Kind::Word
+            && (self.at[before] != usize::MAX || self.doc.flags(before) & opens == 0)
+    }
+
+    /// The named person behind a verb, and behind adverbials, who is no actor: "وتحدث في المهرجان فلان".
+    fn stranger_after(&self, sentence: Sentence, verb: usize) -> Option<usize> {
+        self.subject_after(sentence, verb).filter(|&m| {
+            let mention = &self.mentions[m];
+            mention.kind == ActorKind::Person && mention.name.is_some() && !mention.pronoun && !self.eligible(m)
+        })
+    }
+
+    /// The actor right behind a past verb of saying that is its subject, whether or not the verb tells something.
+    pub(super) fn subject_behind(&self, sentence: Sentence, hit: Hit) -> Option<usize> {
+        let trigger = &self.lexicon.triggers[hit.trigger as usize];
+        let subject = self.starting(hit.last + 1).filter(|_| hit.last < sentence.last)?;
+        let m = &self.mentions[subject];
+        let free = m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0 && !m.pronoun && m.place.is_none();
+        (free
+            && hit.form == Form::Past
+            && (m.kind == ActorKind::Person || self.is_past(hit.first))
+            && self.eligible(subject)
+            && !self.is_object_by_gender(hit, subject)
+            && !self.lone_object(sentence, hit, trigger, subject))
+        .then_some(subject)
     }
 
     /// Whether a token stands inside what a statement says.
@@ -583,11 +732,17 @@ impl Engine<'_, '_> {
                     }
                 }
                 Marker::Object => {
-                    let p = subject_end + 1;
+                    let p = subject_end + 1 + usize::from(self.is_quantity(subject_end + 1));
                     // "دعا الرئيس خلال الاتصال نظيره إلى": the object may stand behind adverbials, before its preposition.
                     let far = || {
                         self.object_at(sentence, p)
                             .filter(|&o| self.governs(trigger, self.mentions[o].last + 1) && p <= hit.last + REACH)
+                            .or_else(|| {
+                                // "انتقد الوزير إعلان واشنطن": whose deed is praised, accused or refused.
+                                let deed =
+                                    slot.content && matches!(draft.act, Act::Support | Act::Accuse | Act::Reject);
+                                self.owner_of_deed(sentence, p).filter(|_| deed && p < sentence.last)
+                            })
                     };
                     if let Some(index) = self.starting(p).filter(|_| p <= sentence.last).or_else(far) {
                         let m = &self.mentions[index];
@@ -616,7 +771,18 @@ impl Engine<'_, '_> {
                             }
                             break;
                         }
-                        if slot.content && draft.act == Act::Support && self.has_preposition(p, word) {
+                        let deed = matches!(draft.act, Act::Support | Act::Accuse | Act::Reject);
+                        // "رحب الوزير بمشاركة قطر"
+                        let composed =
+                            slot.content && deed && self.composed(p) && self.doc.norm(p).starts_with(word.as_str());
+                        if let Some(owner) = self.starting(p + 1).filter(|_| composed) {
+                            if self.eligible(owner) && self.mentions[owner].clitics & clitic::CONJUNCTION == 0 {
+                                self.push_actor(draft, Role::Target, owner, None);
+                                self.coordinate(draft, Role::Target, owner, sentence);
+                            }
+                            break;
+                        }
+                        if slot.content && deed && self.has_preposition(p, word) {
                             let noun = p + usize::from(self.doc.norm(p) == word);
                             if let Some(owner) = self.owner_of_deed(sentence, noun) {
                                 self.push_actor(draft, Role::Target, owner, None);
@@ -645,7 +811,7 @@ impl Engine<'_, '_> {
                 && !doc.has_article(p)
                 && doc.words[p].clitics() & (clitic::SUFFIX | clitic::CONJUNCTION) == 0;
             if !bare {
-                return None;
+                return self.doer_of_deed(sentence, noun, p);
             }
             p += 1;
             if let Some(owner) = self.starting(p) {
@@ -658,6 +824,31 @@ impl Engine<'_, '_> {
             }
         }
         None
+    }
+
+    /// "أشاد بالدور الكبير الذي تقوم به قطر": who does the deed that a relative clause tells of.
+    fn doer_of_deed(&self, sentence: Sentence, noun: usize, from: usize) -> Option<usize> {
+        let doc = self.doc;
+        if from != noun || doc.kind(noun) != Kind::Word || self.at[noun] != usize::MAX || !doc.has_article(noun) {
+            return None;
+        }
+        let free = |p: usize| doc.kind(p) == Kind::Word && self.at[p] == usize::MAX;
+        let relative = (noun + 1..=sentence.last.min(noun + 4))
+            .take_while(|&p| free(p))
+            .find(|&p| doc.flags(p) & flag::RELATIVE != 0)?;
+        (noun + 1..relative).all(|p| doc.flags(p) & flag::ADJECTIVE != 0).then_some(())?;
+        let owner = (relative + 1..=sentence.last.min(relative + 4)).find_map(|p| self.starting(p))?;
+        let m = &self.mentions[owner];
+        let between = relative + 1..m.first;
+        let verb = !between.is_empty() && between.clone().all(free) && self.is_verb(relative + 1);
+        (verb
+            && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+            && self.preposition(owner).is_none()
+            && !m.pronoun
+            && m.place.is_none()
+            && !m.non_actor
+            && self.eligible(owner))
+        .then_some(owner)
     }
 
     /// "قال الوزير أمام مجلس النواب إن": the body before which something is said, right behind the subject.
@@ -929,6 +1120,13 @@ impl Engine<'_, '_> {
         if !preposition.is_empty() && !self.preceded_by(here, &preposition, light_last) {
             return None;
         }
+        // "عن رفضها القاطع للاتفاق": another preposition than the verb's makes the noun another's object.
+        if !self.lexicon.spec.grammar.has_case
+            && doc.words[here].clitics() & clitic::PREPOSITION != 0
+            && (preposition.is_empty() || !self.has_preposition(here, &preposition))
+        {
+            return None;
+        }
         let rule_subject = Subject::Light;
         let number = self.rules.iter().position(|r| r.event == EventType::Statement && r.subject == rule_subject)?;
         let (speaker, from) = self.light_subject(index, sentence, light_first, light_last, form, here)?;
@@ -941,7 +1139,9 @@ impl Engine<'_, '_> {
             return None;
         }
         // "أظهرت حرص الرئيس على": with an owner of its own the noun is not what an unnamed subject says.
-        let owned = self.starting(noun.2 + 1).is_some_and(|m| self.preposition(m).is_none());
+        // But "معربا عن تقدير بلاده" is said for the owner.
+        let for_owner = form == Form::Participle && !preposition.is_empty();
+        let owned = self.starting(noun.2 + 1).is_some_and(|m| self.preposition(m).is_none()) && !for_owner;
         if from.is_some() && !self.lexicon.spec.grammar.has_case && owned {
             return None;
         }
@@ -1165,7 +1365,11 @@ impl Engine<'_, '_> {
             .iter()
             .rev()
             .take_while(|d| d.sentence == index)
-            .filter(|d| !case || d.actors.first().is_none_or(|a| a.entity == self.mentions[speaker].entity))
+            .filter(|d| {
+                let own = d.actors.first().is_none_or(|a| a.entity == self.mentions[speaker].entity);
+                // "قال الوزير إن ...، بحسب الشرطة": who is credited at the end of somebody else's report vouches for its last clause.
+                own || !case && (here <= d.triggers[0].0 || here < content.0 || d.triggers[0].0 >= content.0)
+            })
             .any(|d| d.kind == EventType::Statement && d.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1))
         {
             return false;
@@ -1185,7 +1389,9 @@ impl Engine<'_, '_> {
     fn report_start(&self, sentence: Sentence, here: usize) -> usize {
         let doc = self.doc;
         let first = self.past_dateline(sentence);
-        let mut start = (first..here).rev().find(|&p| doc.kind(p) == Kind::Semicolon).map_or(first, |p| p + 1);
+        // "...؛ بحسب المصدر": the mark right before the attribution only sets it off.
+        let upto = here - usize::from(here > first && doc.kind(here - 1) == Kind::Semicolon);
+        let mut start = (first..upto).rev().find(|&p| doc.kind(p) == Kind::Semicolon).map_or(first, |p| p + 1);
         while start < here
             && (doc.kind(start) == Kind::Word
                 && self.at[start] == usize::MAX
