@@ -209,6 +209,7 @@ fn fold_spec(spec: &mut Spec) {
         *ending = fold(ending);
     }
     g.dual_endings.iter_mut().for_each(|s| *s = fold(s));
+    spec.words.values_mut().for_each(|list| *list = list.iter().flat_map(|entry| alternatives(entry)).collect());
     spec.words.values_mut().for_each(each);
     g.relation_ending = fold(&g.relation_ending);
     let c = &mut spec.clitics;
@@ -222,6 +223,17 @@ fn fold_spec(spec: &mut Spec) {
         *a = fold(a);
         *b = fold(b);
     }
+}
+
+/// What an entry of a word list stands for: "{without|not} saying {when|where}" for four phrases. Braces do not nest.
+fn alternatives(entry: &str) -> Vec<String> {
+    let Some((before, (within, after))) =
+        entry.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    else {
+        return vec![entry.to_owned()];
+    };
+    let rest = alternatives(after);
+    within.split('|').flat_map(|word| rest.iter().map(move |rest| format!("{before}{word}{rest}"))).collect()
 }
 
 struct Builder {
@@ -1240,4 +1252,18 @@ fn first_or_last(text: &str, last: bool) -> Option<u32> {
     let month = parts.next().transpose().ok()?.unwrap_or(if last { 12 } else { 1 });
     let day = parts.next().transpose().ok()?.unwrap_or(if last { 31 } else { 1 });
     Some(year * 10_000 + month * 100 + day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alternatives;
+
+    #[test]
+    fn braces_in_an_entry_stand_for_each_of_their_words() {
+        let four = ["without saying when", "without saying where", "not saying when", "not saying where"];
+        assert_eq!(alternatives("{without|not} saying {when|where}"), four);
+        for plain in ["", "above all", "half {open", "half} open"] {
+            assert_eq!(alternatives(plain), [plain]);
+        }
+    }
 }
