@@ -306,6 +306,16 @@ impl<'a> Resolver<'a> {
                 *votes.entry(country).or_default() += HOME_VOTES;
             }
         }
+        // "وفد بقيادة وزير الخارجية الأميركي": those whom somebody leads are of his country.
+        for m in mentions.iter().filter(|m| m.entity != usize::MAX && m.kind == ActorKind::Group) {
+            let Some(led) = self.doc.longest(m.last + 1, flag::LED_BY).filter(|_| own(&self.entities[m.entity])) else {
+                continue;
+            };
+            let leader = mentions.binary_search_by_key(&(led.last() + 1), |x| x.first).ok().map(|i| &mentions[i]);
+            let known = |x: &Mention| x.country.or_else(|| self.entities.get(x.entity).and_then(|e| e.country));
+            let country = leader.and_then(known);
+            self.entities[m.entity].country = country;
+        }
         if !case {
             for m in mentions.iter().filter(|m| m.entity != usize::MAX && m.name.is_none()) {
                 let entity = &self.entities[m.entity];
