@@ -602,9 +602,12 @@ impl Engine<'_, '_> {
         let stem = |ending: &str| norm.strip_suffix(ending).filter(|s| !s.is_empty() && !ending.is_empty());
         let mut known = |stem: &str| {
             let word = self.lexicon.look_up(stem, &mut scratch);
-            word.flags & (flag::GROUP | flag::TITLE) != 0 && word.clitics() == 0
+            word.flags & (flag::GROUP | flag::TITLE) != 0 && word.clitics() & !clitic::ARTICLE == 0
         };
-        stem(&grammar.oblique_plural).is_some_and(&mut known)
+        // "ودعت الحوثيين": some groups are known only by the form itself.
+        let oblique = stem(&grammar.oblique_plural);
+        oblique.is_some_and(&mut known)
+            || oblique.is_some() && known(norm)
             || m.kind == ActorKind::Group && stem(&grammar.accusative_ending).is_some_and(&mut known)
     }
 
