@@ -167,7 +167,10 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
                 (akin(all, m, draft), shared(all, m, draft), std::cmp::Reverse(index), smaller)
             })
             .filter(|&(akin, _, index, smaller)| {
-                akin >= 2 || akin == smaller && smaller >= 1 || akin == 1 && offices(all, &merged[index.0], draft)
+                // "حضر اللقاء الوزير والسفير": who else was at the meeting that only the headline tells.
+                let attended = merged[index.0].manner == "attend" && merged[index.0].sentence <= draft.sentence + 6;
+                let met = akin >= 2 || akin == smaller && smaller >= 1;
+                met || akin == 1 && offices(all, &merged[index.0], draft) || attended
             })
             .max()
             .map(|(_, _, index, _)| index.0);
@@ -338,6 +341,7 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
     let told = into.kind == EventType::Meeting
         && draft.triggers[0].0 < all.resolver.doc.body
         && into.actors.len() >= draft.actors.len().max(2)
+        && into.manner != "attend"
         && !all.resolver.lexicon.spec.grammar.has_case;
     for trigger in draft.triggers {
         if !into.triggers.contains(&trigger) {

@@ -59,7 +59,7 @@ impl Engine<'_, '_> {
     /// Whether the entity of a mention may act in a diplomatic event.
     pub(super) fn eligible(&self, mention: usize) -> bool {
         let m = &self.mentions[mention];
-        if m.pronoun {
+        if m.pronoun || self.is_desk(mention) {
             return false;
         }
         if m.entity == usize::MAX {
@@ -71,6 +71,12 @@ impl Engine<'_, '_> {
         }
         let either = entity.actor || m.actor;
         either && (entity.actor || !entity.non_actor) && (m.actor || !m.non_actor)
+    }
+
+    /// "سياسي / الوزير يلتقي نظيره": the desk of an agency that a headline opens with.
+    fn is_desk(&self, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        m.first == 0 && m.name.is_none() && m.last < self.doc.body && self.doc.kind(m.last + 1) == Kind::Slash
     }
 
     /// Resolves a pronoun mention to the last fitting actor.
@@ -149,6 +155,8 @@ impl Engine<'_, '_> {
             let before = p - 1;
             match doc.kind(before) {
                 Kind::Semicolon | Kind::Colon | Kind::Stop | Kind::Break => return p,
+                // "سياسي / الوزير يلتقي نظيره"
+                Kind::Slash if before == 1 && p < doc.body && !self.lexicon.spec.grammar.has_case => return p,
                 Kind::Word
                     if self.at[before] == usize::MAX && doc.flags(before) & (flag::THAT | flag::SUBORDINATOR) != 0 =>
                 {
@@ -1071,10 +1079,24 @@ impl Engine<'_, '_> {
         if role != Role::Host && (entity.place || m.place.is_some()) {
             return;
         }
+        if !matches!(role, Role::Speaker | Role::Target) && self.only_tells(mention) {
+            return;
+        }
         if draft.actors.iter().any(|a| a.entity == m.entity) {
             return;
         }
         draft.actors.push(Actor { role, mention, entity: m.entity, from });
+    }
+
+    /// "مصادر مطلعة": who is known by nothing but what he tells, and neither meets nor travels.
+    pub(super) fn only_tells(&self, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        let Some(list) = self.lexicon.spec.words.get("tellers").filter(|_| m.name.is_none()) else { return false };
+        let clitics = &self.lexicon.spec.clitics;
+        clitics.after_conjunction(self.doc.norm(m.first)).any(|(_, rest)| {
+            let bare = rest.strip_prefix(clitics.article.as_str()).unwrap_or(rest);
+            list.iter().any(|word| word == rest || word == bare)
+        })
     }
 
     pub(super) fn preceded_by(&self, token: usize, preposition: &str, after: usize) -> bool {
@@ -1211,7 +1233,8 @@ impl Engine<'_, '_> {
                     return None;
                 }
                 let mention = self.dropped(index, sentence, hit.first)?;
-                self.eligible(mention).then_some((mention, Some((hit.first, hit.first))))
+                let acts = self.eligible(mention) && !self.only_tells(mention);
+                acts.then_some((mention, Some((hit.first, hit.first))))
             }
             _ => None,
         }
@@ -1223,7 +1246,7 @@ impl Engine<'_, '_> {
             let told = self.lexicon.spec.grammar.adjective_first.then(|| self.own_party(mention)).flatten();
             return told.or_else(|| self.usable(mention, sentence));
         }
-        (self.eligible(mention) || m.both).then_some((mention, None))
+        (self.eligible(mention) && !self.only_tells(mention) || m.both).then_some((mention, None))
     }
 
     /// "The two sides": the two last parties.
@@ -1438,7 +1461,7 @@ impl Engine<'_, '_> {
         let bits = self.doc.words[token].clitics();
         let fits = |i: usize| {
             let m = &self.mentions[i];
-            if m.pronoun || m.place.is_some() || m.entity == usize::MAX || !self.eligible(i) {
+            if m.pronoun || m.place.is_some() || m.entity == usize::MAX || !self.eligible(i) || self.only_tells(i) {
                 return false;
             }
             let single = m.kind == ActorKind::Person && !m.plural;

@@ -78,7 +78,7 @@ impl Engine<'_, '_> {
                         && self.suffix_of(hit).is_none()
                         && self
                             .dropped(index, sentence, hit.first)
-                            .is_some_and(|m| self.eligible(m) && self.mentions[m].entity != draft.actors[0].entity)
+                            .is_some_and(|m| self.eligible(m) && draft.actors.first().is_some_and(|a| a.entity != self.mentions[m].entity))
                         && self.drafts.iter().rev().take_while(|d| d.sentence == index).any(|d| {
                             !d.anaphoric
                                 && (draft.actors.len() == 1
@@ -133,7 +133,9 @@ impl Engine<'_, '_> {
                 }
                 let (light_first, light_last, light, form) =
                     self.light_before(sentence, hit.first, EventType::Meeting)?;
-                let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;
+                let attendee = self.attendee(sentence, light, light_last, hit).map(|m| (m, None));
+                let (first, from) = attendee
+                    .or_else(|| self.light_subject(index, sentence, light_first, light_last, form, hit.first))?;
                 modality = self.lexicon.lights[light as usize].modality;
                 loose = Some(first).filter(|_| case && self.lexicon.lights[light as usize].kind.is_none());
                 anchor = light_first;
@@ -367,6 +369,25 @@ impl Engine<'_, '_> {
         Some(draft)
     }
 
+    /// "حضر اللقاء الوزير والسفير", "حضر اللقاء من الجانب اليوناني الوزير": who attended, where the meeting stands between the
+    /// verb and its subject.
+    fn attendee(&self, sentence: Sentence, light: u32, light_last: usize, hit: Hit) -> Option<usize> {
+        let case = self.lexicon.spec.grammar.has_case;
+        let attends = self.lexicon.lights[light as usize].role == LightRole::Attend;
+        if case || !attends || light_last + 1 != hit.first {
+            return None;
+        }
+        let after = (hit.last + 1..=(hit.last + 2).min(sentence.last)).find_map(|p| self.starting(p))?;
+        let side = self.preposition(after).filter(|word| self.lexicon.spec.grammar.of.iter().any(|of| of == word));
+        let first = match side {
+            Some(_) => self.starting(self.mentions[after].last + 1)?,
+            None => after,
+        };
+        let m = &self.mentions[first];
+        let free = self.preposition(first).is_none() && m.clitics & clitic::CONJUNCTION == 0;
+        (free && matches!(m.kind, ActorKind::Person | ActorKind::Group) && self.eligible(first)).then_some(first)
+    }
+
     /// "استقبال الملك في قصره أمس الوزير": whom the owner of a noun of receiving meets is its object.
     fn received(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, trigger: &Trigger) {
         let bare = hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0 && !self.lexicon.spec.grammar.has_case;
@@ -573,7 +594,11 @@ impl Engine<'_, '_> {
                     && (self.doc.flags(p) & (flag::PREPOSITION | flag::CONJUNCTION | flag::NOUN | flag::LIGHT) != 0
                         || p > sentence.first && self.doc.flags(p - 1) & flag::PREPOSITION != 0)
             });
-        if !with || !governed {
+        // "عن استمرار المشاورات بين الدولتين وحلفائهما": who speaks of a meeting between others is not at it.
+        let others = self
+            .preposition(only.mention)
+            .is_some_and(|word| self.lexicon.spec.grammar.between.iter().any(|w| w == word));
+        if !with || !governed || others {
             return;
         }
         let partner = self.traveller(sentence, hit, index, true).filter(|&p| {

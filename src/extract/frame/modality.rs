@@ -199,6 +199,7 @@ impl Engine<'_, '_> {
                 continue;
             }
             if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma)
+                || noun && !case && doc.kind(p) == Kind::Quote
                 || case
                     && doc.flags(p) & flag::THAT != 0
                     && self.at[p] == usize::MAX
@@ -260,6 +261,12 @@ impl Engine<'_, '_> {
             if let Some(cue) = modal.and_then(|p| self.cue_before(p + 1, sentence, 1)) {
                 return (cue, true);
             }
+        }
+        // "الوفد الذي يزور العاصمة": who is told of by his visit is on it.
+        let trigger = &self.lexicon.triggers[hit.trigger as usize];
+        let staying = trigger.kind == EventType::Visit && matches!(trigger.manner.as_str(), "visit" | "tour");
+        if staying && hit.first >= doc.body && self.now_doing(hit.first, hit.form, sentence) {
+            return (Modality::Ongoing, true);
         }
         if hit.form == Form::Present && !case && hit.first >= doc.body && !self.echoes_title(hit.first, sentence) {
             let was = (sentence.first..hit.first).rev().take(6).any(|p| self.is_was(doc.norm(p)));

@@ -51,6 +51,10 @@ impl Engine<'_, '_> {
                 if rule.subject == Subject::Dropped && !case && !self.known_to_act(first) {
                     return None;
                 }
+                // "زار إقليم الشمال": a part of a country is where the journey went.
+                if rule.subject == Subject::After && !case && self.is_region(first) {
+                    return None;
+                }
                 if !hosting
                     && !sending
                     && matches!(self.mentions[first].kind, ActorKind::Country | ActorKind::Organization)
@@ -62,6 +66,11 @@ impl Engine<'_, '_> {
                     }
                     let subject = self.object_at(sentence, self.mentions[place].last + 1)?;
                     if !matches!(self.mentions[subject].kind, ActorKind::Person | ActorKind::Group) {
+                        return None;
+                    }
+                    // "الوزير غادر مصر بعد زيارة التقى فيها الرئيس": the subject of the next verb is that verb's own.
+                    let other = |p: usize| self.at[p] == usize::MAX && self.tells(p);
+                    if (self.mentions[place].last + 1..self.mentions[subject].first).any(other) {
                         return None;
                     }
                     (first, from) = self.usable_party(subject, sentence)?;
@@ -183,6 +192,16 @@ impl Engine<'_, '_> {
                             && self.mentions[*m].kind != ActorKind::Country
                     };
                     if let Some(object) = self.destination(sentence, search_from, None).filter(|m| !to_person(m)) {
+                        // "النفق الذي يصل فرنسا ببريطانيا": what joins two places travels to neither.
+                        let joins = trigger.manner == "arrive"
+                            && !case
+                            && self.starting(self.mentions[object].last + 1).is_some_and(|m| {
+                                let m = &self.mentions[m];
+                                m.kind == ActorKind::Country && m.clitics & clitic::PREPOSITION != 0
+                            });
+                        if joins {
+                            return None;
+                        }
                         self.push_host(&mut draft, object_role, object, sentence);
                     }
                 }
@@ -631,9 +650,14 @@ impl Engine<'_, '_> {
     /// "محافظة عدن": a mention that names a part of a country by what it is.
     fn names_region(&self, mention: usize) -> bool {
         let m = &self.mentions[mention];
+        m.entity != usize::MAX && m.last > m.first && self.is_region(mention)
+    }
+
+    /// Whether a mention is headed by a word for a part of a country.
+    fn is_region(&self, mention: usize) -> bool {
+        let m = &self.mentions[mention];
         let heads = &self.lexicon.spec.grammar.place_heads;
-        m.entity != usize::MAX
-            && m.last > m.first
+        m.name.is_none()
             && heads.iter().any(|w| {
                 let norm = self.doc.norm(m.first);
                 norm == w.as_str() || m.clitics & clitic::PREPOSITION != 0 && norm.ends_with(w.as_str())
@@ -928,7 +952,11 @@ impl Engine<'_, '_> {
                             self.push_actor(draft, Role::Visitor, owner, Some((mention.first, mention.last)));
                         }
                     } else if mention.kind == ActorKind::Country && !by {
-                        if left {
+                        // "وصول إيران إلى القنبلة": a state that comes or goes travels nowhere, and is no one's host.
+                        let comes = matches!(draft.manner.as_str(), "arrive" | "go")
+                            && hit.clitics & clitic::SUFFIX == 0
+                            && !self.lexicon.spec.grammar.has_case;
+                        if left || comes {
                             break;
                         }
                         self.push_host(draft, Role::Host, m, sentence);
