@@ -76,9 +76,10 @@ impl Engine<'_, '_> {
                     if alone
                         && (draft.actors.len() == 1 || !self.lexicon.spec.grammar.has_case)
                         && self.suffix_of(hit).is_none()
-                        && self
-                            .dropped(index, sentence, hit.first)
-                            .is_some_and(|m| self.eligible(m) && draft.actors.first().is_some_and(|a| a.entity != self.mentions[m].entity))
+                        && self.dropped(index, sentence, hit.first).is_some_and(|m| {
+                            self.eligible(m)
+                                && draft.actors.first().is_some_and(|a| a.entity != self.mentions[m].entity)
+                        })
                         && self.drafts.iter().rev().take_while(|d| d.sentence == index).any(|d| {
                             !d.anaphoric
                                 && (draft.actors.len() == 1
@@ -322,6 +323,10 @@ impl Engine<'_, '_> {
             let receives = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor)
                 && !trigger.slots.iter().any(mutual);
             if !case && noun && !definite && receives && only.kind == ActorKind::Organization && !only.plural {
+                return None;
+            }
+            // "وتبادل وجهات النظر حول الأزمة": a body that only went on from the sentence before met nobody.
+            if !case && rule.subject == Subject::Dropped && only.kind == ActorKind::Organization {
                 return None;
             }
             if held {
