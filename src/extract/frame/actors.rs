@@ -1006,6 +1006,7 @@ impl Engine<'_, '_> {
             }
             let mut joined = false;
             let mut by_comma = false;
+            next = self.past_abbreviation(next, sentence);
             if matches!(self.doc.kind(next), Kind::Comma) {
                 by_comma = true;
                 next += 1;
@@ -1021,6 +1022,7 @@ impl Engine<'_, '_> {
             {
                 joined = true;
                 next += 1;
+                next += usize::from(self.repeats_preposition(mention, next));
             }
             let Some(mut index) = self.starting(next) else { break };
             // "All parties and their followers": the pronoun only says whose.

@@ -217,7 +217,7 @@ impl Engine<'_, '_> {
                 }
                 // "By welcoming them and by": only a passive names its agent so.
                 let agent = case && !noun && self.lexicon.spec.grammar.by.contains(word);
-                if agent && hit.form == Form::Participle {
+                if agent && (hit.form == Form::Participle || !self.told_as_done(sentence, hit, trigger)) {
                     continue;
                 }
                 let reach = if noun { self.noun_reach(hit, sentence) } else { sentence };
@@ -255,7 +255,17 @@ impl Engine<'_, '_> {
             let before = draft.actors.len();
             self.holding_party(&mut draft, sentence, hit);
             held = draft.actors.len() > before;
-            if draft.actors.len() == 1 {
+            // "Flew to Oslo for talks with the king and the premier".
+            let with = self.lexicon.spec.grammar.adjective_first
+                && draft.actors.iter().all(|a| {
+                    a.from.is_none()
+                        && self.mentions[a.mention].first > hit.last
+                        && !self.preposition(a.mention).is_some_and(|w| {
+                            let grammar = &self.lexicon.spec.grammar;
+                            grammar.between.iter().chain(&grammar.of).any(|b| b == w)
+                        })
+                });
+            if draft.actors.len() == 1 || !draft.actors.is_empty() && with {
                 self.conferring_subject(&mut draft, sentence, hit);
             }
         }
@@ -358,6 +368,10 @@ impl Engine<'_, '_> {
         self.meeting_content(&mut draft, trigger, sentence, hit);
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
         self.carried_modality(&mut draft, hit, index);
+        if case && noun && draft.modality == Modality::Occurred && self.lexicon.spec.grammar.adjective_first {
+            let journey = self.journey(&draft, index, hit.first).map(|d| d.modality);
+            draft.modality = journey.filter(|m| *m != Modality::Ongoing).unwrap_or(draft.modality);
+        }
         self.when_and_where(&mut draft, sentence, hit, anchor);
         // "Arrived on Monday for talks": the day of a journey that is over is not that of what it was made for.
         if case && draft.modality == Modality::Planned {

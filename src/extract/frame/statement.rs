@@ -1172,6 +1172,14 @@ impl Engine<'_, '_> {
         }
         // What follows the noun: its preposition's object or a clause.
         let mut p = noun.2 + 1;
+        // "Sympathy and condolences to": two nouns with one object.
+        let double = self.lexicon.spec.grammar.adjective_first
+            && p + 1 < sentence.last
+            && doc.flags(p) & flag::CONJUNCTION != 0
+            && doc.flags(p + 1) & flag::SPEECH_NOUN != 0;
+        if double {
+            p += 2;
+        }
         while p <= sentence.last
             && (doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) != 0 && self.at[p] == usize::MAX
                 || self.at[p] == speaker)
@@ -1207,9 +1215,11 @@ impl Engine<'_, '_> {
             }
         }
         if let Some(index) = self.starting(addressed).filter(|_| addressed <= sentence.last) {
+            let owned = if self.lexicon.spec.grammar.adjective_first { self.owned_mention(index) } else { None };
+            let index = owned.unwrap_or(index);
             let m = &self.mentions[index];
             let owner = self.lexicon.spec.grammar.has_case && doc.tokens.all[m.last].possessive;
-            if !m.non_actor && m.place.is_none() && draft.act != Act::State && !owner {
+            if (!m.non_actor || self.comforts(&draft, index)) && m.place.is_none() && draft.act != Act::State && !owner {
                 self.push_actor(&mut draft, Role::Target, index, None);
                 self.coordinate(&mut draft, Role::Target, index, sentence);
             }

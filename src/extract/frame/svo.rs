@@ -8,6 +8,7 @@
 mod actors;
 mod content;
 mod statement;
+mod target;
 mod verb;
 mod voice;
 

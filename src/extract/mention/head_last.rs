@@ -5,7 +5,7 @@
 use super::{Mention, Parser};
 use crate::event::ActorKind;
 use crate::extract::doc::Match;
-use crate::lexicon::{Marker, Meaning, TitleClass, flag};
+use crate::lexicon::{Form, Marker, Meaning, TitleClass, flag};
 use crate::text::Kind;
 
 /// What a run of nominal words has shown so far.
@@ -173,6 +173,20 @@ impl Parser<'_> {
             }
         }
         false
+    }
+
+    /// "After meeting Mr Vale": behind a subordinator a participle of a meeting, visit or report is a verb and no
+    /// attribute, as it is in "with visiting President Vale".
+    fn gerund(&self, p: usize) -> bool {
+        const LINK: u64 = flag::SUBORDINATOR | flag::PREPOSITION;
+        p > 0
+            && self.doc.flags(p - 1) & LINK == LINK
+            && !self.doc.tokens.all[p].capital
+            && self
+                .doc
+                .matches_at(p)
+                .iter()
+                .any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Participle, .. }))
     }
 
     fn run(&self, start: usize, from: usize) -> Option<Run> {
@@ -468,7 +482,7 @@ impl Parser<'_> {
                 p += 1;
                 continue;
             }
-            if flags & FUNCTION != 0 && !token.hyphen {
+            if flags & FUNCTION != 0 && !token.hyphen || p == begin && self.gerund(p) {
                 break;
             }
             let plain = flags & PLAIN != 0 || token.hyphen || flags & flag::SPEECH_NOUN != 0;
@@ -486,7 +500,11 @@ impl Parser<'_> {
                     break;
                 }
                 if finite && flags & (flag::SPEECH | flag::MEETING | flag::VISIT) != 0 && !self.leads_to_head(p) {
-                    run.other_noun = flags & flag::NOUN != 0;
+                    // "Peru calls on Chile": with its preposition the word is a verb.
+                    let phrase = doc.matches_at(p).iter().any(|x| {
+                        x.len > 1 && matches!(x.meaning, Meaning::Trigger { form: Form::Past | Form::Present, .. })
+                    });
+                    run.other_noun = flags & flag::NOUN != 0 && !phrase;
                     break;
                 }
                 if !self.leads_to_head(p) {

@@ -222,6 +222,14 @@ impl Parser<'_> {
         })
     }
 
+    /// A short word that no list holds and that ends like no participle: "Ji-won", where "Vale-backed" is no name.
+    fn syllable(&self, q: usize) -> bool {
+        let norm = self.doc.norm(q);
+        self.doc.words[q].count == 0
+            && norm.chars().count() <= 6
+            && !self.lexicon.spec.grammar.past_endings.iter().any(|e| norm.ends_with(e.as_str()))
+    }
+
     /// Names where case marks them: capitalised words, particles between them.
     pub(super) fn read_capitalised(&self, p: usize, titled: bool) -> Option<usize> {
         let doc = self.doc;
@@ -274,6 +282,12 @@ impl Parser<'_> {
                     return None;
                 }
                 words += 1;
+                end = Some(q);
+                q += 1;
+                continue;
+            }
+            // "Sang-gyun": a syllable that no list holds, tied to the name by a hyphen.
+            if token.hyphen && end.is_some_and(|e| e + 1 == q) && self.syllable(q) {
                 end = Some(q);
                 q += 1;
                 continue;

@@ -257,13 +257,7 @@ impl Engine<'_, '_> {
                 clause = !object || verb;
                 begin = Some(p);
             } else if object {
-                if let Some(target) = self.starting(p).map(|t| self.owned_mention(t).unwrap_or(t)) {
-                    let both = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
-                    if both && !self.mentions[target].non_actor && self.mentions[target].place.is_none() {
-                        self.push_actor(draft, Role::Target, target, None);
-                    }
-                }
-                begin = Some(p);
+                begin = Some(self.object_of_deed(draft, trigger, sentence, p).unwrap_or(p));
             } else if infinitive && self.lexicon.spec.grammar.adjective_first && trigger.act == Act::Request {
                 // "Urge anyone with information to come forward": an object that is no known actor.
                 let object = (p..limit.min(p + 10))
@@ -593,38 +587,6 @@ impl Engine<'_, '_> {
         let m = &self.mentions[target];
         let owns = doc.tokens.all[m.last].possessive || m.modifier;
         (owns && m.place.is_none() && !m.pronoun && self.eligible(target)).then_some(target)
-    }
-
-    /// "Welcomed the decision of the president": whose deed it is that is praised.
-    pub(super) fn praised(&self, draft: &Draft, first: usize, last: usize) -> Option<usize> {
-        let doc = self.doc;
-        if draft.act != Act::Support || draft.actors.iter().any(|a| a.role == Role::Target) {
-            return None;
-        }
-        let mut p = first;
-        let mut matter = false;
-        while p <= last.min(first + 10) {
-            if self.at[p] != usize::MAX {
-                let owner = self.starting(p)?;
-                let m = &self.mentions[owner];
-                let of = p > first && self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p - 1));
-                let whose = of && matter || doc.tokens.all[m.last].possessive && p <= first + 1;
-                let actor = m.place.is_none() && !m.pronoun && (!m.modifier || !of) && self.eligible(owner);
-                return (whose && actor).then_some(owner);
-            }
-            let flags = doc.flags(p);
-            let of = self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p));
-            if doc.kind(p) != Kind::Word
-                || !of
-                    && flags & (flag::NOUN | flag::ADJECTIVE | flag::DETERMINER | flag::ADVERB | flag::SPEECH_NOUN) == 0
-                || flags & (flag::RELATIVE | flag::CONJUNCTION) != 0
-            {
-                return None;
-            }
-            matter |= flags & (flag::MATTER | flag::MEETING | flag::VISIT) != 0;
-            p += 1;
-        }
-        None
     }
 
     /// Whom an object pronoun means: never the speaker himself, so that somebody else of the sentence is looked for where

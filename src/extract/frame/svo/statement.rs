@@ -116,6 +116,9 @@ impl Engine<'_, '_> {
                 return None;
             }
         }
+        if trigger.strength == Strength::Weak && trigger.act == crate::event::Act::State && self.carries_event(hit) {
+            return None;
+        }
         let speaker = match rule.subject {
             Subject::Before => {
                 if self.speaks_behind(sentence, hit, &group, trigger) {
@@ -133,7 +136,8 @@ impl Engine<'_, '_> {
                     search = self.mentions[agent].last + 1;
                     agent
                 } else {
-                    self.own_subject(sentence, hit, &group)?
+                    let found = self.own_subject(sentence, hit, &group)?;
+                    self.joined_speaker(index, hit.first, group.start, found).unwrap_or(found)
                 }
             }
             Subject::After => {
@@ -456,6 +460,9 @@ impl Engine<'_, '_> {
         }
         if !free(q) || doc.tokens.all[q].hyphen {
             return false;
+        }
+        if conjunction && !subject && q == p + 1 && self.joins_light(q) {
+            return true;
         }
         doc.matches_at(q).iter().any(|x| {
             let Meaning::Trigger { trigger, form } = x.meaning else { return false };

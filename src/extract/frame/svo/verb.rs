@@ -144,6 +144,11 @@ impl Engine<'_, '_> {
         group.be && hit.form == Form::Past && trigger.perfect == Perfect::Ordinary && !group.reflexive
     }
 
+    /// Whether the verb of a trigger is told as done to its subject: "was received by".
+    pub(in crate::extract::frame) fn told_as_done(&self, sentence: Sentence, hit: Hit, trigger: &Trigger) -> bool {
+        self.passive(&self.group(sentence, hit.first), hit, trigger)
+    }
+
     /// Whether the word is a verb at its place, for a trigger in a language with case.
     pub(in crate::extract::frame) fn case_form_fits(&self, hit: Hit, trigger: &Trigger, sentence: Sentence) -> bool {
         let doc = self.doc;
