@@ -1049,6 +1049,7 @@ impl Engine<'_, '_> {
             }
             break;
         }
+        self.named_apposition(draft, mention);
         // "The foreign ministers of Chad, Niger, Mali": what a plural heads is a list without its "and".
         let country = |i: usize| self.mentions[i].kind == ActorKind::Country && self.mentions[i].place.is_none();
         if commas.len() > 1

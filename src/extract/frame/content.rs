@@ -895,6 +895,10 @@ impl Engine<'_, '_> {
         }
         let reach = end.max(sentence.last);
         let mut p = reach + 1;
+        // "The minister said:" and paragraphs in marks of their own: past the mark that closes the first.
+        if self.lexicon.spec.grammar.adjective_first && p < doc.len() && end > sentence.last && self.closing(p).is_some() {
+            p += 1;
+        }
         for _ in 0..8 {
             while p < doc.len() && matches!(doc.kind(p), Kind::Break | Kind::Stop) {
                 p += 1;

@@ -548,7 +548,15 @@ impl Engine<'_, '_> {
                     }
                     return self.usable(index, sentence);
                 }
-                let owner = doc.tokens.all[m.last].possessive && self.lexicon.spec.grammar.adjective_first;
+                // "His Chadian and Malian counterparts": the head comes behind both.
+                let grammar = &self.lexicon.spec.grammar;
+                let nation = m.first == m.last && doc.flags(p) & flag::DEMONYM != 0;
+                let and = nation && grammar.and.iter().any(|w| w == doc.norm(m.last + 1));
+                if and && grammar.adjective_first && self.starting(m.last + 2).is_some_and(|n| self.mentions[n].plural) {
+                    p = m.last + 2;
+                    continue;
+                }
+                let owner = doc.tokens.all[m.last].possessive && grammar.adjective_first;
                 return (m.place.is_none() && !owner).then_some((index, None));
             }
             let joint = doc.flags(p) & flag::CONJUNCTION != 0 && p > from;
@@ -808,7 +816,14 @@ impl Engine<'_, '_> {
     pub(super) fn coordinated_before(&self, sentence: Sentence, mention: usize) -> Vec<usize> {
         let doc = self.doc;
         let mut found = Vec::new();
-        let mut at = self.mentions[mention].first;
+        // "The president and his Chadian counterpart": the pronoun belongs to the one behind it.
+        let past_owner = |at: usize| {
+            let owner = at.checked_sub(1).and_then(|b| self.ending(b)).is_some_and(|i| {
+                self.mentions[i].pronoun && doc.flags(self.mentions[i].first) & flag::OBLIQUE != 0
+            });
+            at - usize::from(owner && self.lexicon.spec.grammar.adjective_first && at > sentence.first + 1)
+        };
+        let mut at = past_owner(self.mentions[mention].first);
         let mut joined = false;
         while at > sentence.first + 1 && found.len() < 16 {
             let mut q = at - 1;
@@ -829,7 +844,7 @@ impl Engine<'_, '_> {
                 break;
             }
             found.push(index);
-            at = m.first;
+            at = past_owner(m.first);
         }
         // The first of them must itself stand as a subject.
         if let Some(g) = at.checked_sub(1).filter(|&g| g >= sentence.first && doc.kind(g) == Kind::Word) {

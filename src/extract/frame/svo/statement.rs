@@ -418,6 +418,11 @@ impl Engine<'_, '_> {
             }
             subject = true;
             q = m.last + 1;
+            // "Her office said": a body that no list holds.
+            let owner = m.pronoun && doc.flags(m.first) & flag::OBLIQUE != 0 && owned.is_none();
+            if owner && self.lexicon.spec.grammar.adjective_first && free(q) && doc.flags(q) & flag::NOUN != 0 {
+                q += 1;
+            }
         }
         // "The statement said"
         let mut r = q;

@@ -46,6 +46,26 @@ impl Engine<'_, '_> {
         if short { p + 3 } else { p }
     }
 
+    /// "Their counterparts, Ann Vale and Tom Hale": names behind a comma say who the plural is, so that it is nobody else.
+    pub(in crate::extract::frame) fn named_apposition(&self, draft: &mut Draft, plural: usize) {
+        let m = &self.mentions[plural];
+        let comma = m.last + 1;
+        let group = m.plural && m.name.is_none() && matches!(m.kind, ActorKind::Person | ActorKind::Group);
+        if !group || !self.lexicon.spec.grammar.adjective_first || self.doc.kind(comma) != Kind::Comma {
+            return;
+        }
+        let Some(from) = draft.actors.iter().position(|a| a.mention == plural) else { return };
+        let named = |i: usize| {
+            let n = &self.mentions[i];
+            n.name.is_some() && n.kind == ActorKind::Person && !n.plural && n.title.is_none()
+        };
+        let behind = &draft.actors[from + 1..];
+        let first = behind.first().is_some_and(|a| self.mentions[a.mention].first == comma + 1);
+        if first && behind.len() == 2 && behind.iter().all(|a| named(a.mention)) {
+            draft.actors.remove(from);
+        }
+    }
+
     /// "To the families and to the government": whether the word at `p` repeats the preposition of the first of a list.
     pub(in crate::extract::frame) fn repeats_preposition(&self, first: usize, p: usize) -> bool {
         self.lexicon.spec.grammar.adjective_first
@@ -130,9 +150,8 @@ impl Engine<'_, '_> {
                 return None;
             }
             if flags & flag::PREPOSITION != 0 {
-                let where_or_whom = !self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(p));
                 governed = true;
-                if !accuses && !where_or_whom {
+                if !accuses || self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(p)) {
                     return None;
                 }
             }
