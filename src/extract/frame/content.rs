@@ -896,7 +896,11 @@ impl Engine<'_, '_> {
         let reach = end.max(sentence.last);
         let mut p = reach + 1;
         // "The minister said:" and paragraphs in marks of their own: past the mark that closes the first.
-        if self.lexicon.spec.grammar.adjective_first && p < doc.len() && end > sentence.last && self.closing(p).is_some() {
+        if self.lexicon.spec.grammar.adjective_first
+            && p < doc.len()
+            && end > sentence.last
+            && self.closing(p).is_some()
+        {
             p += 1;
         }
         for _ in 0..8 {

@@ -1219,7 +1219,8 @@ impl Engine<'_, '_> {
             let index = owned.unwrap_or(index);
             let m = &self.mentions[index];
             let owner = self.lexicon.spec.grammar.has_case && doc.tokens.all[m.last].possessive;
-            if (!m.non_actor || self.comforts(&draft, index)) && m.place.is_none() && draft.act != Act::State && !owner {
+            if (!m.non_actor || self.comforts(&draft, index)) && m.place.is_none() && draft.act != Act::State && !owner
+            {
                 self.push_actor(&mut draft, Role::Target, index, None);
                 self.coordinate(&mut draft, Role::Target, index, sentence);
             }

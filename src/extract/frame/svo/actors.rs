@@ -552,7 +552,8 @@ impl Engine<'_, '_> {
                 let grammar = &self.lexicon.spec.grammar;
                 let nation = m.first == m.last && doc.flags(p) & flag::DEMONYM != 0;
                 let and = nation && grammar.and.iter().any(|w| w == doc.norm(m.last + 1));
-                if and && grammar.adjective_first && self.starting(m.last + 2).is_some_and(|n| self.mentions[n].plural) {
+                if and && grammar.adjective_first && self.starting(m.last + 2).is_some_and(|n| self.mentions[n].plural)
+                {
                     p = m.last + 2;
                     continue;
                 }
@@ -818,9 +819,10 @@ impl Engine<'_, '_> {
         let mut found = Vec::new();
         // "The president and his Chadian counterpart": the pronoun belongs to the one behind it.
         let past_owner = |at: usize| {
-            let owner = at.checked_sub(1).and_then(|b| self.ending(b)).is_some_and(|i| {
-                self.mentions[i].pronoun && doc.flags(self.mentions[i].first) & flag::OBLIQUE != 0
-            });
+            let owner = at
+                .checked_sub(1)
+                .and_then(|b| self.ending(b))
+                .is_some_and(|i| self.mentions[i].pronoun && doc.flags(self.mentions[i].first) & flag::OBLIQUE != 0);
             at - usize::from(owner && self.lexicon.spec.grammar.adjective_first && at > sentence.first + 1)
         };
         let mut at = past_owner(self.mentions[mention].first);

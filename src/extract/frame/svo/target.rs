@@ -94,7 +94,8 @@ impl Engine<'_, '_> {
                 let owner = self.starting(p)?;
                 let m = &self.mentions[owner];
                 let of = p > first && self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p - 1));
-                let owns = doc.tokens.all[m.last].possessive && p <= first + 1 && !(accuses && self.suffered(m.last + 1));
+                let owns =
+                    doc.tokens.all[m.last].possessive && p <= first + 1 && !(accuses && self.suffered(m.last + 1));
                 let whose = of && matter && !accuses || owns;
                 let actor = m.place.is_none() && !m.pronoun && (!m.modifier || !of) && self.eligible(owner);
                 return (whose && actor).then_some(owner);
@@ -140,7 +141,9 @@ impl Engine<'_, '_> {
             }
             let flags = doc.flags(p);
             if named && self.is_by(p) {
-                let done = p > first && (self.finite(p - 1) || flags & flag::ADVERB != 0) && doc.flags(p - 1) & flag::NOUN == 0;
+                let done = p > first
+                    && (self.finite(p - 1) || flags & flag::ADVERB != 0)
+                    && doc.flags(p - 1) & flag::NOUN == 0;
                 let owner = self.starting(p + 1)?;
                 let m = &self.mentions[owner];
                 let actor = m.place.is_none() && !m.pronoun && !m.modifier && self.eligible(owner);
@@ -190,7 +193,8 @@ impl Engine<'_, '_> {
         });
         let Some(light) = light.filter(|_| self.lexicon.spec.grammar.adjective_first) else { return false };
         let attribute = flag::DETERMINER | flag::OBLIQUE | flag::ADJECTIVE | flag::ADVERB;
-        let noun = (light.last() + 1..light.last() + 5).find(|&q| doc.flags(q) & attribute == 0 || doc.flags(q) & flag::SPEECH_NOUN != 0);
+        let noun = (light.last() + 1..light.last() + 5)
+            .find(|&q| doc.flags(q) & attribute == 0 || doc.flags(q) & flag::SPEECH_NOUN != 0);
         noun.is_some_and(|q| doc.kind(q) == Kind::Word && doc.flags(q) & flag::SPEECH_NOUN != 0)
     }
 
