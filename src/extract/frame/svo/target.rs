@@ -22,7 +22,8 @@ impl Engine<'_, '_> {
         let target = self.starting(p).map(|t| self.owned_mention(t).unwrap_or(t))?;
         let both = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
         let m = &self.mentions[target];
-        if !both || m.non_actor || m.place.is_some() {
+        let victim = self.doc.tokens.all[m.last].possessive && self.suffered(m.last + 1);
+        if !both || m.non_actor || m.place.is_some() || victim && self.lexicon.spec.grammar.adjective_first {
             return None;
         }
         self.push_actor(draft, Role::Target, target, None);
@@ -141,9 +142,12 @@ impl Engine<'_, '_> {
             }
             let flags = doc.flags(p);
             if named && self.is_by(p) {
-                let done = p > first
-                    && (self.finite(p - 1) || flags & flag::ADVERB != 0)
-                    && doc.flags(p - 1) & flag::NOUN == 0;
+                let done = self.finite(p - 1)
+                    && doc.flags(p - 1) & flag::NOUN == 0
+                    && !doc
+                        .matches_at(p - 1)
+                        .iter()
+                        .any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Present, .. }));
                 let owner = self.starting(p + 1)?;
                 let m = &self.mentions[owner];
                 let actor = m.place.is_none() && !m.pronoun && !m.modifier && self.eligible(owner);
@@ -158,7 +162,7 @@ impl Engine<'_, '_> {
                     return None;
                 }
             }
-            named |= flags & (flag::NOUN | flag::MATTER | flag::SPEECH_NOUN | flag::MEETING | flag::VISIT) != 0;
+            named |= flags & (flag::DETERMINER | flag::ADJECTIVE) == 0;
         }
         None
     }
