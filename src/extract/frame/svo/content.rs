@@ -299,7 +299,10 @@ impl Engine<'_, '_> {
                         self.push_actor(draft, Role::Target, target, None);
                     }
                 }
-                if !clause && self.lexicon.spec.grammar.adjective_first {
+                // "Condemned the raid on a post": what could be a verb of a clause may be a noun of the object.
+                let deed =
+                    has(&Marker::Object) && doc.flags(begin - 1) & flag::THAT == 0 && doc.kind(begin - 1) == Kind::Word;
+                if (!clause || deed) && self.lexicon.spec.grammar.adjective_first {
                     let target = self.stopped(draft, begin, end).or_else(|| self.praised(draft, begin, end));
                     if let Some(target) = target {
                         self.push_actor(draft, Role::Target, target, None);
