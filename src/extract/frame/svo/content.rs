@@ -303,7 +303,9 @@ impl Engine<'_, '_> {
                 let deed =
                     has(&Marker::Object) && doc.flags(begin - 1) & flag::THAT == 0 && doc.kind(begin - 1) == Kind::Word;
                 if (!clause || deed) && self.lexicon.spec.grammar.adjective_first {
-                    let target = self.stopped(draft, begin, end).or_else(|| self.praised(draft, begin, end));
+                    let target = self
+                        .stopped(draft, begin, end)
+                        .or_else(|| self.praised(draft, begin, end, trigger.strength == Strength::Strong));
                     if let Some(target) = target {
                         self.push_actor(draft, Role::Target, target, None);
                     }

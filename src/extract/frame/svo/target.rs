@@ -76,13 +76,14 @@ impl Engine<'_, '_> {
             && self.starting(p + 1).is_some()
     }
 
-    /// "Welcomed the decision of the president", "condemned the raid by the rebels": whose deed it is.
-    pub(super) fn praised(&self, draft: &Draft, first: usize, last: usize) -> Option<usize> {
+    /// "Welcomed the decision of the president", "condemned the raid by the rebels": whose deed it is. A weak verb may do
+    /// something itself, as in "supported the retaking by the army", so that the doer does not prove it.
+    pub(super) fn praised(&self, draft: &Draft, first: usize, last: usize, strong: bool) -> Option<usize> {
         let accuses = draft.act == Act::Accuse && self.lexicon.spec.grammar.adjective_first;
         if draft.act != Act::Support && !accuses || draft.actors.iter().any(|a| a.role == Role::Target) {
             return None;
         }
-        self.owner_in(first, last, accuses).or_else(|| self.doer(first, last, accuses))
+        self.owner_in(first, last, accuses).or_else(|| if strong { self.doer(first, last, accuses) } else { None })
     }
 
     /// Whose deed an object is by a possessive or by "of".
