@@ -1,6 +1,8 @@
 //! Triggers and their slots: every trigger of the article is tried against the rules and drafts at most one event.
 
 mod actors;
+mod agreement;
+mod attribution;
 mod bounds;
 mod content;
 mod light;
@@ -8,10 +10,13 @@ mod matter;
 mod meeting;
 mod modality;
 mod outlet;
+mod owner;
 mod sport;
 mod statement;
 mod stay;
+mod subject;
 mod svo;
+mod target;
 mod visit;
 mod why;
 
