@@ -42,13 +42,16 @@ fn announcement(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) 
         return None;
     }
     let lead = *all.resolver.doc.sentence_of.get(body)? as usize;
+    // Only the sentences right behind it: what was told before is not searched for each report of a long article.
+    if !(1..=3).contains(&draft.sentence.saturating_sub(lead)) {
+        return None;
+    }
     let speaker = draft.actors.first()?.entity;
     merged.iter().rposition(|m| {
         m.kind == EventType::Statement
             && m.manner == TOPIC
             && m.sentence == lead
             && m.actors.first().is_some_and(|a| a.entity == speaker)
-            && (1..=3).contains(&draft.sentence.saturating_sub(m.sentence))
     })
 }
 

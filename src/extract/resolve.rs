@@ -1177,7 +1177,7 @@ impl<'a> Resolver<'a> {
                     countries
                         && entity.titles.iter().any(|t| {
                             // Whatever else they share, titles that are one begin or end alike.
-                            if !t.starts_with(head) && !(adjective_first && t.ends_with(tail)) {
+                            if !(t.starts_with(head) || adjective_first && t.ends_with(tail)) {
                                 return false;
                             }
                             if *t == phrase
