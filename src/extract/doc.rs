@@ -436,6 +436,14 @@ impl Doc {
         }
     }
 
+    /// The first of these phrases that stands at `p`: how many tokens it has.
+    pub fn phrase_at(&self, p: usize, phrases: &[String]) -> Option<usize> {
+        phrases.iter().find_map(|phrase| {
+            let mut words = phrase.split(' ').enumerate();
+            words.all(|(i, word)| self.norm(p + i) == word).then(|| phrase.split(' ').count())
+        })
+    }
+
     /// Pages run the captions of their pictures into the text: "Image caption The crater outside the embassy Police said".
     /// Whether a caption begins at `i`, or ends before it: at a capital behind a common noun.
     fn splits_caption(&self, i: usize, captions: &[String], caption: &mut Option<usize>) -> bool {
@@ -447,15 +455,7 @@ impl Doc {
         if tokens[i].kind != Kind::Word || !tokens[i].capital {
             return false;
         }
-        let length = captions.iter().find_map(|phrase| {
-            let mut length = 0;
-            let all = phrase.split(' ').all(|word| {
-                length += 1;
-                self.norm(i + length - 1) == word
-            });
-            all.then_some(length)
-        });
-        if let Some(length) = length {
+        if let Some(length) = self.phrase_at(i, captions) {
             *caption = Some(i + length - 1);
             return true;
         }

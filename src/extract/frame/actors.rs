@@ -277,12 +277,7 @@ impl Engine<'_, '_> {
 
     /// How many words join an actor to those before: "as well as", "together with".
     fn joint(&self, p: usize) -> Option<usize> {
-        let phrases = self.lexicon.spec.words.get("joint")?;
-        let length = |phrase: &String| {
-            let all = phrase.split(' ').enumerate().all(|(i, word)| self.doc.norm(p + i) == word);
-            all.then(|| phrase.split(' ').count())
-        };
-        phrases.iter().find_map(length)
+        self.doc.phrase_at(p, self.lexicon.spec.words.get("joint")?)
     }
 
     pub(super) fn push_actor(&self, draft: &mut Draft, role: Role, mention: usize, from: Option<(usize, usize)>) {

@@ -255,11 +255,7 @@ impl Engine<'_, '_> {
 
     /// Whether what is refused is to tell something: "رفض الكشف عن", "رفض أن يحدد".
     fn declines_to_tell(&self, draft: &Draft) -> bool {
-        let list = self.lexicon.spec.words.get("disclosures");
-        draft.content.first().is_some_and(|&(first, _)| {
-            let word = self.doc.norm(first);
-            list.is_some_and(|list| list.iter().any(|w| w == word))
-        })
+        draft.content.first().is_some_and(|&(first, _)| self.listed("disclosures", first))
     }
 
     /// "تصريحات الوزير التي أكد فيها أن": whose words the sentence names, where the verb points back at them.

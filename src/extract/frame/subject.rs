@@ -187,8 +187,7 @@ impl Engine<'_, '_> {
 
     /// Whether a word says how many of the group right behind it.
     pub(super) fn is_quantity(&self, p: usize) -> bool {
-        let list = self.lexicon.spec.words.get("quantities");
-        list.is_some_and(|list| list.iter().any(|w| w == self.doc.norm(p)))
+        self.listed("quantities", p)
             && self.starting(p + 1).is_some_and(|m| {
                 let m = &self.mentions[m];
                 (m.kind == ActorKind::Group || m.plural) && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0

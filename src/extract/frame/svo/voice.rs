@@ -206,11 +206,7 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         let Some(phrases) = self.lexicon.spec.words.get("addressing") else { return };
         let first = sentence.first + usize::from(doc.kind(sentence.first) == Kind::Quote);
-        let length = phrases.iter().find_map(|phrase| {
-            let all = phrase.split(' ').enumerate().all(|(i, word)| doc.norm(first + i) == word);
-            all.then(|| phrase.split(' ').count())
-        });
-        let Some(heard) = length.and_then(|l| self.starting(first + l)) else { return };
+        let Some(heard) = doc.phrase_at(first, phrases).and_then(|l| self.starting(first + l)) else { return };
         let m = &self.mentions[heard];
         let comma = (m.last + 1..verb).take(8).any(|q| doc.kind(q) == Kind::Comma);
         let outlet = doc.longest(m.first, flag::MEDIA).is_some() || m.non_actor || m.pronoun || m.place.is_some();
