@@ -496,6 +496,7 @@ impl Engine<'_, '_> {
             let draft = match trigger.kind {
                 EventType::Statement => self.statement(index, sentence, hit, number, rule, trigger),
                 EventType::Meeting => self.meeting(index, sentence, hit, number, rule, trigger),
+                EventType::Visit if self.carries_speech(sentence, hit) => None,
                 EventType::Visit => self.visit(index, sentence, hit, number, rule, trigger),
             };
             if draft.is_some() {

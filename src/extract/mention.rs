@@ -135,7 +135,7 @@ pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
             i += 1;
             continue;
         }
-        let parser = Parser { doc, lexicon };
+        let parser = Parser { doc, lexicon, beside: out.last().is_some_and(|m| m.last + 1 == i) };
         if !case && (parser.attributive(i) || parser.verbal(i)) {
             i += 1;
             continue;
@@ -169,6 +169,8 @@ pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
 struct Parser<'a> {
     doc: &'a Doc,
     lexicon: &'a Lexicon,
+    /// A mention ends right before the phrase.
+    beside: bool,
 }
 
 impl Parser<'_> {

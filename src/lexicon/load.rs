@@ -443,7 +443,7 @@ impl Builder {
                 "positions" | "sport" => flag::NOUN,
                 "own_voice" | "own_possession" | "captions" | "endings" | "joint" | "addressing" | "manners"
                 | "comments" | "charged" | "group_numbers" | "interview_links" | "indefinites" | "disclosures"
-                | "quantities" | "parts" => continue,
+                | "issued" | "quantities" | "parts" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

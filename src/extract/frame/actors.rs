@@ -218,8 +218,12 @@ impl Engine<'_, '_> {
             }
             let mut joined = false;
             let mut by_comma = false;
+            let mut closes = false;
             next = self.past_abbreviation(next, sentence);
             if matches!(self.doc.kind(next), Kind::Comma) {
+                // "اتهم المتحدث، فلان، الميليشيات وحلفاءها": a comma that closes an apposition begins no list.
+                let apposed = |p: usize| matches!(self.doc.kind(p), Kind::Comma);
+                closes = !self.lexicon.spec.grammar.has_case && end == m.last && (m.first..end).any(apposed);
                 by_comma = true;
                 next += 1;
             }
@@ -242,7 +246,11 @@ impl Engine<'_, '_> {
                 index = self.owned_mention(index).unwrap_or(index);
             }
             let m = &self.mentions[index];
-            if m.clitics & clitic::PREPOSITION != 0 || m.pronoun {
+            // "اعتزازه بالرئيس وبشعب مصر": whom a statement goes to is joined with the preposition said again.
+            let again = role == Role::Target
+                && m.clitics & clitic::CONJUNCTION != 0
+                && self.preposition(index) == self.preposition(mention);
+            if m.clitics & clitic::PREPOSITION != 0 && !again || m.pronoun {
                 break;
             }
             joined |= m.clitics & clitic::CONJUNCTION != 0;
@@ -254,7 +262,7 @@ impl Engine<'_, '_> {
                 end = m.last;
                 continue;
             }
-            if by_comma {
+            if by_comma && !closes {
                 commas.push(index);
                 end = m.last;
                 continue;

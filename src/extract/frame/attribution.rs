@@ -86,6 +86,7 @@ impl Engine<'_, '_> {
                 self.push_coordinated(&mut draft, Role::Speaker, speaker, sentence);
             }
         }
+        self.addressed_before(&mut draft, sentence, light_last, here);
         // What follows the noun: its preposition's object or a clause.
         let mut p = noun.2 + 1;
         // "Sympathy and condolences to": two nouns with one object.
@@ -130,7 +131,9 @@ impl Engine<'_, '_> {
                 }
             }
         }
-        if let Some(index) = self.starting(addressed).filter(|_| addressed <= sentence.last) {
+        let known = draft.actors.len();
+        let told = draft.actors.iter().any(|a| a.role == Role::Target);
+        if let Some(index) = self.starting(addressed).filter(|_| addressed <= sentence.last && !told) {
             let owned = if self.lexicon.spec.grammar.adjective_first { self.owned_mention(index) } else { None };
             let index = owned.unwrap_or(index);
             let m = &self.mentions[index];
@@ -140,7 +143,11 @@ impl Engine<'_, '_> {
                 self.push_actor(&mut draft, Role::Target, index, None);
                 self.coordinate(&mut draft, Role::Target, index, sentence);
             }
-        } else if draft.act == Act::Support && !self.lexicon.spec.grammar.has_case && addressed <= sentence.last {
+        } else if draft.act == Act::Support
+            && !self.lexicon.spec.grammar.has_case
+            && addressed <= sentence.last
+            && !told
+        {
             if let Some(owner) = self.owner_of_deed(sentence, addressed) {
                 self.push_actor(&mut draft, Role::Target, owner, None);
                 self.coordinate(&mut draft, Role::Target, owner, sentence);
@@ -179,6 +186,10 @@ impl Engine<'_, '_> {
             return None;
         }
         draft.content.push((start, end));
+        if !self.lexicon.spec.grammar.has_case {
+            self.content_behind(&mut draft, known);
+        }
+        self.noun_addressee(&mut draft, sentence, 1);
         self.continue_quotation(&mut draft, sentence, end);
         self.collect_quotes(&mut draft);
         draft.modality = self.statement_modality(Hit { first: light_first, ..hit }, sentence);

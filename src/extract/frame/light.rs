@@ -89,6 +89,28 @@ impl Engine<'_, '_> {
         noun_like
     }
 
+    /// "توجه بالشكر إلى": a verb of motion that carries a noun of saying goes nowhere.
+    pub(super) fn carries_speech(&self, sentence: Sentence, hit: Hit) -> bool {
+        let doc = self.doc;
+        let carrier = doc.matches_at(hit.first).iter().find_map(|x| match x.meaning {
+            Meaning::Light { light, .. } => Some(&self.lexicon.lights[light as usize])
+                .filter(|l| l.kind == Some(EventType::Statement) && !l.preposition.is_empty()),
+            _ => None,
+        });
+        carrier.is_some_and(|light| {
+            let to = &self.lexicon.spec.grammar.to;
+            (hit.last + 1..=sentence.last.min(hit.last + REACH))
+                .take_while(|&p| {
+                    matches!(doc.kind(p), Kind::Word | Kind::Comma) && !to.iter().any(|w| w == doc.norm(p))
+                })
+                .any(|p| {
+                    self.at[p] == usize::MAX
+                        && doc.flags(p) & flag::SPEECH_NOUN != 0
+                        && self.has_preposition(p, &light.preposition)
+                })
+        })
+    }
+
     /// "بحث خلال اللقاء": a noun after a preposition that its verb does not ask for is no object of the verb.
     fn apart(&self, noun: usize, entry: &crate::lexicon::Light) -> bool {
         noun > 0
@@ -135,7 +157,9 @@ impl Engine<'_, '_> {
                     != 0
                 || self.doc.kind(p) != Kind::Word
                 || self.doc.words[p].clitics() & clitic::PREPOSITION != 0;
-            if !light || flags & flag::THAT != 0 {
+            // "بعث رسالة أكد فيها دعمه": the noun is told by the nearer verb.
+            let told = !self.lexicon.spec.grammar.has_case && self.is_speech_verb(p);
+            if !light || flags & flag::THAT != 0 || told {
                 return false;
             }
             p += 1;

@@ -24,6 +24,10 @@ impl Engine<'_, '_> {
         };
         let from = self.mentions.partition_point(|m| m.first < sentence.first);
         let within: Vec<usize> = (from..self.mentions.len()).take_while(|&i| self.mentions[i].last < token).collect();
+        // "شكر الأمير على زيارته": what somebody is thanked for is his own.
+        if let Some(thanked) = self.thanked_for(index, token).filter(|&t| fits(t)) {
+            return Some(thanked);
+        }
         // In a reported clause or quotation its own persons come first.
         let clause = match self.doc.quoted[token] {
             0 => self
@@ -102,6 +106,19 @@ impl Engine<'_, '_> {
                     .filter(|&m| fits(m))
             })
             .or_else(|| within.iter().rev().copied().find(|&i| fits(i)))
+    }
+
+    /// Whom a statement praises or blames right before its words, where `token` stands in these.
+    fn thanked_for(&self, index: usize, token: usize) -> Option<usize> {
+        let draft = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
+            d.kind == EventType::Statement && d.content.first().is_some_and(|&(a, b)| a <= token && token <= b)
+        })?;
+        let start = draft.content.first()?.0;
+        let target = draft.actors.iter().rev().find(|a| a.role == Role::Target)?.mention;
+        let m = &self.mentions[target];
+        let right = m.last < start && start <= m.last + 3;
+        (right && matches!(draft.act, Act::Support | Act::Accuse) && !self.lexicon.spec.grammar.has_case)
+            .then_some(target)
     }
 
     /// "اجتماعهما", "بينهما": the two persons last named in the sentence, else the two last parties.

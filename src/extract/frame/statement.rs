@@ -150,10 +150,11 @@ impl Engine<'_, '_> {
         }
         self.targets(&mut draft, trigger, sentence, hit, subject_end, index);
         // "انتقد الوزير إعلان واشنطن": whose deed it is stands inside what is said.
+        let object = self.object_start(sentence, subject_end + 1);
         let deed = |m: &Mention| {
-            m.first > subject_end + 1
-                && m.first <= subject_end + 4
-                && self.owner_of_deed(sentence, subject_end + 1).is_some_and(|o| self.mentions[o].first == m.first)
+            m.first > object
+                && m.first <= object + 3
+                && self.owner_of_deed(sentence, object).is_some_and(|o| self.mentions[o].first == m.first)
         };
         let last_actor = draft
             .actors
@@ -239,6 +240,7 @@ impl Engine<'_, '_> {
                 draft.cameo = cameo;
             }
         }
+        self.noun_addressee(&mut draft, sentence, 0);
         if trigger.strength == Strength::Attitude {
             draft.confidence *= 0.75;
         }

@@ -97,6 +97,10 @@ impl Parser<'_> {
                 && p > from
                 && (doc.flags(p - 1) & flag::DEMONYM != 0
                     || doc.flags(p - 1) & flag::ADJECTIVE != 0 && doc.has_article(p - 1) && !doc.has_article(p));
+            // "دعا الرئيس اليمني الحوثيين": a body with its article is the next actor.
+            if over && p > from && doc.has_article(p) && self.best(p, flag::ORG).is_some_and(|x| x.len == longest) {
+                break;
+            }
             if let Some(x) = self.best(p, flag::ORG).filter(|x| x.len == longest && !conjunction && !over) {
                 if let Meaning::Organisation { organisation } = x.meaning {
                     let iso = &self.lexicon.organisations[organisation as usize].country;

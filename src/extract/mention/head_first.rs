@@ -146,9 +146,12 @@ impl Parser<'_> {
                 }
             }
             if empty {
-                let group = self
-                    .best(p, flag::GROUP)
-                    .filter(|x| x.clitics & clitic::SUFFIX == 0 && !(p == start && self.circumstantial(p)));
+                // "روسيا وحلفاؤها": somebody's own people are a party of their own only beside him.
+                let owned = |x: &Match| x.clitics & clitic::SUFFIX != 0;
+                let group = self.best(p, flag::GROUP).filter(|x| {
+                    (!owned(x) || self.beside && x.clitics & clitic::CONJUNCTION != 0)
+                        && !(p == start && self.circumstantial(p))
+                });
                 let one_word = group.is_none_or(|x| x.len == 1);
                 if doc.flags(p) & flag::ORG_HEAD != 0 && doc.words[p].clitics() & clitic::SUFFIX == 0 && one_word {
                     if let Some(found) = self.body(start, p, m.clone()) {
@@ -184,7 +187,14 @@ impl Parser<'_> {
                 && doc.has_article(p)
                 && self.common_noun(p)
                 && doc.flags(p) & (flag::GIVEN | flag::SURNAME | flag::HONORIFIC) == 0;
-            if let Some(end) = self.read_name(p, !empty || honorific).filter(|_| !common) {
+            // "صباح الجمعة": a time of day that is a name as well.
+            let daytime = doc.flags(p) & flag::TIME_WORD != 0 && doc.flags(p + 1) & flag::WEEKDAY != 0;
+            // "دعا الرئيس الحوثيين إلى": a body or people behind a title is another actor.
+            let other = m.title.is_some()
+                && doc.has_article(p)
+                && self.best(p, flag::ORG | flag::GROUP).is_some()
+                && doc.flags(p) & (flag::GIVEN | flag::SURNAME | flag::HONORIFIC | flag::PERSON) == 0;
+            if let Some(end) = self.read_name(p, !empty || honorific).filter(|_| !common && !other && !daytime) {
                 // "الديوان الملكي الهاشمي الدكتور فلان": a name cannot stand between a title and an honorific.
                 if end == p && m.title.is_some() && doc.has_article(p) && self.in_phrase(start, p + 1) {
                     let next = doc.flags(p + 1);
@@ -355,6 +365,10 @@ impl Parser<'_> {
         m.definite = x.clitics & clitic::ARTICLE != 0;
         let was_person = person && !several;
         m.kind = ActorKind::Group;
+        if x.clitics & clitic::SUFFIX != 0 {
+            m.last = x.last();
+            return (m.plural && actor).then_some(m);
+        }
         let p = self.complements(start, x.last() + 1, &mut m);
         if was_person {
             m.kind = ActorKind::Person;
