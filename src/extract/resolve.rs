@@ -3,6 +3,7 @@
 mod alike;
 mod body;
 mod country;
+mod index;
 mod named;
 mod people;
 mod phrase;
@@ -19,26 +20,26 @@ use crate::extract::doc::Doc;
 use crate::extract::mention::Mention;
 use crate::lexicon::{Lexicon, Meaning, TitleClass, clitic, flag, vocabulary};
 use crate::text::Kind;
-use alike::{Filter, bared, begin_and_length, initial, like, may_be_like};
-use body::{Number, key};
+use alike::{Filter, Glance, Lengths, bared, ends, like};
+use index::{Bearers, Key, Names};
 pub use people::Surnames;
 use people::{EXCLUSIVE, any_term, term_at};
+use phrase::{ENOUGH, first_word, last_word};
+use titled::Title;
 
 /// An actor of the article.
 #[derive(Clone, Debug)]
-pub struct Entity {
+pub struct Entity<'a> {
     pub kind: ActorKind,
-    /// Canonical name, cut from the article.
-    pub name: String,
     /// Folded words of the fullest name.
-    pub words: Vec<String>,
+    pub words: Vec<Cow<'a, str>>,
     pub person: Option<u32>,
     pub organisation: Option<u32>,
     pub country: Option<u16>,
     /// Of the longest title seen: as written, table index.
-    pub title: Option<(String, u32)>,
+    pub title: Option<(Cow<'a, str>, u32)>,
     /// Folded title phrases, for resolution by title.
-    pub titles: Vec<String>,
+    titles: Vec<Title<'a>>,
     pub actor: bool,
     pub non_actor: bool,
     /// The fullest mention so far (index into the mentions).
@@ -50,21 +51,47 @@ pub struct Entity {
     pub world: bool,
     /// A man or a woman where a given name, a title or a form of address tells; else 0.
     pub gender: u8,
-    /// The name folded, and its first word folded and without article: made when first asked for.
+    /// The tokens that call it so, where its name is cut from the article.
+    called: Option<(usize, usize)>,
+    /// The canonical name, the name folded, and its first word folded and without article: made when first asked for, as
+    /// few of an article's actors are.
+    name: OnceCell<String>,
     folded: OnceCell<String>,
-    head: OnceCell<String>,
+    head: OnceCell<Cow<'a, str>>,
 }
 
-impl Entity {
+impl<'a> Entity<'a> {
+    /// Calls it as tokens of the article do.
+    fn call(&mut self, first: usize, last: usize) {
+        self.called = Some((first, last));
+        self.forget();
+    }
+
+    /// Calls it by a name that stands nowhere in the article.
     fn rename(&mut self, name: String) {
-        self.name = name;
+        self.called = None;
+        self.forget();
+        self.name = OnceCell::from(name);
+    }
+
+    fn forget(&mut self) {
+        self.name.take();
         self.folded.take();
         self.head.take();
+    }
+
+    fn add_title(&mut self, title: Title<'a>) {
+        if !self.titles.contains(&title) {
+            self.titles.push(title);
+        }
     }
 }
 
 /// How many mentions back an actor may be of whom only a common noun speaks.
 const EPITHET_REACH: usize = 30;
+
+/// As many actors have room from the beginning: those of an ordinary article.
+const ORDINARY: usize = 28;
 
 /// How many entities from either end of the article are searched.
 const REACH: usize = 96;
@@ -78,19 +105,14 @@ pub struct Resolver<'a> {
     pub date: Option<u32>,
     pub title: &'a str,
     pub body: &'a str,
-    pub entities: Vec<Entity>,
+    pub entities: Vec<Entity<'a>>,
     /// Persons by the words of their names.
-    by_word: FxHashMap<String, Vec<usize>>,
-    /// Which words may be in `by_word`, and which may be there with an article before them.
-    held: Filter,
-    bare: Filter,
-    /// Others by their phrase, see [`key`].
-    by_phrase: FxHashMap<String, usize>,
-    by_number: FxHashMap<Number, usize>,
-    /// By entity the first letter and the length of its name's last word, for a glance at all of them.
-    tails: Vec<(char, usize)>,
-    /// The first letters among `tails`, a bit each, shared by several.
-    initials: u64,
+    names: Names,
+    /// Others by their number or phrase.
+    by_key: FxHashMap<Key, u32>,
+    /// By entity a glance at its name's last word, and one at all of them.
+    tails: Vec<Glance>,
+    lengths: Lengths,
 }
 
 impl<'a> Resolver<'a> {
@@ -109,14 +131,11 @@ impl<'a> Resolver<'a> {
             date,
             title,
             body,
-            entities: Vec::with_capacity(32),
-            by_word: FxHashMap::default(),
-            held: Filter::default(),
-            bare: Filter::default(),
-            by_phrase: FxHashMap::default(),
-            by_number: FxHashMap::default(),
-            tails: Vec::new(),
-            initials: 0,
+            entities: Vec::with_capacity(ORDINARY),
+            names: Names::default(),
+            by_key: FxHashMap::with_capacity_and_hasher(ORDINARY, rustc_hash::FxBuildHasher),
+            tails: Vec::with_capacity(ORDINARY),
+            lengths: Lengths::default(),
         }
     }
 
@@ -160,10 +179,9 @@ impl<'a> Resolver<'a> {
         (0..count.min(REACH)).chain(count.saturating_sub(REACH).max(REACH.min(count))..count)
     }
 
-    fn create(&mut self, m: &Mention, i: usize, words: Vec<String>) -> usize {
-        let entity = Entity {
+    fn create(&mut self, m: &Mention, i: usize) -> usize {
+        self.entities.push(Entity {
             kind: m.kind,
-            name: String::new(),
             words: Vec::new(),
             person: None,
             organisation: m.organisation,
@@ -177,25 +195,18 @@ impl<'a> Resolver<'a> {
             place: m.place.is_some(),
             world: false,
             gender: 0,
+            called: None,
+            name: OnceCell::new(),
             folded: OnceCell::new(),
             head: OnceCell::new(),
-        };
-        self.entities.push(entity);
-        self.tails.push(('\0', 0));
-        let index = self.entities.len() - 1;
-        for word in words {
-            self.held.add(&word);
-            if let Some(rest) = bared(&word, &self.lexicon.spec.clitics.article) {
-                self.bare.add(rest);
-            }
-            self.by_word.entry(word).or_default().push(index);
-        }
-        index
+        });
+        self.tails.push(Glance::default());
+        self.entities.len() - 1
     }
 
     /// A new entity for a mention that names nobody known.
     pub fn add(&mut self, m: &Mention, i: usize) -> usize {
-        let e = self.create(m, i, Vec::new());
+        let e = self.create(m, i);
         self.adopt(e, m);
         e
     }
@@ -203,7 +214,7 @@ impl<'a> Resolver<'a> {
     fn unnamed(&mut self, mentions: &mut [Mention], i: usize) {
         let m = &mentions[i];
         let entity = match m.kind {
-            ActorKind::Country => self.numbered(m, i, m.place.map_or(Number::Country(m.country), Number::Place)),
+            ActorKind::Country => self.keyed(m, i, m.place.map_or(Key::Country(m.country), Key::Place)),
             ActorKind::Organization => self.organisation(m, i),
             ActorKind::Group => self.group(m, i),
             ActorKind::Person => self.titled(m, i),
@@ -223,12 +234,17 @@ impl<'a> Resolver<'a> {
 
     /// Gives a new entity what its first mention says of it.
     fn adopt(&mut self, e: usize, m: &Mention) {
-        let name = self.clean(m.first, m.last);
         let entity = &mut self.entities[e];
-        entity.rename(name);
+        entity.call(m.first, m.last);
         entity.country = m.country;
         entity.actor = m.actor;
         entity.non_actor = m.non_actor;
+    }
+
+    /// The canonical name of an actor, cut from the article; empty where it has none.
+    pub fn name_of<'e>(&self, entity: &'e Entity<'_>) -> &'e str {
+        let name = || entity.called.map_or_else(String::new, |(first, last)| self.clean(first, last));
+        entity.name.get_or_init(name)
     }
 
     /// English and Arabic names of an entity, its country's code and its office.
@@ -253,7 +269,10 @@ impl<'a> Resolver<'a> {
             }
         }
         // An office without a name, at a date: the lexicon knows who held it.
-        if person.is_none() && entity.name.is_empty() | entity.words.is_empty() && entity.kind == ActorKind::Person {
+        if person.is_none()
+            && entity.kind == ActorKind::Person
+            && (entity.words.is_empty() || self.name_of(entity).is_empty())
+        {
             if let (Some(date), Some(office)) = (self.date, office.as_ref()) {
                 if !office.code.is_empty() && !country.is_empty() {
                     person = self.surnames.in_office(&office.code, &country, date);

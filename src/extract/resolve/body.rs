@@ -2,126 +2,107 @@
 
 use super::*;
 
-/// What an entity is found by that the lexicon numbers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Number {
-    Country(Option<u16>),
-    Place(u32),
-    Organisation(u32),
-}
-
-/// What an entity is found by that only a phrase tells, by the kind of phrase: no word begins with a capital.
-pub(super) fn key(kind: char, phrase: &str) -> String {
-    let mut key = String::with_capacity(1 + phrase.len());
-    key.push(kind);
-    key.push_str(phrase);
-    key
-}
-
 impl<'a> Resolver<'a> {
-    /// An entity found by an exact key, made when new.
-    pub(super) fn keyed(&mut self, m: &Mention, i: usize, key: String) -> usize {
-        if let Some(&e) = self.by_phrase.get(&key) {
-            return e;
-        }
-        let e = self.create(m, i, Vec::new());
-        self.by_phrase.insert(key, e);
-        self.adopt(e, m);
-        e
-    }
-
     /// "إدارة الرئيس فلان": a body whose phrase ends with a title is called with the name that the next mention holds.
     pub(super) fn called_after(&mut self, e: usize, m: &Mention, next: Option<&Mention>) {
         let Some(next) = next.filter(|n| n.first == m.last + 1 && n.title.is_none() && n.clitics == 0) else { return };
         let named = next.name.is_some() && next.kind == ActorKind::Person && !self.lexicon.spec.grammar.has_case;
-        let titled = (m.first + 1..=m.last).any(|p| self.doc.longest(p, flag::TITLE).is_some());
-        if named && titled && m.kind == ActorKind::Organization {
-            let name = self.clean(m.first, next.last);
-            self.entities[e].rename(name);
+        let titled = || (m.first + 1..=m.last).any(|p| self.doc.longest(p, flag::TITLE).is_some());
+        if named && m.kind == ActorKind::Organization && titled() {
+            self.entities[e].call(m.first, next.last);
         }
-    }
-
-    /// An entity found by its number, made when new.
-    pub(super) fn numbered(&mut self, m: &Mention, i: usize, number: Number) -> usize {
-        if let Some(&e) = self.by_number.get(&number) {
-            return e;
-        }
-        let e = self.create(m, i, Vec::new());
-        self.by_number.insert(number, e);
-        self.adopt(e, m);
-        e
     }
 
     pub(super) fn organisation(&mut self, m: &Mention, i: usize) -> usize {
         if let Some(organisation) = m.organisation {
-            return self.numbered(m, i, Number::Organisation(organisation));
+            return self.keyed(m, i, Key::Organisation(organisation));
         }
         let phrase = self.fold_title(m.first, m.last);
-        // "التنظيم", "الحزب": the last body with that head.
-        let article = self.lexicon.spec.clitics.article.as_str();
         if m.first == m.last {
-            let found = self
-                .reachable()
-                .filter(|&e| self.entities[e].kind == ActorKind::Organization && self.entities[e].last_seen < i)
-                .filter(|&e| {
-                    let entity = &self.entities[e];
-                    let folded = entity.folded.get_or_init(|| self.lexicon.fold(&entity.name));
-                    folded.split(' ').next().is_some_and(|w| w.strip_prefix(article).unwrap_or(w) == phrase)
-                        || folded.split(' ').next_back().is_some_and(|w| w == phrase)
-                })
-                .max_by_key(|&e| self.entities[e].last_seen);
-            if let Some(e) = found {
+            if let Some(e) = self.body_headed(&phrase, i) {
                 return e;
             }
         }
-        self.keyed(m, i, key('B', &phrase))
+        self.keyed(m, i, Key::Body(vocabulary::hash(&phrase)))
+    }
+
+    /// "التنظيم", "الحزب": the last body with that head.
+    fn body_headed(&self, head: &str, i: usize) -> Option<usize> {
+        let article = self.lexicon.spec.clitics.article.as_str();
+        self.reachable()
+            .filter(|&e| self.entities[e].kind == ActorKind::Organization && self.entities[e].last_seen < i)
+            .filter(|&e| {
+                let entity = &self.entities[e];
+                let folded = entity.folded.get_or_init(|| self.lexicon.fold(self.name_of(entity)));
+                folded.split(' ').next().is_some_and(|w| w.strip_prefix(article).unwrap_or(w) == head)
+                    || folded.split(' ').next_back().is_some_and(|w| w == head)
+            })
+            .max_by_key(|&e| self.entities[e].last_seen)
     }
 
     pub(super) fn group(&mut self, m: &Mention, i: usize) -> usize {
         if let Some(name) = self.shared_name(m) {
-            let e = self.keyed(m, i, key('G', &crate::text::fold::fold(&name)));
+            let e = self.keyed(m, i, Key::Group(vocabulary::hash(&crate::text::fold::fold(&name))));
             self.entities[e].rename(name);
             return e;
         }
         let phrase = self.fold_title(m.first, m.last);
-        // "الوفد", "المصادر الإيرانية": the last one with that head, of whom the further words were said as well. Several
-        // persons are told of by such a noun however far back they were named.
         if m.definite && !m.both && !self.lexicon.spec.grammar.has_case {
-            let persons =
-                self.doc.matches_at(m.first).iter().any(|x| matches!(x.meaning, Meaning::Group { person: true, .. }));
-            let mut words = phrase.split(' ');
-            let head = words.next().unwrap_or_default();
-            let found = self
-                .reachable()
-                .filter(|&e| {
-                    let entity = &self.entities[e];
-                    matches!(entity.kind, ActorKind::Group | ActorKind::Organization)
-                        && entity.last_seen < i
-                        && (persons || i - entity.last_seen <= EPITHET_REACH)
-                        && (m.first == m.last || entity.country == m.country)
-                        && entity.head.get_or_init(|| self.folded_head(&entity.name)) == head
-                        && (m.first == m.last || self.says(&entity.name, words.clone()))
-                })
-                .max_by_key(|&e| self.entities[e].last_seen);
-            if let Some(e) = found {
+            if let Some(e) = self.group_headed(m, &phrase, i) {
                 return e;
             }
         }
-        self.keyed(m, i, key('G', &phrase))
+        self.keyed(m, i, Key::Group(vocabulary::hash(&phrase)))
+    }
+
+    /// "الوفد", "المصادر الإيرانية": the last one with that head, of whom the further words were said as well. Several
+    /// persons are told of by such a noun however far back they were named.
+    fn group_headed(&self, m: &Mention, phrase: &str, i: usize) -> Option<usize> {
+        let persons =
+            self.doc.matches_at(m.first).iter().any(|x| matches!(x.meaning, Meaning::Group { person: true, .. }));
+        let mut words = phrase.split(' ');
+        let head = words.next().unwrap_or_default();
+        let alone = m.first == m.last;
+        self.reachable()
+            .filter(|&e| {
+                let entity = &self.entities[e];
+                matches!(entity.kind, ActorKind::Group | ActorKind::Organization)
+                    && entity.last_seen < i
+                    && (persons || i - entity.last_seen <= EPITHET_REACH)
+                    && (alone || entity.country == m.country)
+                    && entity.head.get_or_init(|| self.head_of(entity)) == head
+                    && (alone || self.says(self.name_of(entity), words.clone()))
+            })
+            .max_by_key(|&e| self.entities[e].last_seen)
     }
 
     /// Whether a name that has no article holds all of `words`, which have none either.
-    pub(super) fn says<'w>(&self, name: &str, mut words: impl Iterator<Item = &'w str>) -> bool {
+    fn says<'w>(&self, name: &str, mut words: impl Iterator<Item = &'w str>) -> bool {
         let folded = crate::text::fold::fold(name);
         let article = self.lexicon.spec.clitics.article.as_str();
         !folded.starts_with(article) && words.all(|word| folded.split(' ').any(|own| own == word))
     }
 
     /// The first word of a name, folded and without its article.
-    pub(super) fn folded_head(&self, name: &str) -> String {
-        let folded = crate::text::fold::fold(name.split(' ').next().unwrap_or(""));
+    fn head_of(&self, entity: &Entity<'a>) -> Cow<'a, str> {
+        if let Some((first, _)) = entity.called.filter(|&(first, last)| self.plain(first, last)) {
+            return self.bare(first);
+        }
+        let folded = crate::text::fold::fold(self.name_of(entity).split(' ').next().unwrap_or(""));
         let article = self.lexicon.spec.clitics.article.as_str();
-        folded.strip_prefix(article).filter(|s| s.len() >= 4).map_or(folded.clone(), str::to_owned)
+        let bare = folded.strip_prefix(article).filter(|rest| rest.len() >= ENOUGH).map(str::to_owned);
+        Cow::Owned(bare.unwrap_or(folded))
+    }
+
+    /// Whether the first word of a phrase is its first token as it stands: nothing is attached to it, folding drops none of
+    /// its marks, and white space ends it.
+    fn plain(&self, first: usize, last: usize) -> bool {
+        let token = &self.doc.tokens.all[first];
+        let apart =
+            || self.doc.tokens.all.get(first + 1).is_some_and(|next| next.spaced && next.start == token.end + 1);
+        self.doc.words[first].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
+            && (token.end - token.start) as usize == self.doc.norm(first).len()
+            && (first == last || apart())
     }
 
     /// What one of several who share a noun is called: the noun for one, and the country.

@@ -2,84 +2,116 @@
 
 use super::*;
 
+/// A name as a mention has it, and what tells whose it is.
+struct Name<'m, 'a> {
+    m: &'m Mention,
+    words: &'m [Cow<'a, str>],
+    /// The one known holder of the office who bears this surname.
+    known: Option<u32>,
+}
+
 impl<'a> Resolver<'a> {
     pub(super) fn named(&mut self, mentions: &mut [Mention], i: usize) {
         let m = &mentions[i];
         let Some((first, last)) = m.name else { return };
         let words = self.words_of(first, last);
-        let Some(tail) = words.last().cloned() else { return };
-        let single = words.len() == 1;
-        let mut candidates = self.candidates(&words);
-        if single && self.lexicon.spec.grammar.has_case {
-            // "President Obama": the one of that office, or known to hold one, before a relative of that name.
-            let office = m.title.and_then(|(a, b, _)| self.fold_title(a, b).split(' ').next_back().map(str::to_owned));
-            candidates.sort_by_key(|&e| std::cmp::Reverse(self.standing(e, office.as_deref())));
+        if words.is_empty() {
+            return;
         }
-        // An office and a surname that one known holder bears are his, whoever else is called so.
-        let known = if single && m.title.is_some() && self.lexicon.spec.grammar.has_case {
-            self.surnames.holder(&words[0], self.office(m), self.date, self.lexicon)
-        } else {
-            None
-        };
-        let found = candidates.into_iter().find(|&e| {
-            let entity = &self.entities[e];
-            if known.is_some() && entity.person != known && (entity.words.len() > 1 || entity.person.is_some()) {
-                return false;
-            }
-            if entity.kind != ActorKind::Person || entity.words.is_empty() {
-                return false;
-            }
-            // The bearer of the office was named by it and the surname; a relative bears another first name.
-            if !single && entity.words.len() == 1 && m.person.is_none() && self.holds_his_title(entity) {
-                let first = entity.person.map(|person| self.lexicon.fold(&self.lexicon.people[person as usize].name));
-                if first.is_some_and(|name| name.split(' ').next().is_some_and(|first| !like(first, &words[0]))) {
-                    return false;
-                }
-            }
-            // A part of a fuller name of the article is its bearer's, whoever else is known by that part alone.
-            let part = words.len() < entity.words.len()
-                && !self.lexicon.spec.grammar.has_case
-                && entity.words.ends_with(&words);
-            if let (Some(a), Some(b)) = (entity.person, m.person) {
-                return a == b || part;
-            }
-            let all_in = |a: &[String], b: &[String]| a.iter().all(|w| b.iter().any(|v| v == w || self.alike(v, w)));
-            let subset = all_in(&words, &entity.words) || all_in(&entity.words, &words);
-            let same_tail = entity.words.last().is_some_and(|w| *w == tail || self.alike(w, &tail));
-            let tail_known = entity.words.contains(&tail);
-            let countries_agree = match (entity.country, m.country) {
-                (Some(a), Some(b)) => a == b,
-                _ => true,
-            };
-            // A first name alone is that of a king, or of one who bears the same title.
-            let first_only = single && !same_tail && !self.lexicon.spec.grammar.has_case && entity.words.len() > 1;
-            let same_title = || {
-                let royal = m.title.is_none_or(|(_, _, t)| {
-                    !matches!(self.lexicon.titles[t as usize].class, TitleClass::Official | TitleClass::Military)
-                });
-                let head = m.title.map(|(a, b, _)| self.fold_title(a, b));
-                let head = head.as_deref().and_then(|t| t.split(' ').next());
-                royal || entity.titles.iter().any(|t| t.split(' ').next() == head)
-            };
-            subset && (same_tail || tail_known || single) && countries_agree && (!first_only || same_title())
-        });
-        // "نتنياهو" of "نتانياهو": one known bearer of a surname is he who is named already, however that is spelt.
-        let spelt = || {
-            let one = single && !self.lexicon.spec.grammar.has_case;
-            let holder = one.then(|| self.surnames.holder(&words[0], self.office(m), self.date, self.lexicon))?;
-            holder.and_then(|person| self.known_person(person))
-        };
-        let entity = match found.or_else(spelt) {
+        let entity = match self.named_before(m, &words) {
             Some(e) => e,
-            None => self.create(m, i, words.clone()),
+            None => self.create(m, i),
         };
         self.enrich(entity, m, i, words);
         mentions[i].entity = entity;
     }
 
+    /// The person of the article whose name this is.
+    fn named_before(&self, m: &Mention, words: &[Cow<'a, str>]) -> Option<usize> {
+        let case = self.lexicon.spec.grammar.has_case;
+        let single = words.len() == 1;
+        let mut candidates = self.candidates(words);
+        if single && case {
+            // "President Obama": the one of that office, or known to hold one, before a relative of that name.
+            let title = m.title.map(|(a, b, _)| self.fold_title(a, b));
+            let office = title.as_deref().map(|title| last_word(title));
+            candidates.sort_by_key(|&e| std::cmp::Reverse(self.standing(e, office)));
+        }
+        // An office and a surname that one known holder bears are his, whoever else is called so.
+        let titled = single && case && m.title.is_some();
+        let known = if titled { self.known_holder(m, &words[0]) } else { None };
+        let name = Name { m, words, known };
+        let found = candidates.into_iter().find(|&e| self.bears(e, &name));
+        // "نتنياهو" of "نتانياهو": one known bearer of a surname is he who is named already, however that is spelt.
+        let spelt = || {
+            let one = single && !case;
+            one.then(|| self.known_holder(m, &words[0])).flatten().and_then(|person| self.known_person(person))
+        };
+        found.or_else(spelt)
+    }
+
+    /// Whether a name is that of an actor.
+    fn bears(&self, e: usize, name: &Name<'_, 'a>) -> bool {
+        let entity = &self.entities[e];
+        let Name { m, words, known } = *name;
+        let case = self.lexicon.spec.grammar.has_case;
+        if known.is_some() && entity.person != known && (entity.words.len() > 1 || entity.person.is_some()) {
+            return false;
+        }
+        if entity.kind != ActorKind::Person || entity.words.is_empty() || self.is_relative(entity, name) {
+            return false;
+        }
+        // A part of a fuller name of the article is its bearer's, whoever else is known by that part alone.
+        let part = words.len() < entity.words.len() && !case && entity.words.ends_with(words);
+        if let (Some(a), Some(b)) = (entity.person, m.person) {
+            return a == b || part;
+        }
+        if let (Some(a), Some(b)) = (entity.country, m.country) {
+            if a != b {
+                return false;
+            }
+        }
+        let all_in = |a: &[Cow<str>], b: &[Cow<str>]| a.iter().all(|w| b.iter().any(|v| v == w || self.alike(v, w)));
+        if !all_in(words, &entity.words) && !all_in(&entity.words, words) {
+            return false;
+        }
+        let Some(tail) = words.last() else { return false };
+        let single = words.len() == 1;
+        let same_tail = entity.words.last().is_some_and(|w| w == tail || self.alike(w, tail));
+        // A first name alone is that of a king, or of one who bears the same title.
+        let first_only = single && !same_tail && !case && entity.words.len() > 1;
+        (same_tail || single || entity.words.contains(tail)) && (!first_only || self.may_go_by_first_name(entity, m))
+    }
+
+    /// The bearer of an office was named by it and the surname; a relative bears another first name.
+    fn is_relative(&self, entity: &Entity<'a>, name: &Name<'_, 'a>) -> bool {
+        if name.words.len() == 1 || entity.words.len() != 1 || name.m.person.is_some() || !self.holds_his_title(entity)
+        {
+            return false;
+        }
+        let Some(person) = entity.person else { return false };
+        let known = self.lexicon.fold(&self.lexicon.people[person as usize].name);
+        known.split(' ').next().is_some_and(|first| !like(first, &name.words[0]))
+    }
+
+    fn may_go_by_first_name(&self, entity: &Entity<'a>, m: &Mention) -> bool {
+        let Some((first, last, title)) = m.title else { return true };
+        if !matches!(self.lexicon.titles[title as usize].class, TitleClass::Official | TitleClass::Military) {
+            return true;
+        }
+        let title = self.fold_title(first, last);
+        let head = first_word(&title);
+        entity.titles.iter().any(|t| first_word(&t.text) == head)
+    }
+
     /// The actor of the article who is this person of the lexicon.
     pub(super) fn known_person(&self, person: u32) -> Option<usize> {
         self.reachable().find(|&e| self.entities[e].person == Some(person))
+    }
+
+    /// The one person of the lexicon whom an office and a surname mean at the article's date.
+    fn known_holder(&self, m: &Mention, surname: &str) -> Option<u32> {
+        self.surnames.holder(surname, self.office(m), self.date, self.lexicon)
     }
 
     /// The office that a mention's title names; empty when it names none.
@@ -88,7 +120,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether an actor is known to hold, or to have held, the office that his title names.
-    pub(super) fn holds_his_title(&self, entity: &Entity) -> bool {
+    fn holds_his_title(&self, entity: &Entity<'a>) -> bool {
         let Some((_, title)) = &entity.title else { return false };
         let office = &self.lexicon.titles[*title as usize].office;
         let terms = entity.person.and_then(|person| self.lexicon.terms.get(&self.lexicon.people[person as usize].id));
@@ -98,30 +130,18 @@ impl<'a> Resolver<'a> {
     /// How likely a bare surname means this bearer: by title, then by known office.
     pub(super) fn standing(&self, e: usize, office: Option<&str>) -> u8 {
         let entity = &self.entities[e];
-        let titled = office.is_some_and(|o| entity.titles.iter().any(|t| t.split(' ').next_back() == Some(o)));
+        let titled = office.is_some_and(|o| entity.titles.iter().any(|t| last_word(&t.text) == o));
         let known = entity.person.is_some_and(|p| self.lexicon.terms.contains_key(&self.lexicon.people[p as usize].id));
         u8::from(titled) * 2 + u8::from(known)
     }
 
-    /// The persons one of whose names' words is `word` but for the article: surnames are written with and without it
-    /// ("القطان", "قطان").
-    pub(super) fn called_otherwise(&self, word: &str) -> Option<(&Vec<usize>, Cow<'_, str>)> {
-        let rest = bared(word, &self.lexicon.spec.clitics.article).and_then(|rest| self.by_word.get_key_value(rest));
-        if let Some((rest, found)) = rest {
-            return Some((found, Cow::Borrowed(rest.as_str())));
-        }
-        if !self.bare.may_hold(word) {
-            return None;
-        }
-        let full = format!("{}{word}", self.lexicon.spec.clitics.article);
-        self.by_word.get(&full).map(|found| (found, Cow::Owned(full)))
-    }
-
-    pub(super) fn candidates(&self, words: &[String]) -> Vec<usize> {
-        let mut found: Vec<usize> = words.iter().filter_map(|w| self.by_word.get(w)).flatten().copied().collect();
+    /// Whose name it could be, the last seen first.
+    fn candidates(&self, words: &[Cow<'a, str>]) -> Vec<usize> {
+        let mut found: Vec<usize> = words.iter().flat_map(|word| self.names.bearers(word)).collect();
         // Its last word with or without the article, where nobody is called as it stands.
         if found.is_empty() || words.len() == 1 {
-            found.extend(words.last().and_then(|w| self.called_otherwise(w)).into_iter().flat_map(|(list, _)| list));
+            let article = self.lexicon.spec.clitics.article.as_str();
+            found.extend(words.last().into_iter().flat_map(|word| self.names.called_otherwise(word, article).0));
         }
         if found.is_empty() && words.len() == 1 {
             // A misspelt repeat: one long word, one or two letters off.
@@ -132,89 +152,94 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    pub(super) fn enrich(&mut self, e: usize, m: &Mention, i: usize, words: Vec<String>) {
-        let title_text = m
-            .title
-            .map(|(first, last, index)| (self.text(first, last).to_owned(), self.fold_title(first, last), index));
-        let name = m.name.map(|(first, last)| self.clean(first, last));
-        let also: Vec<String> = m.also.iter().map(|&(first, last)| self.fold_title(first, last)).collect();
-        // A known person of whom only a part of the name stands here is not believed against a fuller name of the article.
-        let fuller = self.entities[e].words.len() > words.len();
-        let mut person = if fuller { self.entities[e].person } else { m.person.or(self.entities[e].person) };
-        if person.is_none() && words.len() == 1 {
-            if let Some(found) = self.surnames.holder(&words[0], self.office(m), self.date, self.lexicon) {
-                let term = self
-                    .date
-                    .and_then(|d| term_at(self.lexicon, found, d))
-                    .or_else(|| any_term(self.lexicon, found, None));
-                let agrees = match (m.country, term) {
-                    (Some(c), Some(t)) => self.lexicon.countries[c as usize].iso == t.country,
-                    _ => true,
-                };
-                if agrees && self.entities[e].words.len() <= 1 {
-                    person = Some(found);
-                }
-            }
-        }
+    /// Gives a person what a mention by name says of him.
+    pub(super) fn enrich(&mut self, e: usize, m: &Mention, i: usize, words: Vec<Cow<'a, str>>) {
+        let person = self.person_meant(e, m, &words);
         let gender = self.gender(m);
         let entity = &mut self.entities[e];
         if entity.gender == 0 {
             entity.gender = gender;
         }
-        if words.len() > entity.words.len() {
-            for word in &words {
-                self.held.add(word);
-                if let Some(rest) = bared(word, &self.lexicon.spec.clitics.article) {
-                    self.bare.add(rest);
-                }
-                let list = self.by_word.entry(word.clone()).or_default();
-                if !list.contains(&e) {
-                    list.push(e);
-                }
-            }
-            self.tails[e] = words.last().map_or(('\0', 0), |word| begin_and_length(word));
-            self.initials |= initial(self.tails[e].0);
-            entity.words = words;
-            if let Some(name) = name {
-                entity.rename(name);
-            }
-        }
         entity.person = person;
         if let Some(country) = m.country {
             entity.country.get_or_insert(country);
         }
-        if let Some((text, folded, index)) = title_text {
-            let longer = entity.title.as_ref().is_none_or(|(old, _)| old.len() < text.len());
-            if longer {
-                entity.title = Some((text, index));
-            }
-            if !entity.titles.contains(&folded) {
-                entity.titles.push(folded);
-            }
-        }
-        for title in also {
-            if !entity.titles.contains(&title) {
-                entity.titles.push(title);
-            }
-        }
         entity.actor |= m.actor;
         entity.non_actor |= m.non_actor;
-        if let Some(person) = entity.person {
-            if self.lexicon.terms.contains_key(&self.lexicon.people[person as usize].id) {
-                entity.actor = true;
-            }
-            let office = entity.title.as_ref().map(|(_, title)| self.lexicon.titles[*title as usize].office.as_str());
-            let term = self
-                .date
-                .and_then(|d| term_at(self.lexicon, person, d))
-                .or_else(|| any_term(self.lexicon, person, office));
-            if let Some(term) = term {
-                if entity.country.is_none() {
-                    entity.country = self.lexicon.country_index.get(&term.country).copied();
-                }
+        entity.fullest = i;
+        if words.len() > self.entities[e].words.len() {
+            self.name_fully(e, m, words);
+        }
+        self.entitle(e, m);
+        if let Some(person) = person {
+            self.recognise(e, person);
+        }
+    }
+
+    /// Who of the lexicon an actor is, by this mention. A known person of whom only a part of the name stands here is not
+    /// believed against a fuller name of the article.
+    fn person_meant(&self, e: usize, m: &Mention, words: &[Cow<'a, str>]) -> Option<u32> {
+        let entity = &self.entities[e];
+        let fuller = entity.words.len() > words.len();
+        let person = if fuller { entity.person } else { m.person.or(entity.person) };
+        if person.is_some() || words.len() != 1 || entity.words.len() > 1 {
+            return person;
+        }
+        let found = self.known_holder(m, &words[0])?;
+        let Some(country) = m.country else { return Some(found) };
+        let term = self.date.and_then(|d| term_at(self.lexicon, found, d));
+        let term = term.or_else(|| any_term(self.lexicon, found, None));
+        term.is_none_or(|t| self.lexicon.countries[country as usize].iso == t.country).then_some(found)
+    }
+
+    /// Gives an actor a name of more words.
+    fn name_fully(&mut self, e: usize, m: &Mention, words: Vec<Cow<'a, str>>) {
+        let article = self.lexicon.spec.clitics.article.as_str();
+        let entity = &mut self.entities[e];
+        for word in &words {
+            if entity.words.is_empty() || self.names.bearers(word).all(|bearer| bearer != e) {
+                self.names.add(word, e, article);
             }
         }
-        entity.fullest = i;
+        let tail = words.last().map_or_else(Glance::default, |word| Glance::at(word));
+        self.tails[e] = tail;
+        self.lengths.add(&tail);
+        entity.words = words;
+        if let Some((first, last)) = m.name {
+            entity.call(first, last);
+        }
+    }
+
+    /// Gives an actor the titles of a mention.
+    fn entitle(&mut self, e: usize, m: &Mention) {
+        if let Some((first, last, index)) = m.title {
+            let text = self.text(first, last);
+            let phrase = self.fold_title(first, last);
+            let entity = &mut self.entities[e];
+            if entity.title.as_ref().is_none_or(|(old, _)| old.len() < text.len()) {
+                entity.title = Some((Cow::Borrowed(text), index));
+            }
+            entity.add_title(Title::new(phrase));
+        }
+        for &(first, last) in &m.also {
+            let phrase = self.fold_title(first, last);
+            self.entities[e].add_title(Title::new(phrase));
+        }
+    }
+
+    /// Gives an actor what the lexicon knows of him.
+    fn recognise(&mut self, e: usize, person: u32) {
+        let entity = &mut self.entities[e];
+        let Some(terms) = self.lexicon.terms.get(&self.lexicon.people[person as usize].id) else { return };
+        entity.actor = true;
+        if entity.country.is_some() || terms.is_empty() {
+            return;
+        }
+        let office = entity.title.as_ref().map(|(_, title)| self.lexicon.titles[*title as usize].office.as_str());
+        let term = self.date.and_then(|d| term_at(self.lexicon, person, d));
+        if let Some(term) = term.or_else(|| any_term(self.lexicon, person, office)) {
+            entity.country = self.lexicon.country_index.get(&term.country).copied();
+        }
     }
 
     /// What a mention's words say of its bearer's gender: its title's, then the given name's.

@@ -2,24 +2,49 @@
 
 use super::*;
 
+/// How many bytes a word has to have for a beginning like an article to be one.
+pub(super) const ENOUGH: usize = 4;
+
+pub(super) fn first_word(phrase: &str) -> &str {
+    phrase.find(' ').map_or(phrase, |at| &phrase[..at])
+}
+
+pub(super) fn last_word(phrase: &str) -> &str {
+    phrase.rfind(' ').map_or(phrase, |at| &phrase[at + 1..])
+}
+
 /// Whether a name is written as names are: words with one space between them, and no marks.
-pub(super) fn tidy(name: &str) -> bool {
+fn tidy(name: &str) -> bool {
     // All other white space and quotation marks begin with one of these bytes.
-    let doubtful = |byte: &u8| matches!(byte, 0..=0x1F | b'"' | 0xC2 | 0xE1..=0xE3);
-    let bytes = name.as_bytes();
-    !bytes.iter().any(doubtful)
-        && !bytes.windows(2).any(|pair| pair == b"  ")
-        && bytes.first() != Some(&b' ')
-        && bytes.last() != Some(&b' ')
+    let doubtful = |byte: u8| matches!(byte, 0..=0x1F | b'"' | 0xC2 | 0xE1..=0xE3);
+    let mut before = b' ';
+    for &byte in name.as_bytes() {
+        if doubtful(byte) || byte == b' ' && before == b' ' {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || name.is_empty()
+}
+
+/// A name without marks and line ends, which are typography inside it.
+fn untangled(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for (number, word) in name.split_whitespace().enumerate() {
+        if number > 0 {
+            plain.push(' ');
+        }
+        word.split(['«', '»', '"', '“', '”']).for_each(|part| plain.push_str(part));
+    }
+    plain
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn words_of(&self, first: usize, last: usize) -> Vec<String> {
-        (first..=last)
-            .filter(|&i| self.doc.kind(i) == Kind::Word)
-            .map(|i| self.stem(i).into_owned())
-            .filter(|w| !w.is_empty())
-            .collect()
+    pub(super) fn words_of(&self, first: usize, last: usize) -> Vec<Cow<'a, str>> {
+        let mut words = Vec::with_capacity(last + 1 - first);
+        let all = (first..=last).filter(|&i| self.doc.kind(i) == Kind::Word).map(|i| self.stem(i));
+        words.extend(all.filter(|word| !word.is_empty()));
+        words
     }
 
     /// A name's word without what is attached to the first one.
@@ -62,8 +87,12 @@ impl<'a> Resolver<'a> {
         Cow::Borrowed(rest)
     }
 
-    pub(super) fn fold_title(&self, first: usize, last: usize) -> String {
-        let mut out = String::with_capacity(32);
+    /// The phrase of tokens, folded and bare of articles and of what is attached.
+    pub(super) fn fold_title(&self, first: usize, last: usize) -> Cow<'a, str> {
+        if first == last {
+            return self.bare(first);
+        }
+        let mut out = String::with_capacity(self.room(first, last));
         for i in first..=last {
             let norm = self.bare(i);
             if norm.is_empty() {
@@ -74,7 +103,13 @@ impl<'a> Resolver<'a> {
             }
             out.push_str(&norm);
         }
-        out
+        Cow::Owned(out)
+    }
+
+    /// About how many bytes tokens take: as many as they stand in.
+    fn room(&self, first: usize, last: usize) -> usize {
+        let tokens = &self.doc.tokens.all;
+        (tokens[last].end.saturating_sub(tokens[first].start) as usize).min(256)
     }
 
     /// The folded form without attached conjunction, preposition and article.
@@ -87,11 +122,15 @@ impl<'a> Resolver<'a> {
             }
             return stem;
         }
+        let rest = |stem: &str| stem.strip_prefix(article).filter(|rest| rest.len() >= ENOUGH).map(str::len);
         match stem {
-            Cow::Borrowed(stem) => Cow::Borrowed(stem.strip_prefix(article).filter(|s| s.len() >= 4).unwrap_or(stem)),
-            Cow::Owned(stem) => Cow::Owned(
-                stem.strip_prefix(article).filter(|s| s.len() >= 4).map_or_else(|| stem.clone(), str::to_owned),
-            ),
+            Cow::Borrowed(stem) => Cow::Borrowed(rest(stem).map_or(stem, |length| &stem[stem.len() - length..])),
+            Cow::Owned(mut stem) => {
+                if rest(&stem).is_some() {
+                    stem.drain(..article.len());
+                }
+                Cow::Owned(stem)
+            }
         }
     }
 
@@ -102,55 +141,38 @@ impl<'a> Resolver<'a> {
             first += 1;
         }
         let text = self.text(first, last);
-        let word = &self.doc.words[first];
-        let bits = word.clitics();
         let token = &self.doc.tokens.all[first];
-        let mut out = text;
         let raw = &text[..((token.end - token.start) as usize).min(text.len())];
-        let mut cut = 0;
-        if bits & clitic::CONJUNCTION != 0 {
-            if let Some(c) = raw.chars().next() {
-                cut += c.len_utf8();
-            }
-        }
-        let mut swallowed = false;
-        if bits & clitic::PREPOSITION != 0 {
-            if let Some(c) = raw.get(cut..).and_then(|r| r.chars().next()) {
-                cut += c.len_utf8();
-            }
-            let article = self.lexicon.spec.clitics.article.as_str();
-            let rest = raw.get(cut..).unwrap_or("");
-            swallowed = bits & clitic::ARTICLE != 0 && !self.lexicon.fold(rest).starts_with(article);
-            if swallowed {
-                if let Some(c) = rest.chars().next() {
-                    cut += c.len_utf8();
-                }
-            }
-        }
-        out = out.get(cut..).unwrap_or(out);
-        let unmarked = self.without_case(first, raw.get(cut..).unwrap_or(""), out);
-        let mut name = match unmarked {
-            Some(unmarked) if !swallowed => Cow::Owned(unmarked),
-            _ if swallowed => Cow::Owned(format!("{}{out}", self.lexicon.spec.clitics.article)),
-            _ => Cow::Borrowed(out),
+        let (cut, swallowed) = self.attached(raw, self.doc.words[first].clitics());
+        let out = text.get(cut..).unwrap_or(text);
+        let mut name = if swallowed {
+            Cow::Owned(format!("{}{out}", self.lexicon.spec.clitics.article))
+        } else {
+            self.without_case(first, raw.get(cut..).unwrap_or(""), out).map_or(Cow::Borrowed(out), Cow::Owned)
         };
         if self.doc.tokens.all[last].possessive {
             if let Some(mark) = name.rfind(['\'', '\u{2019}']) {
                 name = Cow::Owned(name[..mark].to_owned());
             }
         }
-        if tidy(&name) {
-            return name.into_owned();
+        if tidy(&name) { name.into_owned() } else { untangled(&name) }
+    }
+
+    /// How many bytes of a word are what is attached to it, and whether an article's first letter was swallowed with it.
+    fn attached(&self, raw: &str, bits: u16) -> (usize, bool) {
+        let letter = |from: usize| raw.get(from..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let mut cut = 0;
+        if bits & clitic::CONJUNCTION != 0 {
+            cut += letter(0);
         }
-        // Marks and line ends inside a name are typography.
-        let mut plain = String::with_capacity(name.len());
-        for (number, word) in name.split_whitespace().enumerate() {
-            if number > 0 {
-                plain.push(' ');
-            }
-            word.split(['«', '»', '"', '“', '”']).for_each(|part| plain.push_str(part));
+        if bits & clitic::PREPOSITION == 0 {
+            return (cut, false);
         }
-        plain
+        cut += letter(cut);
+        let rest = raw.get(cut..).unwrap_or("");
+        let article = self.lexicon.spec.clitics.article.as_str();
+        let swallowed = bits & clitic::ARTICLE != 0 && !self.lexicon.fold(rest).starts_with(article);
+        (if swallowed { cut + letter(cut) } else { cut }, swallowed)
     }
 
     /// "متحدثًا باسم" as "متحدث باسم": a common noun whose accusative is marked, without its ending. `raw` is its word in `text`.
