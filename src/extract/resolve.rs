@@ -20,7 +20,7 @@ use crate::extract::doc::Doc;
 use crate::extract::mention::Mention;
 use crate::lexicon::{Lexicon, Meaning, TitleClass, clitic, flag, vocabulary};
 use crate::text::Kind;
-use alike::{Filter, Glance, Lengths, bared, ends, like};
+use alike::{Filter, Glance, Lengths, bared, ending, ends, like};
 use index::{Bearers, Key, Names};
 pub use people::Surnames;
 use people::{EXCLUSIVE, any_term, term_at};

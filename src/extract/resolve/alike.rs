@@ -8,23 +8,27 @@ use super::*;
 pub(super) struct Filter([u64; 16]);
 
 impl Filter {
-    pub(super) fn add(&mut self, word: &str) {
-        let (at, bit) = Self::bit(word);
+    /// Adds a word by its number.
+    pub(super) fn add(&mut self, number: u64) {
+        let (at, bit) = Self::bit(number);
         self.0[at] |= bit;
     }
 
     #[inline]
-    pub(super) fn may_hold(&self, word: &str) -> bool {
-        let (at, bit) = Self::bit(word);
+    pub(super) fn may_hold(&self, number: u64) -> bool {
+        let (at, bit) = Self::bit(number);
         self.0[at] & bit != 0
     }
 
     #[inline]
-    fn bit(word: &str) -> (usize, u64) {
-        let mark = ends(word) >> 54;
+    fn bit(number: u64) -> (usize, u64) {
+        let mark = number >> 54;
         ((mark >> 6) as usize, 1 << (mark & 63))
     }
 }
+
+/// What brings all that numbers differ in up to their first bits.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A number that a word's ends and its length tell at once: words may share it, though few do.
 #[inline]
@@ -32,13 +36,22 @@ pub(super) fn ends(word: &str) -> u64 {
     let bytes = word.as_bytes();
     let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        _ => {
-            let few = bytes.iter().fold(0, |few, &byte| few << 8 | u64::from(byte));
-            (few, few)
-        }
+        _ => (packed(bytes), 0),
     };
-    // The multiplication brings what the words differ in up to the first bits.
-    (first ^ last.rotate_left(29) ^ bytes.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    (first ^ last.rotate_left(29) ^ bytes.len() as u64).wrapping_mul(SPREAD)
+}
+
+/// A number that the last bytes of a word tell, however it begins.
+#[inline]
+pub(super) fn ending(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let last = bytes.last_chunk::<4>().map_or_else(|| packed(bytes), |last| u64::from(u32::from_le_bytes(*last)));
+    last.wrapping_mul(SPREAD)
+}
+
+/// A few bytes as a number.
+fn packed(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0, |few, &byte| few << 8 | u64::from(byte))
 }
 
 /// A word without its article, where enough is left of it.
@@ -83,10 +96,9 @@ impl Default for Lengths {
 
 impl Lengths {
     pub(super) fn add(&mut self, word: &Glance) {
-        let (shortest, longest) = (word.bytes.saturating_sub(7), word.bytes + 7);
-        for bytes in shortest..=longest {
-            self.0[word.first as usize % 64] |= 1 << bytes.min(63);
-        }
+        let (shortest, longest) = (word.bytes.saturating_sub(7).min(63), (word.bytes + 7).min(63));
+        // A bit for every length between the two.
+        self.0[word.first as usize % 64] |= u64::MAX << shortest & u64::MAX >> (63 - longest);
     }
 
     /// Whether one of the words may resemble `word`.

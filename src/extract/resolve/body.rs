@@ -32,12 +32,21 @@ impl<'a> Resolver<'a> {
         self.reachable()
             .filter(|&e| self.entities[e].kind == ActorKind::Organization && self.entities[e].last_seen < i)
             .filter(|&e| {
-                let entity = &self.entities[e];
-                let folded = entity.folded.get_or_init(|| self.lexicon.fold(self.name_of(entity)));
-                folded.split(' ').next().is_some_and(|w| w.strip_prefix(article).unwrap_or(w) == head)
-                    || folded.split(' ').next_back().is_some_and(|w| w == head)
+                let (first, last) = self.ends_of(&self.entities[e]);
+                first.strip_prefix(article).unwrap_or(first) == head || last == head
             })
             .max_by_key(|&e| self.entities[e].last_seen)
+    }
+
+    /// The first and the last word of a name, folded.
+    fn ends_of<'e>(&'e self, entity: &'e Entity<'a>) -> (&'e str, &'e str) {
+        if let Some((first, last)) = entity.called.filter(|&(first, last)| self.plain(first, last)) {
+            if first == last || self.ends_plainly(last) {
+                return (self.doc.norm(first), self.doc.norm(last));
+            }
+        }
+        let folded = entity.folded.get_or_init(|| self.lexicon.fold(self.name_of(entity)));
+        (first_word(folded), last_word(folded))
     }
 
     pub(super) fn group(&mut self, m: &Mention, i: usize) -> usize {
@@ -95,14 +104,29 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether the first word of a phrase is its first token as it stands: nothing is attached to it, folding drops none of
-    /// its marks, and white space ends it.
+    /// its marks, and a space ends it.
     fn plain(&self, first: usize, last: usize) -> bool {
-        let token = &self.doc.tokens.all[first];
-        let apart =
-            || self.doc.tokens.all.get(first + 1).is_some_and(|next| next.spaced && next.start == token.end + 1);
         self.doc.words[first].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
-            && (token.end - token.start) as usize == self.doc.norm(first).len()
-            && (first == last || apart())
+            && self.is_whole(first)
+            && (first == last || self.is_apart(first + 1))
+            && !self.lexicon.spec.grammar.definite_article.iter().any(|article| article == self.doc.norm(first))
+    }
+
+    /// Whether the last word of a phrase is its last token as it stands.
+    fn ends_plainly(&self, last: usize) -> bool {
+        self.is_whole(last) && self.is_apart(last)
+    }
+
+    /// Whether folding drops none of a word's marks.
+    fn is_whole(&self, token: usize) -> bool {
+        let word = &self.doc.tokens.all[token];
+        word.kind == Kind::Word && !word.possessive && (word.end - word.start) as usize == self.doc.norm(token).len()
+    }
+
+    /// Whether nothing but a space stands before a token.
+    fn is_apart(&self, token: usize) -> bool {
+        let tokens = &self.doc.tokens.all;
+        tokens.get(token).is_some_and(|word| word.spaced && word.start == tokens[token - 1].end + 1)
     }
 
     /// What one of several who share a noun is called: the noun for one, and the country.

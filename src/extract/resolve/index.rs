@@ -5,7 +5,6 @@
 use super::*;
 
 /// Persons by the words of their names.
-#[derive(Default)]
 pub(super) struct Names {
     /// The last link of a word's chain, by its hash.
     last: FxHashMap<u64, u32>,
@@ -13,12 +12,26 @@ pub(super) struct Names {
     /// Which words it may hold, and which with an article before them.
     held: Filter,
     bare: Filter,
+    /// How its words end, which they do whatever stands before them.
+    endings: Filter,
 }
 
 /// A person whose name has a word, and the link of the one before who bears it; the first one's is its own.
 struct Link {
     entity: u32,
     before: u32,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self {
+            last: FxHashMap::with_capacity_and_hasher(2 * ORDINARY, rustc_hash::FxBuildHasher),
+            links: Vec::with_capacity(2 * ORDINARY),
+            held: Filter::default(),
+            bare: Filter::default(),
+            endings: Filter::default(),
+        }
+    }
 }
 
 impl Names {
@@ -28,9 +41,10 @@ impl Names {
 
     /// Adds a word of a person's name, however often it has it.
     pub(super) fn add(&mut self, word: &str, entity: usize, article: &str) {
-        self.held.add(word);
+        self.held.add(ends(word));
+        self.endings.add(ending(word));
         if let Some(rest) = bared(word, article) {
-            self.bare.add(rest);
+            self.bare.add(ends(rest));
         }
         let link = self.links.len() as u32;
         let before = self.last.insert(vocabulary::hash(word), link).unwrap_or(link);
@@ -40,7 +54,7 @@ impl Names {
     /// Those one of whose names' words is `word`, the latest first.
     #[inline]
     pub(super) fn bearers(&self, word: &str) -> Bearers<'_> {
-        let held = self.held.may_hold(word);
+        let held = self.held.may_hold(ends(word));
         let link = if held { self.last.get(&vocabulary::hash(word)).copied() } else { None };
         Bearers { links: &self.links, next: link }
     }
@@ -54,21 +68,17 @@ impl Names {
                 return (found, Cow::Borrowed(rest));
             }
         }
-        if self.bare.may_hold(word) {
+        if self.bare.may_hold(ends(word)) {
             let full = format!("{article}{word}");
             return (self.bearers(&full), Cow::Owned(full));
         }
         (Bearers { links: &self.links, next: None }, Cow::Borrowed(word))
     }
 
-    /// Whether a word may be one of somebody's name as it stands; with `otherwise`, also but for the article.
+    /// Whether a word may be one of somebody's name, whatever is attached to it.
     #[inline]
-    pub(super) fn may_hold(&self, word: &str, article: &str, otherwise: bool) -> bool {
-        if self.held.may_hold(word) {
-            return true;
-        }
-        let rest = || word.strip_prefix(article).filter(|_| !article.is_empty());
-        otherwise && (self.bare.may_hold(word) || rest().is_some_and(|rest| self.held.may_hold(rest)))
+    pub(super) fn may_hold(&self, word: &str) -> bool {
+        self.endings.may_hold(ending(word))
     }
 }
 

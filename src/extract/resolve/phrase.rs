@@ -6,11 +6,11 @@ use super::*;
 pub(super) const ENOUGH: usize = 4;
 
 pub(super) fn first_word(phrase: &str) -> &str {
-    phrase.find(' ').map_or(phrase, |at| &phrase[..at])
+    phrase.bytes().position(|byte| byte == b' ').map_or(phrase, |at| &phrase[..at])
 }
 
 pub(super) fn last_word(phrase: &str) -> &str {
-    phrase.rfind(' ').map_or(phrase, |at| &phrase[at + 1..])
+    phrase.bytes().rposition(|byte| byte == b' ').map_or(phrase, |at| &phrase[at + 1..])
 }
 
 /// Whether a name is written as names are: words with one space between them, and no marks.

@@ -69,10 +69,11 @@ impl<'a> Resolver<'a> {
         if self.names.is_empty() && (common || flags & flag::SURNAME == 0) {
             return None;
         }
-        let stem = self.stem(here);
-        if !self.may_be_named(&stem, flags, common) || stem.chars().nth(2).is_none() {
+        if !self.may_be_named(here, flags, common) {
             return None;
         }
+        let stem = self.stem(here);
+        stem.chars().nth(2)?;
         let known = flags & flag::SURNAME != 0 && flags & (flag::DEMONYM | flag::PLACE | flag::COUNTRY) == 0;
         let found = self.bearer(&stem, common).or_else(|| self.bearer_of_several(here, &stem, covered));
         let e = match found {
@@ -95,11 +96,20 @@ impl<'a> Resolver<'a> {
 
     /// Whether a word may be of a name: a few cheap questions that most words of an article are let go by.
     #[inline]
-    fn may_be_named(&self, word: &str, flags: u64, common: bool) -> bool {
-        let article = self.lexicon.spec.clitics.article.as_str();
-        flags & flag::NAME_PART != 0
-            || !common && (flags & flag::SURNAME != 0 || self.lengths.may_resemble(word))
-            || self.names.may_hold(word, article, !common)
+    fn may_be_named(&self, token: usize, flags: u64, common: bool) -> bool {
+        let norm = self.doc.norm(token);
+        if flags & flag::NAME_PART != 0 || !common && flags & flag::SURNAME != 0 || self.names.may_hold(norm) {
+            return true;
+        }
+        // What the lexicon knows is no slip.
+        let word = &self.doc.words[token];
+        if common {
+            false
+        } else if word.clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 {
+            word.whole == 0 && self.lengths.may_resemble(norm)
+        } else {
+            self.lengths.may_resemble(&self.stem(token))
+        }
     }
 
     /// "On 12 May": a month beside its day or year is nobody's name.

@@ -50,7 +50,7 @@ impl<'a> Resolver<'a> {
             Some(name) => Cow::Owned(self.bare_phrase(name)),
             None => self.fold_title(first, last),
         };
-        let words = phrase.split(' ').count();
+        let words = 1 + phrase.bytes().filter(|&byte| byte == b' ').count();
         let plain = words - usize::from(m.country.is_some() && words > 1);
         let adjective_first = self.lexicon.spec.grammar.adjective_first;
         let indefinite = adjective_first && !m.definite && self.doc.flags(m.first) & flag::DETERMINER != 0;
