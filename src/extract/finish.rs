@@ -238,10 +238,11 @@ fn participant(
     let name = if entity.kind == ActorKind::Country {
         // A seat or capital that stands for its country keeps its own name.
         all.resolver.clean(mention.first, mention.last)
-    } else if !entity.name.is_empty() {
-        entity.name.clone()
     } else {
-        all.resolver.clean(mention.first, mention.last)
+        match all.resolver.name_of(entity) {
+            "" => all.resolver.clean(mention.first, mention.last),
+            name => name.to_owned(),
+        }
     };
     let names = |code: &str| -> String {
         if let Some(person) = person {

@@ -366,7 +366,7 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
             let entity = &all.resolver.entities[actor.entity];
             let old = &all.resolver.entities[into.actors[held].entity];
             let named = |e: &crate::extract::resolve::Entity| {
-                e.kind == ActorKind::Person && !e.words.is_empty() && !e.name.is_empty()
+                e.kind == ActorKind::Person && !e.words.is_empty() && !all.resolver.name_of(e).is_empty()
             };
             let for_country = into.kind == EventType::Meeting
                 && (entity.kind == ActorKind::Country || old.kind == ActorKind::Country);

@@ -179,7 +179,7 @@ impl Engine<'_, '_> {
                 official.then(|| head.ends_with(ending))
             }
             ActorKind::Organization if entity.organisation.is_none() => {
-                let head = crate::text::fold::fold(entity.name.split(' ').next()?);
+                let head = crate::text::fold::fold(self.resolver.name_of(entity).split(' ').next()?);
                 head.ends_with(ending).then_some(true)
             }
             _ => None,
