@@ -397,7 +397,7 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
                 into.quotes.push(quote);
             }
         }
-    } else if !draft.content.is_empty() && into.content.len() < 3 {
+    } else if !draft.content.is_empty() && into.content.len() < 6 {
         for content in draft.content {
             if !into.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1) {
                 into.content.push(content);

@@ -301,6 +301,7 @@ impl Engine<'_, '_> {
             }
         }
         let parties = draft.actors.len();
+        let mut passive = false;
         let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
         if noun && parties == 0 {
             // "بعد محادثات في موسكو" points back as "المحادثات" does.
@@ -316,7 +317,7 @@ impl Engine<'_, '_> {
             };
             // "جرى بحث العلاقات": what was discussed at the meeting told before.
             let discusses = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content);
-            let passive = discusses && self.passively_held(sentence, hit);
+            passive = discusses && self.passively_held(sentence, hit);
             if !definite && !passive && (!governed || described()) {
                 return None;
             }
@@ -353,7 +354,7 @@ impl Engine<'_, '_> {
         if parties >= 2 && draft.actors.iter().filter(|a| self.acts(a)).count() == 0 {
             return None;
         }
-        if trigger.strength == Strength::Weak && parties < 2 {
+        if trigger.strength == Strength::Weak && parties < 2 && !passive {
             return None;
         }
         if !draft.anaphoric && !draft.actors.iter().any(|a| self.eligible(a.mention)) {
@@ -699,8 +700,15 @@ impl Engine<'_, '_> {
                 draft.content.push(matter);
                 return;
             }
+            // "التقاه ليبحث الأزمة": before the verb of the aim is taken for one that tells something else.
+            let told = self.aim_at(p).filter(|&start| start > p);
+            if let Some(matter) = told.and_then(|_| self.aim_matter(p, sentence)) {
+                draft.content.push(matter);
+                return;
+            }
             // "واجتمع به، ونشر الحزب بيانا": another verb tells something else.
-            let other = !case && p > hit.last + 1 && doc.flags(p) & (flag::LIGHT | flag::MEETING | flag::VISIT) == 0;
+            let apart = p > hit.last + 1 || hit.form == Form::Noun && governed;
+            let other = !case && apart && doc.flags(p) & (flag::LIGHT | flag::MEETING | flag::VISIT) == 0;
             let flags = doc.flags(p);
             let that = flags & flag::THAT != 0 && flags & flag::PREPOSITION == 0;
             if other && (self.tells(p) || that) {
@@ -710,7 +718,7 @@ impl Engine<'_, '_> {
             let aim = self.aim_at(p).filter(|&start| {
                 !foreign && doc.flags(start + 1) & flag::MEETING == 0 && (start > p || self.own_about(p, hit))
             });
-            if let Some(matter) = aim.and_then(|start| self.matter(start, sentence)) {
+            if let Some(matter) = aim.and_then(|_| self.aim_matter(p, sentence)) {
                 draft.content.push(matter);
                 return;
             }
