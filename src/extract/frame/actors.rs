@@ -462,6 +462,7 @@ impl Engine<'_, '_> {
                         return None;
                     }
                 }
+                Kind::Slash if !self.lexicon.spec.grammar.has_case => {}
                 Kind::Number | Kind::Open | Kind::Close | Kind::Comma => {
                     if doc.kind(p) == Kind::Comma
                         && steps > 1

@@ -82,7 +82,16 @@ impl Engine<'_, '_> {
                     }
                 }
             }
-            if self.is_verb(p) && flags & flag::LIGHT == 0 {
+            // "عقد الوزير الذي يزور البلاد اجتماعا": the verb of a relative clause says who the subject is. A noun with its
+            // article or behind a preposition stands inside that clause itself.
+            let relative = !self.lexicon.spec.grammar.has_case
+                && !doc.has_article(noun)
+                && doc.flags(noun - 1) & flag::PREPOSITION == 0
+                && p > sentence.first
+                && self.at[p - 1] == usize::MAX
+                && doc.flags(p - 1) & flag::RELATIVE != 0
+                && doc.flags(p - 1) & (flag::PREPOSITION | flag::SUBORDINATOR) == 0;
+            if self.is_verb(p) && flags & flag::LIGHT == 0 && !relative {
                 return noun_like;
             }
         }

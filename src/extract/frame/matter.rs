@@ -26,7 +26,7 @@ impl Engine<'_, '_> {
 
     /// "ليبحث الأزمة", "ليطلعه على الأزمة": an aim that is told by a verb of conferring or informing. What it is about
     /// stands behind the verb.
-    fn aim_told(&self, p: usize) -> Option<usize> {
+    pub(super) fn aim_told(&self, p: usize) -> Option<usize> {
         let clitics = &self.lexicon.spec.clitics;
         self.doc.matches_at(p).iter().find_map(|x| {
             let which = (x.clitics >> clitic::WHICH) as usize;

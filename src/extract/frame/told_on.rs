@@ -40,7 +40,7 @@ impl Engine<'_, '_> {
                 && d.triggers[0].0 < here
                 && d.sentence <= index
                 && index - d.sentence <= NEAR
-                && (d.actors.len() >= 2 || d.anaphoric)
+                && d.actors.len() >= 2
                 && speaker.is_none_or(|(m, _)| d.actors.iter().any(|a| a.entity == self.mentions[m].entity))
         })?;
         let (trigger, cameo, mode, confidence) = (home.trigger, home.cameo, home.mode, home.confidence * 0.9);
@@ -64,7 +64,7 @@ impl Engine<'_, '_> {
     /// "وتطرقا إلى", "تناول الجانبان", "ناقشنا": a verb of discussing whose subjects are several.
     fn discussed_together(&self, here: usize) -> Option<(usize, By)> {
         let doc = self.doc;
-        let last = self.discussing(here)?;
+        let Some(last) = self.discussing(here) else { return self.conferred_together(here) };
         if doc.flags(here) & (flag::VERB | flag::SPEECH | flag::MEETING) == 0 {
             return None;
         }
@@ -72,7 +72,7 @@ impl Engine<'_, '_> {
             return Some((last, By::Us(here)));
         }
         if doc.flags(here) & flag::MEETING != 0 {
-            return None;
+            return self.conferred_together(here);
         }
         let grammar = &self.lexicon.spec.grammar;
         let norm = doc.norm(here);
@@ -81,6 +81,21 @@ impl Engine<'_, '_> {
             && grammar.dual_verbs.iter().chain(&grammar.plural_verbs).any(|ending| norm.ends_with(ending.as_str()));
         let both = self.starting(last + 1).is_some_and(|m| self.mentions[m].both);
         (several || both).then_some((last, By::Parties))
+    }
+
+    /// "سيتباحثان", "تشاورا": a verb of conferring that asks for two subjects, where none stand with it.
+    fn conferred_together(&self, here: usize) -> Option<(usize, By)> {
+        let found = self.doc.matches_at(here).iter().find(|x| match x.meaning {
+            Meaning::Trigger { trigger, form: Form::Past | Form::Present } => {
+                let trigger = &self.lexicon.triggers[trigger as usize];
+                trigger.kind == EventType::Meeting
+                    && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION | clitic::SUFFIX) == 0
+                    && trigger.slots.iter().any(|s| s.content)
+            }
+            _ => false,
+        })?;
+        let alone = self.starting(found.last() + 1).is_none();
+        (alone && self.verb_is_dual(here)).then_some((found.last(), By::Parties))
     }
 
     /// "ناقشنا": whether the verb ends in the pronoun of those who speak.

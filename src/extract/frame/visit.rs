@@ -989,6 +989,10 @@ impl Engine<'_, '_> {
     pub(super) fn visit_content(&self, draft: &mut Draft, trigger: &Trigger, sentence: Sentence, hit: Hit) {
         let _ = trigger;
         let doc = self.doc;
+        if let Some(matter) = self.journey_discussed(sentence, hit) {
+            draft.content.push(matter);
+            return;
+        }
         for p in hit.last + 1..=(hit.last + 40).min(sentence.last) {
             if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
                 continue;
@@ -1008,7 +1012,8 @@ impl Engine<'_, '_> {
             }
             if let Some(start) = self.journey_aim(p).filter(|&start| start > p || self.own_about(p, hit)) {
                 if !case {
-                    draft.content.extend(self.journey_matter(start, sentence, hit));
+                    let start = if self.aim_told(p).is_some() { self.matter_start(start, sentence) } else { Some(start) };
+                    draft.content.extend(start.and_then(|start| self.journey_matter(start, sentence, hit)));
                     return;
                 }
                 let end = self.content_end(start, sentence);
@@ -1018,6 +1023,41 @@ impl Engine<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// "الزيارة ستبحث الأزمة", "سيبحث خلال زيارته الأزمة": what a journey that is known already is for.
+    fn journey_discussed(&self, sentence: Sentence, hit: Hit) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case || hit.form != Form::Noun {
+            return None;
+        }
+        let before = hit.first > sentence.first && doc.flags(hit.first - 1) & flag::PREPOSITION != 0;
+        if before && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0 {
+            let told = self.discussed_before(sentence, hit).filter(|&(_, (verb, _))| {
+                doc.flags(verb) & flag::NOUN == 0 || doc.words[verb].clitics() & clitic::FUTURE != 0
+            });
+            if let Some((matter, _)) = told {
+                return Some(matter);
+            }
+        }
+        for p in hit.last + 1..=(hit.last + 24).min(sentence.last) {
+            if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
+                if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Quote | Kind::Semicolon | Kind::Colon) {
+                    return None;
+                }
+                continue;
+            }
+            // "جولة شملت ثلاث دول": what it takes in are its stops.
+            if self.discussing(p).is_some() && doc.flags(p) & flag::COVERS == 0 {
+                return self.discussed_at(p, sentence);
+            }
+            let joint = doc.flags(p) & (flag::THAT | flag::SUBORDINATOR | flag::CONJUNCTION) != 0
+                && doc.flags(p) & flag::PREPOSITION == 0;
+            if joint || self.tells(p) || self.starts_report(p) {
+                return None;
+            }
+        }
+        None
     }
 
     // ---- shared ----
