@@ -204,7 +204,7 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
                 let stands = |few: &Draft, many: &Draft| {
                     few.actors.len() >= 2
                         && few.actors.iter().all(|a| {
-                            all.resolver.entities[a.entity].kind == ActorKind::Country
+                            (all.resolver.entities[a.entity].kind == ActorKind::Country || is_side(all, a))
                                 && many.actors.iter().any(|b| same_country(all, b.entity, a.entity))
                         })
                 };
@@ -219,6 +219,12 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
             _ => same_visit(all, m, draft),
         })
         .map(|(index, _)| index)
+}
+
+/// "الجانبان السويدي والنرويجي": one of the sides that an adjective names.
+fn is_side(all: &Drafts<'_>, actor: &Actor) -> bool {
+    let m = &all.mentions[actor.mention];
+    m.kind == ActorKind::Group && m.shared.is_some() && m.country.is_some()
 }
 
 fn near(a: &Draft, b: &Draft, sentences: usize) -> bool {
@@ -369,7 +375,10 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
                 e.kind == ActorKind::Person && !e.words.is_empty() && !e.name.is_empty()
             };
             let for_country = into.kind == EventType::Meeting
-                && (entity.kind == ActorKind::Country || old.kind == ActorKind::Country);
+                && (entity.kind == ActorKind::Country
+                    || old.kind == ActorKind::Country
+                    || is_side(all, &actor)
+                    || is_side(all, &into.actors[held]));
             if into.kind == EventType::Visit || entity.kind == old.kind || for_country {
                 if named(entity) && !named(old) {
                     into.actors[held] = actor;

@@ -223,6 +223,12 @@ impl Engine<'_, '_> {
                 by_comma = true;
                 next += 1;
             }
+            // "الحكومة و«الحركة»": the conjunction stands before the marks that hold a name.
+            if let Some(index) = self.joined_in_marks(next, sentence) {
+                self.push_actor(draft, role, index, None);
+                end = self.mentions[index].last + 1;
+                continue;
+            }
             // "As well as the foreign minister".
             if let Some(length) = self.joint(next).filter(|l| next + l <= sentence.last) {
                 joined = true;
@@ -273,6 +279,18 @@ impl Engine<'_, '_> {
                 self.push_actor(draft, role, c, None);
             }
         }
+    }
+
+    /// Whom quotation marks behind a conjunction at `p` name, all by themselves.
+    fn joined_in_marks(&self, p: usize, sentence: Sentence) -> Option<usize> {
+        let doc = self.doc;
+        let and = !self.lexicon.spec.grammar.has_case
+            && p + 2 <= sentence.last
+            && self.at[p] == usize::MAX
+            && self.lexicon.spec.clitics.conjunctions.iter().any(|w| w == doc.norm(p))
+            && doc.kind(p + 1) == Kind::Quote;
+        let m = self.starting(p + 2).filter(|_| and)?;
+        (doc.kind(self.mentions[m].last + 1) == Kind::Quote && self.eligible(m)).then_some(m)
     }
 
     /// How many words join an actor to those before: "as well as", "together with".
@@ -331,7 +349,7 @@ impl Engine<'_, '_> {
 
     /// "سفر الكاظمي": a noun with an owner of its own is not told by a verb that stands before it.
     pub(super) fn has_genitive(&self, hit: Hit) -> bool {
-        if self.lexicon.spec.grammar.has_case || hit.clitics & clitic::ARTICLE != 0 {
+        if self.lexicon.spec.grammar.has_case || self.known_event(hit) {
             return false;
         }
         if hit.clitics & clitic::SUFFIX != 0 {
@@ -341,6 +359,11 @@ impl Engine<'_, '_> {
             let m = &self.mentions[m];
             m.kind == ActorKind::Person && m.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 && !m.pronoun
         })
+    }
+
+    /// "اللقاء", "جلسة المباحثات": whether a noun, or the genitive that is part of it, has the article.
+    pub(super) fn known_event(&self, hit: Hit) -> bool {
+        hit.clitics & clitic::ARTICLE != 0 || (hit.first + 1..=hit.last).any(|p| self.doc.has_article(p))
     }
 
     pub(super) fn acts(&self, actor: &Actor) -> bool {
@@ -371,12 +394,51 @@ impl Engine<'_, '_> {
             d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker).count() >= 2
                 && d.triggers[0].0 < before
         });
+        let far = last.is_none_or(|d| self.doc.sentence_of[before].saturating_sub(d.sentence as u32) > 2);
+        if let Some(pair) = self.named_pair(mention, before).filter(|_| far) {
+            let from = (self.mentions[mention].first, self.mentions[mention].last);
+            pair.iter().for_each(|&m| self.push_actor(draft, role, m, Some(from)));
+            return;
+        }
         if let Some(last) = last {
             let from = (self.mentions[mention].first, self.mentions[mention].last);
             for actor in last.actors.iter().take(2) {
                 self.push_actor(draft, role, actor.mention, Some(from));
             }
         }
+    }
+
+    /// "الوزيران": the two persons last named who hold the office that the dual names.
+    fn named_pair(&self, mention: usize, before: usize) -> Option<[usize; 2]> {
+        let doc = self.doc;
+        let m = &self.mentions[mention];
+        let form = doc.norm(m.first);
+        let grammar = &self.lexicon.spec.grammar;
+        if grammar.has_case || m.first != m.last {
+            return None;
+        }
+        let bare = form.strip_prefix(self.lexicon.spec.clitics.article.as_str())?;
+        let office = grammar.dual_endings.iter().find_map(|ending| bare.strip_suffix(ending.as_str()))?;
+        let upto = self.mentions.partition_point(|x| x.first < before.min(m.first));
+        let from = doc.sentence_of[before].saturating_sub(2);
+        let holds = |x: &Mention| {
+            let mut words = (x.first..=x.last).map(|p| doc.norm(p));
+            x.kind == ActorKind::Person && !x.plural && x.name.is_some() && words.any(|w| w.ends_with(office))
+        };
+        let mut pair: Vec<usize> = Vec::new();
+        for i in (0..upto).rev().take_while(|&i| doc.sentence_of[self.mentions[i].first] >= from) {
+            let x = &self.mentions[i];
+            let counterpart = !pair.is_empty() || holds(x) || x.title.is_none() && x.name.is_some();
+            let person = x.kind == ActorKind::Person && !x.plural && !x.pronoun && self.eligible(i) && x.name.is_some();
+            if person && counterpart && pair.iter().all(|&p| self.mentions[p].entity != x.entity) {
+                pair.push(i);
+            }
+            if pair.len() == 2 {
+                break;
+            }
+        }
+        let held = pair.iter().any(|&i| holds(&self.mentions[i]));
+        (pair.len() == 2 && held).then(|| [pair[1], pair[0]])
     }
 
     pub(super) fn actors_end(&self, draft: &Draft, floor: usize, sentence: Sentence) -> usize {

@@ -215,6 +215,10 @@ impl Engine<'_, '_> {
                 if matter && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
                     continue;
                 }
+                // "اجتمع بالرئيس ووقع اتفاقا بين": who has met somebody is not between anybody.
+                if matter && draft.actors.len() >= 2 {
+                    continue;
+                }
                 // "By welcoming them and by": only a passive names its agent so.
                 let agent = case && !noun && self.lexicon.spec.grammar.by.contains(word);
                 if agent && (hit.form == Form::Participle || !self.told_as_done(sentence, hit, trigger)) {
@@ -246,6 +250,9 @@ impl Engine<'_, '_> {
         }
         if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
             self.meeting_partner(&mut draft, sentence, hit, index);
+        }
+        if noun && !case && draft.actors.len() >= 2 {
+            self.opening_party(&mut draft, sentence, hit);
         }
         if noun && case {
             if draft.actors.is_empty() {
@@ -322,6 +329,14 @@ impl Engine<'_, '_> {
                 return None;
             }
             draft.anaphoric = true;
+        }
+        // "المركز يستقبل الزوار": a body that only receives meets nobody named.
+        let receives = |s: &crate::lexicon::Slot| s.marker == Marker::Object && s.actor;
+        if !case && !noun && parties == 1 && trigger.slots.iter().any(receives) {
+            let only = &self.mentions[draft.actors[0].mention];
+            if only.kind == ActorKind::Organization && !only.plural {
+                return None;
+            }
         }
         if parties == 1 && draft.manner != "attend" {
             let only = &self.mentions[draft.actors[0].mention];
@@ -499,6 +514,36 @@ impl Engine<'_, '_> {
                 return;
             }
             p += 1;
+        }
+    }
+
+    /// "بدأ الوزير نهاره بلقاء الأمير والرئيس", "اختتم زيارته باجتماع مع": who opens or ends his day or journey with a
+    /// meeting is at it.
+    fn opening_party(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        let bare = hit.clitics & clitic::PREPOSITION != 0 && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0;
+        let named = draft.actors.iter().all(|a| a.from.is_none() && self.mentions[a.mention].first > hit.last);
+        if !bare || !named {
+            return;
+        }
+        let occasion = (sentence.first + 1..hit.first).rev().take(12).find(|&p| {
+            self.at[p] == usize::MAX
+                && doc.words[p].clitics() & clitic::SUFFIX != 0
+                && doc.flags(p) & (flag::VISIT | flag::MEETING | flag::TIME_WORD | flag::NOUN) != 0
+        });
+        let Some(occasion) = occasion else { return };
+        let verb = (sentence.first..occasion).rev().take(12).find(|&p| self.at[p] == usize::MAX && self.tells(p));
+        let Some(verb) = verb.filter(|&p| doc.flags(p) & flag::LIGHT != 0) else { return };
+        let subject = self.subject_after(sentence, verb).filter(|&m| {
+            let m = &self.mentions[m];
+            m.last < occasion && matches!(m.kind, ActorKind::Person | ActorKind::Group)
+        });
+        if let Some(subject) = subject.filter(|&m| self.eligible(m)) {
+            let before = draft.actors.len();
+            self.push_actor(draft, Role::Party, subject, None);
+            if draft.actors.len() > before {
+                draft.actors.rotate_right(1);
+            }
         }
     }
 

@@ -240,7 +240,7 @@ impl Engine<'_, '_> {
                     self.expand_both(draft, Role::Party, m, hit.first);
                 } else if (genitive
                     && !self.lexicon.spec.grammar.has_case
-                    && hit.clitics & clitic::ARTICLE == 0
+                    && !self.known_event(hit)
                     && hit.clitics & clitic::SUFFIX == 0
                     || of
                     || between)
@@ -364,6 +364,14 @@ impl Engine<'_, '_> {
                 // "في حديث حول لقائه مع الرئيس": somebody's own meeting is another one, with its own parties.
                 let own = flags & flag::MEETING != 0 && doc.words[p].clitics() & clitic::SUFFIX != 0;
                 if own && p > from && !self.lexicon.spec.grammar.has_case {
+                    return;
+                }
+                // "تمهيدا للاجتماع المشترك بين": another meeting has its own parties.
+                let other = flags & flag::MEETING != 0
+                    && flags & flag::VERB == 0
+                    && doc.has_article(p)
+                    && doc.words[p].clitics() & clitic::PREPOSITION != 0;
+                if other && p > from && !self.lexicon.spec.grammar.has_case {
                     return;
                 }
                 // "التقى نظيره لبحث الاتفاق مع إيران": where both parties are named, what follows belongs to the matter.
