@@ -178,11 +178,22 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
             .max()
             .map(|(_, _, index, _)| index.0);
     }
+    if headline && draft.kind == EventType::Visit && !draft.anaphoric && !case {
+        // Of the journeys that the body tells, the one that shares its hosts, the first of them.
+        let hosts = |m: &Draft| {
+            let told = draft.actors.iter().filter(|a| a.role == Role::Host);
+            told.filter(|a| m.actors.iter().any(|b| b.role == Role::Host && same_actor(all, a.entity, b.entity))).count()
+        };
+        return candidates
+            .filter(|(_, m)| compatible(all, m, draft) && same_visit(all, m, draft))
+            .max_by_key(|(index, m)| (hosts(m), std::cmp::Reverse(*index)))
+            .map(|(index, _)| index);
+    }
     if draft.anaphoric {
         // The last one told before it, not far away, that its own parties do not contradict.
         let limit = if headline { usize::MAX } else { 6 };
         return candidates
-            .filter(|(_, m)| headline || draft.sentence.saturating_sub(m.sentence) <= limit)
+            .filter(|(_, m)| headline || draft.sentence.saturating_sub(last_told(all, m, body)) <= limit)
             .find(|(_, m)| {
                 let known = draft.actors.iter().all(|a| {
                     m.actors
@@ -225,6 +236,12 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
 fn is_side(all: &Drafts<'_>, actor: &Actor) -> bool {
     let m = &all.mentions[actor.mention];
     m.kind == ActorKind::Group && m.shared.is_some() && m.country.is_some()
+}
+
+/// The sentence of the body that speaks of an event last.
+fn last_told(all: &Drafts<'_>, draft: &Draft, body: usize) -> usize {
+    let told = draft.triggers.iter().filter(|t| t.0 >= body).map(|t| all.resolver.doc.sentence_of[t.0] as usize);
+    told.max().unwrap_or(draft.sentence)
 }
 
 fn near(a: &Draft, b: &Draft, sentences: usize) -> bool {

@@ -309,7 +309,8 @@ impl Engine<'_, '_> {
         }
         let parties = draft.actors.len();
         let mut passive = false;
-        let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
+        let definite =
+            hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first) || noun && self.known_by_day(hit);
         if noun && parties == 0 {
             // "بعد محادثات في موسكو" points back as "المحادثات" does.
             let governed = !self.lexicon.spec.grammar.has_case
@@ -547,6 +548,20 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// "اجتماع أمس": a bare noun that the day behind it makes known.
+    fn known_by_day(&self, hit: Hit) -> bool {
+        let doc = self.doc;
+        let next = hit.last + 1;
+        let ending = self.lexicon.spec.grammar.accusative_ending.as_str();
+        !self.lexicon.spec.grammar.has_case
+            && hit.clitics & clitic::SUFFIX == 0
+            && !doc.norm(hit.last).ends_with(ending)
+            && doc.kind(next) == Kind::Word
+            && doc.flags(next) & flag::TIME_WORD != 0
+            && doc.flags(next) & (flag::PREPOSITION | flag::NOUN | flag::ADJECTIVE) == 0
+            && doc.words[next].clitics() & clitic::PREPOSITION == 0
+    }
+
     /// How far a noun with its article may find parties: up to the verb or noun that says something of it.
     fn noun_reach(&self, hit: Hit, sentence: Sentence) -> Sentence {
         let doc = self.doc;
@@ -727,8 +742,18 @@ impl Engine<'_, '_> {
         }
         // "طلب خلال اجتماعهما الموافقة على العملية لدعم": a noun of something else has aims of its own.
         let mut foreign = false;
+        // "نظيره الذي يزور البلاد للمشاركة في الحفل": what a relative clause says of a party, up to its comma.
+        let mut described = false;
+        // "ناقشا خلال الاتصال أزمة الحدود بشأن": the object of the verb itself comes first.
+        if !case && hit.form != Form::Noun && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
+            self.object_matter(draft, sentence, hit);
+            if !draft.content.is_empty() {
+                return;
+            }
+        }
         for p in hit.last + 1..=limit {
             if doc.kind(p) != Kind::Word {
+                described &= doc.kind(p) != Kind::Comma;
                 if matches!(doc.kind(p), Kind::Stop | Kind::Break) {
                     break;
                 }
@@ -738,6 +763,14 @@ impl Engine<'_, '_> {
                 continue;
             }
             foreign |= !case && hit.form == Form::Noun && self.another_noun(p);
+            described |= !case
+                && doc.flags(p) & flag::VISIT != 0
+                && p > hit.last + 1
+                && doc.flags(p - 1) & flag::RELATIVE != 0
+                && doc.flags(p - 1) & (flag::PREPOSITION | flag::SUBORDINATOR) == 0;
+            if described {
+                continue;
+            }
             if self.starts_report(p) {
                 return;
             }
@@ -805,36 +838,9 @@ impl Engine<'_, '_> {
             draft.content.push((purpose, end));
             return;
         }
-        // "بحث مع نظيره العلاقات": the object that follows the parties.
-        if trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
-            let mut start = end_of_actors + 1;
-            if !self.lexicon.spec.grammar.has_case {
-                // "بحث الأزمة مع نظيره": the object stands right after the verb or its subject.
-                let subject = draft.actors.first().map_or(hit.last, |a| match a.from {
-                    Some((_, last)) => last.max(hit.last),
-                    None => self.mentions[a.mention].last.max(hit.last),
-                });
-                let next = subject + 1;
-                start = start.max(next);
-                let object = doc.kind(next) == Kind::Word
-                    && self.at[next] == usize::MAX
-                    && self.matter_start(next, sentence) == Some(next)
-                    && doc.flags(next)
-                        & (flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::RESUMPTIVE)
-                        == 0
-                    && doc.words[next].clitics() & clitic::PREPOSITION == 0;
-                if object {
-                    start = next;
-                } else {
-                    // "واستعرض خلال اللقاء الأزمة": when and where may stand between.
-                    let matter = self.matter_start(start, sentence).and_then(|s| self.matter(s, sentence));
-                    draft.content.extend(matter.map(|matter| self.before_parties(draft, matter)));
-                    return;
-                }
-                let matter = self.matter(start, sentence).map(|matter| self.before_parties(draft, matter));
-                draft.content.extend(matter);
-                return;
-            }
+        // "Discussed with him the ties": the object that follows the parties.
+        if case && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
+            let start = end_of_actors + 1;
             if start <= sentence.last && doc.kind(start) == Kind::Word {
                 let end = self.content_end(start, sentence);
                 if start <= end {
@@ -842,6 +848,33 @@ impl Engine<'_, '_> {
                 }
             }
         }
+    }
+
+    /// "بحث مع نظيره العلاقات", "بحث الأزمة مع نظيره": the object of a verb of conferring, behind its parties or right
+    /// behind the verb or its subject.
+    fn object_matter(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        let subject = draft.actors.first().map_or(hit.last, |a| match a.from {
+            Some((_, last)) => last.max(hit.last),
+            None => self.mentions[a.mention].last.max(hit.last),
+        });
+        let next = subject + 1;
+        let start = (self.actors_end(draft, hit.last, sentence) + 1).max(next);
+        let object = doc.kind(next) == Kind::Word
+            && self.at[next] == usize::MAX
+            && !doc.has_conjunction(next)
+            && self.matter_start(next, sentence) == Some(next)
+            && doc.flags(next)
+                & (flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::RESUMPTIVE)
+                == 0
+            && doc.words[next].clitics() & clitic::PREPOSITION == 0;
+        let matter = if object {
+            self.matter(next, sentence)
+        } else {
+            // "واستعرض خلال اللقاء الأزمة": when and where may stand between.
+            self.matter_start(start, sentence).and_then(|s| self.matter(s, sentence))
+        };
+        draft.content.extend(matter.map(|matter| self.before_parties(draft, matter)));
     }
 
     /// "Talks on the Amber Sea in Manila next week": where a matter ends before the day of the meeting, and before its city

@@ -124,6 +124,10 @@ impl Engine<'_, '_> {
             }
             _ => None,
         })?;
+        // "تم الاتفاق خلال الاجتماع على": the noun is part of a phrase with its verb.
+        if let Some(last) = self.discussing(here).filter(|&last| last > here) {
+            return Some((last, By::Parties));
+        }
         let timed = flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::MONTH;
         while p <= (here + 8).min(sentence.last) {
             if self.at[p] != usize::MAX {
@@ -160,7 +164,12 @@ impl Engine<'_, '_> {
             grammar.dual_verbs.iter().chain(&grammar.plural_verbs).any(|ending| norm.ends_with(ending.as_str()));
         let mut p = here + 1;
         if let Some(m) = self.starting(p) {
-            if !self.mentions[m].both {
+            // "اتفق وزيرا العدل": a dual.
+            let subject = &self.mentions[m];
+            let dual = subject.plural
+                && !grammar.accusative_ending.is_empty()
+                && doc.norm(subject.first).ends_with(grammar.accusative_ending.as_str());
+            if !subject.both && !dual {
                 return None;
             }
             p = self.mentions[m].last + 1;

@@ -1010,6 +1010,10 @@ impl Engine<'_, '_> {
             if joint && !case {
                 return;
             }
+            if let Some(start) = self.framed_by(p, hit).filter(|_| !case) {
+                draft.content.extend(self.journey_matter(start, sentence, hit));
+                return;
+            }
             if let Some(start) = self.journey_aim(p).filter(|&start| start > p || self.own_about(p, hit)) {
                 if !case {
                     let start = if self.aim_told(p).is_some() { self.matter_start(start, sentence) } else { Some(start) };
@@ -1023,6 +1027,19 @@ impl Engine<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// "زار البلاد في إطار حملة دبلوماسية": what a journey is part of says what it is for, unless that is a journey or a
+    /// meeting itself.
+    fn framed_by(&self, p: usize, hit: Hit) -> Option<usize> {
+        let doc = self.doc;
+        let length = doc.phrase_at(p, self.lexicon.spec.words.get("frames")?)?;
+        let next = p + length;
+        let free = self.at[next] == usize::MAX
+            && doc.kind(next) == Kind::Word
+            && doc.flags(next) & (flag::VISIT | flag::MEETING | flag::TIME_WORD | flag::RELATIVE | flag::PARTICLE) == 0
+            && doc.words[next].clitics() & clitic::SUFFIX == 0;
+        (free && self.own_about(p, hit)).then_some(next)
     }
 
     /// "الزيارة ستبحث الأزمة", "سيبحث خلال زيارته الأزمة": what a journey that is known already is for.
