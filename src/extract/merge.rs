@@ -194,6 +194,8 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
         let limit = if headline { usize::MAX } else { 6 };
         return candidates
             .filter(|(_, m)| headline || draft.sentence.saturating_sub(last_told(all, m, body)) <= limit)
+            // Nothing is discussed with who only greets somebody on arrival.
+            .filter(|(_, m)| draft.content.is_empty() || m.manner != "greet")
             .find(|(_, m)| {
                 let known = draft.actors.iter().all(|a| {
                     m.actors

@@ -35,7 +35,10 @@ impl Engine<'_, '_> {
             let Meaning::Trigger { trigger, form: Form::Present } = x.meaning else { return None };
             let t = &self.lexicon.triggers[trigger as usize];
             let content = t.slots.iter().any(|s| s.content);
-            (to && content && t.kind != EventType::Visit).then(|| x.last() + 1)
+            // "وليجتمع مع نظيره": what tells a meeting of its own is no aim.
+            let object = t.slots.iter().any(|s| s.content && s.marker == Marker::Object);
+            let informs = t.kind == EventType::Statement || t.kind == EventType::Meeting && object;
+            (to && content && informs).then(|| x.last() + 1)
         })
     }
 
@@ -122,7 +125,10 @@ impl Engine<'_, '_> {
             }
             relative |= doc.flags(p) & (flag::RELATIVE | flag::THAT) != 0 && doc.flags(p) & flag::PREPOSITION == 0;
             let ends = ends.is_some_and(|list| doc.phrase_at(p, list).is_some());
-            let verb = !relative && self.after_comma(p) && !doc.has_conjunction(p);
+            // "، فضلا عن": a preposition of several words is no verb.
+            let joins = flag::PREPOSITION | flag::CONJUNCTION | flag::ADVERB;
+            let phrase = doc.longest(p, joins).is_some_and(|x| x.len > 1);
+            let verb = !relative && self.after_comma(p) && !doc.has_conjunction(p) && !phrase;
             let modal = doc.flags(p) & (flag::MODAL | flag::MODALITY) != 0 && doc.flags(p) & flag::NOUN == 0;
             ends || verb && (self.is_verb(p) && self.discussing(p).is_none() || modal && doc.flags(p + 1) & flag::THAT != 0)
         })
@@ -168,6 +174,12 @@ impl Engine<'_, '_> {
                         p += 1;
                         continue;
                     }
+                    // "في زيارته، وهي الأولى، الأزمة": past an aside that a comma closes.
+                    if flags & flag::PRONOUN != 0 && doc.has_conjunction(p) {
+                        let end = sentence.last.min(p + BEFORE);
+                        p = (p + 1..end).find(|&q| doc.kind(q) == Kind::Comma)? + 1;
+                        continue;
+                    }
                     if flags & (flag::THAT | flag::SUBORDINATOR | flag::NEGATION) != 0 && flags & flag::PREPOSITION == 0
                         || self.starts_report(p)
                     {
@@ -193,13 +205,21 @@ impl Engine<'_, '_> {
                         let apart = grammar.between.iter().chain(&grammar.from).any(|w| w == doc.norm(p));
                         return (!apart && next <= sentence.last).then_some(next);
                     }
-                    let attribute = flags & (flag::ADJECTIVE | flag::DEMONYM) != 0
-                        && doc.has_article(p)
+                    // An adjective agrees with its noun: "اللقاء الثنائي", "لقاء ثنائي", but not "بحث المستجدات".
+                    let noun = doc.kind(p.saturating_sub(1)) == Kind::Word
                         && p > 0
-                        && doc.kind(p - 1) == Kind::Word
-                        && self.at[p - 1] == usize::MAX;
+                        && (doc.has_article(p - 1) || doc.words[p - 1].clitics() & clitic::SUFFIX != 0) == doc.has_article(p);
+                    let attribute = flags & (flag::ADJECTIVE | flag::DEMONYM) != 0
+                        && noun
+                        && self.at[p - 1] == usize::MAX
+                        && (doc.has_article(p) || p > from && doc.flags(p - 1) & flag::MEETING != 0);
                     let held = p > from && event && doc.flags(p - 1) & flag::PREPOSITION != 0;
-                    if attribute || held {
+                    if held {
+                        let event = flag::MEETING | flag::VISIT | flag::VENUE;
+                        p = doc.longest(p, event).map_or(p, |x| x.last()) + 1;
+                        continue;
+                    }
+                    if attribute {
                         p += 1;
                         continue;
                     }
@@ -282,7 +302,7 @@ impl Engine<'_, '_> {
     }
 
     /// معه, بينهما: a preposition of any kind with its pronoun.
-    fn pronominal(&self, p: usize) -> bool {
+    pub(super) fn pronominal(&self, p: usize) -> bool {
         let norm = self.doc.norm(p);
         let prepositions = self.lexicon.spec.words.get("prepositions");
         self.lexicon.spec.clitics.suffixes.iter().any(|s| {

@@ -63,7 +63,9 @@ impl Engine<'_, '_> {
                 let other = |s: &crate::lexicon::Slot| match &s.marker {
                     Marker::Preposition(word) => {
                         !(s.content || s.actor || s.place || s.origin)
-                            && (self.has_preposition(search_from, word) || self.has_preposition(hit.last + 1, word))
+                            && (self.has_preposition(search_from, word)
+                                || self.has_preposition(hit.last + 1, word)
+                                || !case && self.pronominal(hit.last + 1) && self.has_preposition(hit.last + 2, word))
                     }
                     _ => false,
                 };
@@ -719,6 +721,7 @@ impl Engine<'_, '_> {
         }
         // "Discussed trade with the king": the object right behind its verb.
         let first = hit.last + 1;
+        let noun = hit.form == Form::Noun;
         let case = self.lexicon.spec.grammar.has_case;
         let governed = hit.first > sentence.first && doc.flags(hit.first - 1) & flag::PREPOSITION != 0;
         if !case && hit.form == Form::Noun && (governed || hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0) {
@@ -836,6 +839,10 @@ impl Engine<'_, '_> {
         if let Some(purpose) = purpose.filter(|_| self.lexicon.spec.grammar.adjective_first) {
             let end = self.content_end(purpose, sentence);
             draft.content.push((purpose, end));
+            return;
+        }
+        if !case && noun && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
+            self.object_matter(draft, sentence, hit);
             return;
         }
         // "Discussed with him the ties": the object that follows the parties.

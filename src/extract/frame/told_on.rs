@@ -134,7 +134,9 @@ impl Engine<'_, '_> {
                 return None;
             }
             if let Some(last) = self.discussing(p) {
-                let noun = doc.flags(p) & flag::VERB == 0 || doc.flags(p) & flag::NOUN != 0;
+                // "تمت مناقشته": what was discussed is the pronoun.
+                let bare = doc.words[p].clitics() & clitic::SUFFIX == 0;
+                let noun = bare && (doc.flags(p) & flag::VERB == 0 || doc.flags(p) & flag::NOUN != 0);
                 return noun.then_some((last, By::Parties));
             }
             let flags = doc.flags(p);

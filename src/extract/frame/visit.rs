@@ -1035,7 +1035,11 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         let length = doc.phrase_at(p, self.lexicon.spec.words.get("frames")?)?;
         let next = p + length;
+        // "ضمن سلسلة زيارات": nor one of several.
+        let event = flag::VISIT | flag::MEETING;
+        let series = self.at[next + 1] == usize::MAX && doc.flags(next + 1) & event != 0;
         let free = self.at[next] == usize::MAX
+            && !series
             && doc.kind(next) == Kind::Word
             && doc.flags(next) & (flag::VISIT | flag::MEETING | flag::TIME_WORD | flag::RELATIVE | flag::PARTICLE) == 0
             && doc.words[next].clitics() & clitic::SUFFIX == 0;
@@ -1070,7 +1074,9 @@ impl Engine<'_, '_> {
             }
             let joint = doc.flags(p) & (flag::THAT | flag::SUBORDINATOR | flag::CONJUNCTION) != 0
                 && doc.flags(p) & flag::PREPOSITION == 0;
-            if joint || self.tells(p) || self.starts_report(p) {
+            // "والشروع في محادثات تتعلق": what a meeting is about.
+            let meeting = doc.flags(p) & flag::MEETING != 0;
+            if meeting || joint || self.tells(p) || self.starts_report(p) {
                 return None;
             }
         }
