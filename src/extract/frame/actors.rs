@@ -229,6 +229,17 @@ impl Engine<'_, '_> {
                 end = self.mentions[index].last + 1;
                 continue;
             }
+            // "مباحثات الخطيب - بيرسون": a dash between two names.
+            let dash = self.doc.kind(next) == Kind::Dash && !self.lexicon.spec.grammar.has_case;
+            if let Some(index) = self.starting(next + 1).filter(|_| dash && role == Role::Party) {
+                let (one, other) = (&self.mentions[mention], &self.mentions[index]);
+                let bare = |m: &Mention| m.kind == ActorKind::Person && m.name.is_some() && m.title.is_none();
+                if bare(one) && bare(other) && other.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0 {
+                    self.push_actor(draft, role, index, None);
+                    end = other.last;
+                    continue;
+                }
+            }
             // "As well as the foreign minister".
             if let Some(length) = self.joint(next).filter(|l| next + l <= sentence.last) {
                 joined = true;
@@ -390,9 +401,12 @@ impl Engine<'_, '_> {
 
     /// "The two sides": the two last parties.
     pub(super) fn expand_both(&self, draft: &mut Draft, role: Role, mention: usize, before: usize) {
+        // "الوزيران" are two persons.
+        let office = self.mentions[mention].title.is_some();
         let last = self.drafts.iter().rev().take(64).find(|d| {
-            d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker).count() >= 2
-                && d.triggers[0].0 < before
+            let mut both = d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker);
+            let holds = |a: Option<&Actor>| a.is_some_and(|a| !office || self.mentions[a.mention].kind == ActorKind::Person);
+            holds(both.next()) && holds(both.next()) && d.triggers[0].0 < before
         });
         let far = last.is_none_or(|d| self.doc.sentence_of[before].saturating_sub(d.sentence as u32) > 2);
         if let Some(pair) = self.named_pair(mention, before).filter(|_| far) {
@@ -405,6 +419,9 @@ impl Engine<'_, '_> {
             for actor in last.actors.iter().take(2) {
                 self.push_actor(draft, role, actor.mention, Some(from));
             }
+        } else if office {
+            // Two office-holders whom nobody named are known by their office.
+            self.push_actor(draft, role, mention, None);
         }
     }
 

@@ -156,6 +156,8 @@ impl Engine<'_, '_> {
         let grammar = &self.lexicon.spec.grammar;
         let timed = flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::MONTH;
         let mut p = from;
+        // Where an adjective of the noun just passed would stand.
+        let mut described = usize::MAX;
         while p <= sentence.last && p < from + BEFORE {
             if let Some(m) = self.starting(p) {
                 p = self.mentions[m].last + 1;
@@ -212,15 +214,17 @@ impl Engine<'_, '_> {
                     let attribute = flags & (flag::ADJECTIVE | flag::DEMONYM) != 0
                         && noun
                         && self.at[p - 1] == usize::MAX
-                        && (doc.has_article(p) || p > from && doc.flags(p - 1) & flag::MEETING != 0);
+                        && (doc.has_article(p) || p == described);
                     let held = p > from && event && doc.flags(p - 1) & flag::PREPOSITION != 0;
                     if held {
                         let event = flag::MEETING | flag::VISIT | flag::VENUE;
                         p = doc.longest(p, event).map_or(p, |x| x.last()) + 1;
+                        described = p;
                         continue;
                     }
                     if attribute {
                         p += 1;
+                        described = p;
                         continue;
                     }
                     return Some(p);

@@ -730,6 +730,15 @@ impl Engine<'_, '_> {
                 return;
             }
         }
+        // "مفاوضات إنهاء الأزمة": a bare noun whose genitive is an aim.
+        if !case && noun && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0 && self.at[first] == usize::MAX {
+            let aim = |x: &Match| x.flags & AIM == AIM && x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0;
+            let genitive = trigger.strength == Strength::Strong && doc.matches_at(first).iter().any(aim);
+            if let Some(matter) = self.matter(first, sentence).filter(|_| genitive) {
+                draft.content.push(self.before_parties(draft, matter));
+                return;
+            }
+        }
         let object = self.lexicon.spec.grammar.has_case
             && hit.form != Form::Noun
             && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content)

@@ -221,6 +221,8 @@ impl Parser<'_> {
         }
         if m.plural && m.name.is_none() {
             m.kind = ActorKind::Group;
+            // "الوزيران": the two who were named before.
+            m.both = m.last == start && self.doc.flags(start) & flag::BOTH_SIDES != 0;
         }
         // A title that follows a bare or royal name goes with it: "الأمير محمد ... ولي العهد".
         if m.name.is_some() && (m.title.is_none() || royal || titled_class == Some(TitleClass::Honorific)) {
@@ -376,6 +378,7 @@ impl Parser<'_> {
                 let common = self.doc.has_article(p) && self.common_noun(p);
                 // "نظيره التركي فلان الفلاني": an adjective with its article makes the noun definite as well.
                 let definite = m.definite
+                    || x.clitics & clitic::SUFFIX != 0
                     || p > start + 1 && self.doc.flags(p - 1) & flag::DEMONYM != 0 && self.doc.has_article(p - 1);
                 if known || end > p && definite && !common {
                     m.name = Some((p, end));
