@@ -232,6 +232,19 @@ impl Engine<'_, '_> {
             p += 1;
         }
         while p <= sentence.last && p <= limit {
+            // "محادثات، تجمع الوزيرين": a comma may stand before the verb that says whom a meeting gathers.
+            let gathers = |x: &Match| match x.meaning {
+                Meaning::Light { light, form: Form::Past | Form::Present } => {
+                    self.lexicon.lights[light as usize].role == LightRole::Object
+                        && x.clitics & (clitic::CONJUNCTION | clitic::SUFFIX) == 0
+                }
+                _ => false,
+            };
+            let bare = hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0;
+            if doc.kind(p) == Kind::Comma && bare && doc.matches_at(p + 1).iter().any(gathers) {
+                p += 1;
+                continue;
+            }
             if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
                 return None;
             }

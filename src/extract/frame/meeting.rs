@@ -246,6 +246,12 @@ impl Engine<'_, '_> {
         }
         if !case && !draft.actors.is_empty() {
             self.attendees(&mut draft, sentence, hit);
+        } else if !case && noun && self.known_event(hit) {
+            // "خلال اللقاء بحضور الوزير": who was at the meeting that is known.
+            self.attendees(&mut draft, sentence, hit);
+            if !draft.actors.is_empty() {
+                "attend".clone_into(&mut draft.manner);
+            }
         }
         if noun && !case && draft.actors.len() == 1 {
             self.holder(&mut draft, sentence, hit);
@@ -253,9 +259,7 @@ impl Engine<'_, '_> {
         if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
             self.meeting_partner(&mut draft, sentence, hit, index);
         }
-        if noun && !case && draft.actors.len() >= 2 {
-            self.opening_party(&mut draft, sentence, hit);
-        }
+        let opened = noun && !case && !draft.actors.is_empty() && self.opening_party(&mut draft, sentence, hit);
         if noun && case {
             if draft.actors.is_empty() {
                 let multilateral = draft.mode == MeetingMode::Multilateral;
@@ -360,6 +364,9 @@ impl Engine<'_, '_> {
             }
             if held {
                 draft.confidence *= 0.6;
+            } else if noun && !definite && !many && self.back_reference(&draft, sentence, hit, trigger) {
+                draft.anaphoric = true;
+                draft.confidence *= 0.6;
             } else if noun && definite && (!many || !case && only.kind == ActorKind::Group && only.plural) {
                 draft.anaphoric = true;
                 draft.confidence *= 0.6;
@@ -386,6 +393,10 @@ impl Engine<'_, '_> {
         }
         self.meeting_content(&mut draft, trigger, sentence, hit);
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
+        // "بدأ نهاره بلقاء": what is going on is the day.
+        if opened && draft.modality == Modality::Ongoing {
+            draft.modality = Modality::Occurred;
+        }
         self.carried_modality(&mut draft, hit, index);
         if case && noun && draft.modality == Modality::Occurred && self.lexicon.spec.grammar.adjective_first {
             let journey = self.journey(&draft, index, hit.first).map(|d| d.modality);
@@ -522,21 +533,21 @@ impl Engine<'_, '_> {
 
     /// "بدأ الوزير نهاره بلقاء الأمير والرئيس", "اختتم زيارته باجتماع مع": who opens or ends his day or journey with a
     /// meeting is at it.
-    fn opening_party(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+    fn opening_party(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) -> bool {
         let doc = self.doc;
         let bare = hit.clitics & clitic::PREPOSITION != 0 && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0;
         let named = draft.actors.iter().all(|a| a.from.is_none() && self.mentions[a.mention].first > hit.last);
         if !bare || !named {
-            return;
+            return false;
         }
         let occasion = (sentence.first + 1..hit.first).rev().take(12).find(|&p| {
             self.at[p] == usize::MAX
                 && doc.words[p].clitics() & clitic::SUFFIX != 0
                 && doc.flags(p) & (flag::VISIT | flag::MEETING | flag::TIME_WORD | flag::NOUN) != 0
         });
-        let Some(occasion) = occasion else { return };
+        let Some(occasion) = occasion else { return false };
         let verb = (sentence.first..occasion).rev().take(12).find(|&p| self.at[p] == usize::MAX && self.tells(p));
-        let Some(verb) = verb.filter(|&p| doc.flags(p) & flag::LIGHT != 0) else { return };
+        let Some(verb) = verb.filter(|&p| doc.flags(p) & flag::LIGHT != 0) else { return false };
         let subject = self.subject_after(sentence, verb).filter(|&m| {
             let m = &self.mentions[m];
             m.last < occasion && matches!(m.kind, ActorKind::Person | ActorKind::Group)
@@ -547,7 +558,25 @@ impl Engine<'_, '_> {
             if draft.actors.len() > before {
                 draft.actors.rotate_right(1);
             }
+            return self.is_past(verb);
         }
+        false
+    }
+
+    /// "ناقش خلال لقاءاته الأزمة": a noun whose pronoun is its only party points back where it says what was discussed.
+    fn back_reference(&self, draft: &Draft, sentence: Sentence, hit: Hit, trigger: &Trigger) -> bool {
+        let owned = hit.clitics & clitic::SUFFIX != 0 && draft.actors.iter().all(|a| a.from.is_some());
+        if self.lexicon.spec.grammar.has_case || !owned {
+            return false;
+        }
+        let next = hit.last + 1;
+        let party = |s: &crate::lexicon::Slot| match &s.marker {
+            Marker::Preposition(word) => s.actor && self.has_preposition(next, word),
+            _ => false,
+        };
+        let free = self.doc.flags(next) & (flag::PREPOSITION | flag::TIME_WORD | flag::ADVERB) != 0
+            || self.doc.kind(next) != Kind::Word;
+        free && !trigger.slots.iter().any(party) && self.discussed_before(sentence, hit).is_some()
     }
 
     /// "اجتماع أمس": a bare noun that the day behind it makes known.
@@ -680,7 +709,11 @@ impl Engine<'_, '_> {
         let others = self
             .preposition(only.mention)
             .is_some_and(|word| self.lexicon.spec.grammar.between.iter().any(|w| w == word));
-        if !with || !governed || others {
+        // "اجتماع في جنيف لوزراء الدول": nor who speaks of a meeting of others.
+        let of_others = self
+            .preposition(only.mention)
+            .is_some_and(|word| self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| w == word));
+        if !with || !governed || others || of_others {
             return;
         }
         let partner = self.traveller(sentence, hit, index, true).filter(|&p| {

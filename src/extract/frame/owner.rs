@@ -264,6 +264,10 @@ impl Engine<'_, '_> {
             if doc.kind(p) != Kind::Word {
                 break;
             }
+            if let Some(next) = self.past_place(draft, sentence, p) {
+                p = next;
+                continue;
+            }
             let between = self.lexicon.spec.grammar.between.iter().any(|w| w == doc.norm(p))
                 || self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p)) && self.lexicon.spec.grammar.has_case;
             if between
@@ -274,6 +278,31 @@ impl Engine<'_, '_> {
             }
             break;
         }
+    }
+
+    /// "اجتماع في جنيف لوزراء الدول", "محادثات في القاهرة بين": past the place of a meeting to those whom it is of or between.
+    fn past_place(&self, draft: &mut Draft, sentence: Sentence, p: usize) -> Option<usize> {
+        let grammar = &self.lexicon.spec.grammar;
+        if grammar.has_case || !grammar.at.iter().any(|w| w == self.doc.norm(p)) {
+            return None;
+        }
+        let place = self.starting(p + 1).map(|m| &self.mentions[m]).filter(|m| m.kind == ActorKind::Country)?;
+        let next = place.last + 1;
+        if next > sentence.last {
+            return None;
+        }
+        let of = self.starting(next).is_some_and(|m| {
+            let m = &self.mentions[m];
+            m.clitics & clitic::PREPOSITION != 0
+                && m.kind != ActorKind::Country
+                && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(next, w))
+        });
+        let between = grammar.between.iter().any(|w| w == self.doc.norm(next));
+        if !of && !between {
+            return None;
+        }
+        draft.place.get_or_insert(Where { first: place.first, last: place.last, country: place.country });
+        Some(next)
     }
 
     /// Past what may stand between a noun with its pronoun and the object: dates, places and what brackets hold. Stays at

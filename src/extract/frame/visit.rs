@@ -722,6 +722,9 @@ impl Engine<'_, '_> {
             self.purpose_modality(draft, hit, index);
             return;
         }
+        if draft.kind == EventType::Meeting {
+            self.aim_modality(draft, hit, index);
+        }
         let joined = self.doc.has_conjunction(hit.first)
             || hit.first > 0 && self.doc.flags(hit.first - 1) & flag::CONJUNCTION != 0;
         if !joined {
@@ -736,6 +739,21 @@ impl Engine<'_, '_> {
         if let Some(same) = same {
             draft.modality = same.modality;
             draft.told = true;
+        }
+    }
+
+    /// "سيتوجه إلى الرياض لمواصلة مشاوراته", "يتوجه للاجتماع مع": what a journey still to come is made for.
+    fn aim_modality(&self, draft: &mut Draft, hit: Hit, index: usize) {
+        let attached = hit.clitics & clitic::PREPOSITION != 0
+            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(hit.first, w));
+        let aimed = attached || hit.first > 0 && self.aim_at(hit.first - 1).is_some();
+        let journey = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
+            d.kind == EventType::Visit
+                && d.triggers[0].0 < hit.first
+                && d.actors.iter().any(|a| draft.actors.iter().any(|b| b.entity == a.entity))
+        });
+        if let Some(journey) = journey.filter(|d| aimed && d.told && d.modality != Modality::Occurred) {
+            draft.modality = if journey.modality == Modality::Ongoing { Modality::Planned } else { journey.modality };
         }
     }
 
