@@ -459,7 +459,11 @@ impl Parser<'_> {
             let person = self.best(next, flag::PERSON).filter(|x| x.len >= 2 && x.clitics == 0);
             let end = person.map(|x| self.extend_name(next, x.last())).or_else(|| {
                 let named = self.doc.flags(next) & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
-                self.read_name(next, false).filter(|&end| named && end > next)
+                // "والسعودي الفلاني": a surname alone, behind the name of another.
+                let surname = self.doc.flags(next) & flag::SURNAME != 0
+                    && start > 0
+                    && self.doc.flags(start - 1) & (flag::GIVEN | flag::SURNAME | flag::NAME_PART | flag::PERSON) != 0;
+                self.read_name(next, false).filter(|&end| named && (end > next || surname))
             });
             if let Some(end) = end {
                 if let Some(Meaning::Person { person }) = person.map(|x| x.meaning) {
