@@ -34,6 +34,15 @@ impl Engine<'_, '_> {
         while self.doc.kind(p) == Kind::Quote && p > 0 {
             p -= 1;
         }
+        // "في كل من سوريا والعراق", "بكل من الوزيرين": the preposition stands before the quantity.
+        if let Some(quantity) = self.each_of(p) {
+            let bits = self.doc.words[quantity].clitics();
+            if bits & clitic::PREPOSITION != 0 {
+                let which = (bits >> clitic::WHICH) as usize;
+                return self.lexicon.spec.clitics.prepositions.get(which).map(String::as_str);
+            }
+            p = quantity.checked_sub(1)?;
+        }
         if self.doc.kind(p) == Kind::Word && self.doc.flags(p) & flag::PREPOSITION != 0 && self.at[p] == usize::MAX {
             let norm = self.doc.norm(p);
             // وفي is في.
@@ -54,6 +63,21 @@ impl Engine<'_, '_> {
                 .find(|rest| grammar.at.iter().chain(&grammar.from).chain(&grammar.between).any(|w| w == rest));
         }
         None
+    }
+
+    /// "كل من": the quantity before the word for "of" at `p`.
+    fn each_of(&self, p: usize) -> Option<usize> {
+        let doc = self.doc;
+        let grammar = &self.lexicon.spec.grammar;
+        let quantity = p.checked_sub(1)?;
+        let of = !grammar.has_case && grammar.of.iter().any(|w| w == doc.norm(p));
+        let words = self.lexicon.spec.words.get("quantities").filter(|_| of && self.at[quantity] == usize::MAX)?;
+        let prepositions = &self.lexicon.spec.clitics.prepositions;
+        let attached = doc.words[quantity].clitics() & clitic::PREPOSITION != 0;
+        let bare = |norm: &str| words.iter().any(|w| w == norm);
+        let norm = doc.norm(quantity);
+        let known = bare(norm) || attached && prepositions.iter().any(|c| norm.strip_prefix(c.as_str()).is_some_and(bare));
+        known.then_some(quantity)
     }
 
     /// Whether the entity of a mention may act in a diplomatic event.

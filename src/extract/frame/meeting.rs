@@ -563,6 +563,21 @@ impl Engine<'_, '_> {
         false
     }
 
+    /// "وسيطلعهم على": a verb of informing in the future whose pronoun is whoever was named before; the token behind it.
+    fn is_to_inform(&self, p: usize) -> Option<usize> {
+        let both = clitic::FUTURE | clitic::SUFFIX;
+        self.doc.matches_at(p).iter().find_map(|x| {
+            let Meaning::Trigger { trigger, form: Form::Present } = x.meaning else { return None };
+            let trigger = &self.lexicon.triggers[trigger as usize];
+            let informs = trigger.kind == EventType::Statement
+                && trigger.slots.iter().any(|s| s.marker == Marker::Object && !s.content)
+                && trigger.slots.iter().any(|s| {
+                    s.content && matches!(&s.marker, Marker::Preposition(w) if self.has_preposition(x.last() + 1, w))
+                });
+            (x.clitics & both == both && informs).then(|| x.last() + 1)
+        })
+    }
+
     /// "ناقش خلال لقاءاته الأزمة": a noun whose pronoun is its only party points back where it says what was discussed.
     fn back_reference(&self, draft: &Draft, sentence: Sentence, hit: Hit, trigger: &Trigger) -> bool {
         let owned = hit.clitics & clitic::SUFFIX != 0 && draft.actors.iter().all(|a| a.from.is_some());
@@ -698,6 +713,13 @@ impl Engine<'_, '_> {
             && m.first > hit.last
             && self.preposition(only.mention).is_some()
             && m.first <= hit.last + 8;
+        // "أطلع الرئيس في اتصال هاتفي نظيره على": behind an adjective without its article no owner stands.
+        let object = only.from.is_none()
+            && m.first == hit.last + 1
+            && hit.last > hit.first
+            && self.preposition(only.mention).is_none()
+            && self.doc.flags(hit.last) & flag::ADJECTIVE != 0
+            && !self.doc.has_article(hit.last);
         let before = hit.first.checked_sub(1).filter(|&p| p >= sentence.first);
         let governed = hit.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) != 0
             || before.is_some_and(|p| {
@@ -713,7 +735,7 @@ impl Engine<'_, '_> {
         let of_others = self
             .preposition(only.mention)
             .is_some_and(|word| self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| w == word));
-        if !with || !governed || others || of_others {
+        if !(with || object) || !governed || others || of_others {
             return;
         }
         let partner = self.traveller(sentence, hit, index, true).filter(|&p| {
@@ -821,6 +843,11 @@ impl Engine<'_, '_> {
             }
             if let Some(matter) = self.discussed_at(p, sentence) {
                 draft.content.push(matter);
+                return;
+            }
+            // "سيلتقي نظراءه وسيطلعهم على الاتفاق": what he is to tell whom he meets.
+            if let Some(start) = self.is_to_inform(p).filter(|_| !case && !noun) {
+                draft.content.extend(self.matter_start(start, sentence).and_then(|s| self.matter(s, sentence)));
                 return;
             }
             // "التقاه ليبحث الأزمة": before the verb of the aim is taken for one that tells something else.

@@ -229,6 +229,8 @@ impl Engine<'_, '_> {
                     && preposition
                         .is_some_and(|w| self.lexicon.spec.clitics.article_swallowed_by.iter().any(|a| a == w))
                     && mention.kind != ActorKind::Country
+                    && doc.flags(mention.first) & flag::MEETING == 0
+                    && !doc.matches_at(mention.first).iter().any(|x| x.flags & AIM == AIM)
                     && self.eligible(m);
                 if attached {
                     // "القمة الطارئة لقادة الدول": what the meeting belongs to.
