@@ -538,7 +538,10 @@ impl Engine<'_, '_> {
             }
             match doc.kind(p) {
                 Kind::Word => {
+                    // "وهي الحليف": another clause.
+                    let clause = flags & flag::PRONOUN != 0 && doc.has_conjunction(p);
                     if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
+                        || clause && !self.lexicon.spec.grammar.has_case
                         || self.is_verb(p)
                     {
                         return None;
@@ -566,6 +569,10 @@ impl Engine<'_, '_> {
                     }
                 }
                 Kind::Slash if !self.lexicon.spec.grammar.has_case => {}
+                // "الرئيس (فلان) نظيره": what stands in brackets behind somebody says who he is.
+                Kind::Open if !self.lexicon.spec.grammar.has_case && self.ending(p.saturating_sub(1)).is_some() => {
+                    p = (p + 1..(p + 12).min(sentence.last)).find(|&q| doc.kind(q) == Kind::Close)?;
+                }
                 Kind::Number | Kind::Open | Kind::Close | Kind::Comma => {
                     if doc.kind(p) == Kind::Comma
                         && steps > 1

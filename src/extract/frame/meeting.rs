@@ -259,6 +259,9 @@ impl Engine<'_, '_> {
         if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
             self.meeting_partner(&mut draft, sentence, hit, index);
         }
+        if noun && !case && !draft.actors.is_empty() {
+            self.travelling_party(&mut draft, hit, index);
+        }
         let opened = noun && !case && !draft.actors.is_empty() && self.opening_party(&mut draft, sentence, hit);
         if noun && case {
             if draft.actors.is_empty() {
@@ -563,6 +566,31 @@ impl Engine<'_, '_> {
         false
     }
 
+    /// "توجه الوزير إلى العاصمة للقاء الأمير": who travels for a meeting is at it.
+    fn travelling_party(&self, draft: &mut Draft, hit: Hit, index: usize) {
+        let aimed = hit.clitics & clitic::PREPOSITION != 0
+            && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0
+            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(hit.first, w));
+        let named = draft.actors.iter().all(|a| a.from.is_none() && self.mentions[a.mention].first > hit.last);
+        if !aimed || !named {
+            return;
+        }
+        let journey = self
+            .drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .find(|d| d.kind == EventType::Visit && d.triggers[0].0 < hit.first);
+        let visitor = journey.and_then(|d| d.actors.iter().find(|a| a.role == Role::Visitor)).map(|a| a.mention);
+        if let Some(visitor) = visitor.filter(|&m| self.eligible(m)) {
+            let before = draft.actors.len();
+            self.push_actor(draft, Role::Party, visitor, Some((hit.first, hit.last)));
+            if draft.actors.len() > before {
+                draft.actors.rotate_right(1);
+            }
+        }
+    }
+
     /// "وسيطلعهم على": a verb of informing in the future whose pronoun is whoever was named before; the token behind it.
     fn is_to_inform(&self, p: usize) -> Option<usize> {
         let both = clitic::FUTURE | clitic::SUFFIX;
@@ -682,7 +710,11 @@ impl Engine<'_, '_> {
             LightRole::Subject | LightRole::Attend => {
                 let (m, from) = match after.and_then(|m| self.usable(m, sentence)) {
                     Some(found) => found,
-                    None => (self.owner_of_suffix(sentence, hit.first, index)?, Some((verb, last))),
+                    None => {
+                        let owner = self.owner_of_suffix(sentence, hit.first, index);
+                        let owner = owner.filter(|&m| self.gender_fits(verb, m));
+                        (owner.or_else(|| self.nearest_fitting(sentence, hit, verb))?, Some((verb, last)))
+                    }
                 };
                 self.push_actor(draft, Role::Party, m, from);
                 if from.is_none() {
@@ -694,6 +726,15 @@ impl Engine<'_, '_> {
             return None;
         }
         entry.modality.or_else(|| self.relative_modality(hit, verb, form, sentence))
+    }
+
+    /// "أشاد بالحكومة واللقاءات التي أجرتها": the nearest before a noun who could be the subject of its relative verb.
+    fn nearest_fitting(&self, sentence: Sentence, hit: Hit, verb: usize) -> Option<usize> {
+        let upto = self.mentions.partition_point(|m| m.first < hit.first);
+        (0..upto)
+            .rev()
+            .take_while(|&i| self.mentions[i].first >= sentence.first)
+            .find(|&i| self.eligible(i) && !self.mentions[i].pronoun && self.gender_fits(verb, i))
     }
 
     /// بينهما: "between" with a pronoun for two.

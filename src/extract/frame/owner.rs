@@ -392,6 +392,12 @@ impl Engine<'_, '_> {
                 if full && p > from && elsewhere {
                     return;
                 }
+                // "يلتقي نظيره، كما يعقد الأمير مباحثات مع": another verb of another clause.
+                let joined = doc.has_conjunction(p)
+                    || self.at[p - 1] == usize::MAX && doc.flags(p - 1) & flag::CONJUNCTION != 0;
+                if p > from && joined && !self.lexicon.spec.grammar.has_case && self.tells(p) {
+                    return;
+                }
                 // "في حديث حول لقائه مع الرئيس": somebody's own meeting is another one, with its own parties.
                 let own = flags & flag::MEETING != 0 && doc.words[p].clitics() & clitic::SUFFIX != 0;
                 if own && p > from && !self.lexicon.spec.grammar.has_case {

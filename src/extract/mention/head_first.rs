@@ -463,7 +463,8 @@ impl Parser<'_> {
                 let surname = self.doc.flags(next) & flag::SURNAME != 0
                     && start > 0
                     && self.doc.flags(start - 1) & (flag::GIVEN | flag::SURNAME | flag::NAME_PART | flag::PERSON) != 0;
-                self.read_name(next, false).filter(|&end| named && (end > next || surname))
+                let read = self.read_name(next, false).filter(|&end| named && end > next);
+                read.or_else(|| (surname && self.doc.words[next].clitics() & clitic::CONJUNCTION == 0).then_some(next))
             });
             if let Some(end) = end {
                 if let Some(Meaning::Person { person }) = person.map(|x| x.meaning) {
