@@ -63,7 +63,8 @@ fn stands_alone(all: &Drafts<'_>, draft: &Draft) -> bool {
             visitor.is_some() && draft.actors.iter().any(|a| a.role == Role::Host)
                 || visitor.is_some_and(|v| dated(all, draft, v))
         }
-        EventType::Meeting => draft.actors.len() >= 2,
+        // Who was present at a meeting that nobody told makes none.
+        EventType::Meeting => draft.actors.len() >= 2 && draft.manner != "attend",
         EventType::Statement => true,
     }
 }

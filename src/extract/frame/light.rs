@@ -241,7 +241,11 @@ impl Engine<'_, '_> {
                 _ => false,
             };
             let bare = hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0;
-            if doc.kind(p) == Kind::Comma && bare && doc.matches_at(p + 1).iter().any(gathers) {
+            if doc.kind(p) == Kind::Comma
+                && bare
+                && self.discussing(p + 1).is_none()
+                && doc.matches_at(p + 1).iter().any(gathers)
+            {
                 p += 1;
                 continue;
             }

@@ -251,6 +251,7 @@ impl Engine<'_, '_> {
             self.attendees(&mut draft, sentence, hit);
             if !draft.actors.is_empty() {
                 "attend".clone_into(&mut draft.manner);
+                draft.anaphoric = true;
             }
         }
         if noun && !case && draft.actors.len() == 1 {
@@ -828,8 +829,10 @@ impl Engine<'_, '_> {
         }
         // "مفاوضات إنهاء الأزمة": a bare noun whose genitive is an aim.
         if !case && noun && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0 && self.at[first] == usize::MAX {
-            let aim = |x: &Match| x.flags & AIM == AIM && x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0;
-            let genitive = trigger.strength == Strength::Strong && doc.matches_at(first).iter().any(aim);
+            let aim = |x: &Match| x.flags & AIM == AIM && x.clitics == 0;
+            // "لقاء جمع الوزيرين": letters that are a verb as well tell who met.
+            let verb = doc.flags(first) & flag::VERB != 0;
+            let genitive = trigger.strength == Strength::Strong && !verb && doc.matches_at(first).iter().any(aim);
             if let Some(matter) = self.matter(first, sentence).filter(|_| genitive) {
                 draft.content.push(self.before_parties(draft, matter));
                 return;
@@ -951,7 +954,8 @@ impl Engine<'_, '_> {
             draft.content.push((purpose, end));
             return;
         }
-        if !case && noun && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
+        let owned = hit.clitics & clitic::SUFFIX != 0;
+        if !case && noun && !owned && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
             self.object_matter(draft, sentence, hit);
             return;
         }
