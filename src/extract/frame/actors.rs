@@ -640,7 +640,10 @@ impl Engine<'_, '_> {
             Some(office) if named(&self.mentions[subject]) && self.mentions[subject].last + 1 == from => {
                 office.last + 1
             }
-            _ => from,
+            _ => {
+                let sentence = self.doc.sentences[self.doc.sentence_of[from.saturating_sub(1)] as usize];
+                self.named_behind(subject, sentence).map_or(from, |m| self.mentions[m].last + 1)
+            }
         }
     }
 

@@ -585,16 +585,29 @@ impl Engine<'_, '_> {
 
     /// "المستشار المشرف العام على مركز الإغاثة الدكتور فلان": who is named with his honorific behind an office of several
     /// words holds it.
-    fn named_behind(&self, office: usize, sentence: Sentence) -> Option<usize> {
+    pub(super) fn named_behind(&self, office: usize, sentence: Sentence) -> Option<usize> {
         let doc = self.doc;
         let m = &self.mentions[office];
         if m.kind != ActorKind::Person || m.name.is_some() || m.plural || m.pronoun || m.title.is_none() {
             return None;
         }
         let mut p = m.last + 1;
-        while p <= sentence.last.min(m.last + 8) && self.starting(p).is_none() {
+        while p <= sentence.last.min(m.last + 8) {
+            // "على صندوق التنمية": a body behind a preposition is what the office is for.
+            if let Some(body) = self.starting(p) {
+                let b = &self.mentions[body];
+                let part = matches!(b.kind, ActorKind::Organization | ActorKind::Group) && self.preposition(body).is_some();
+                if !part {
+                    break;
+                }
+                p = b.last + 1;
+                continue;
+            }
             let part = doc.kind(p) == Kind::Word
-                && (doc.has_article(p) || doc.words[p].clitics() & clitic::PREPOSITION != 0)
+                && (doc.has_article(p)
+                    || doc.words[p].clitics() & clitic::PREPOSITION != 0
+                    || doc.flags(p) & (flag::PREPOSITION | flag::NOUN | flag::ORG_HEAD) != 0)
+                && !self.is_verb(p)
                 && doc.flags(p) & (flag::TIME_WORD | flag::WEEKDAY | flag::ADVERB | flag::MEETING | flag::VISIT) == 0;
             if !part {
                 return None;
@@ -657,7 +670,8 @@ impl Engine<'_, '_> {
                 if trigger.kind != EventType::Visit && self.is_object_by_gender(hit, after) {
                     return None;
                 }
-                self.usable_party(self.named_behind(after, sentence).unwrap_or(after), sentence)
+                let named = self.named_behind(after, sentence).filter(|&m| self.eligible(m));
+                self.usable_party(named.unwrap_or(after), sentence)
             }
             Subject::Before => {
                 let before = self.subject_before(sentence, hit.first)?;

@@ -70,6 +70,16 @@ impl Parser<'_> {
             if p > from {
                 closed |= doc.has_article(p - 1) || doc.flags(p - 1) & (flag::COUNTRY | flag::ORG) != 0;
             }
+            if let Some(next) = self.called_after(start, p, m) {
+                // What is called after a ruler belongs to the state, and who heads it holds an office.
+                let class = |t: u32| self.lexicon.titles[t as usize].class;
+                if m.title.is_some_and(|t| class(t.2) != TitleClass::NonActor) {
+                    (m.non_actor, m.actor) = (false, true);
+                }
+                closed = true;
+                p = next;
+                continue;
+            }
             if let Some(next) = self.whose_rule(start, p, m).filter(|_| p == from && !closed) {
                 return next;
             }
@@ -263,6 +273,26 @@ impl Parser<'_> {
             break;
         }
         p
+    }
+
+    /// "مدير جامعة الملك فلان", "مركز الأمير فلان للحوار": the name of whom an institution is called after is no name of who
+    /// heads it. Returns the token behind it.
+    fn called_after(&self, start: usize, p: usize, m: &Mention) -> Option<usize> {
+        let doc = self.doc;
+        let heads = self.lexicon.spec.words.get("institutions").filter(|_| p > start && m.name.is_none())?;
+        let head = doc.norm(p - 1);
+        let clitics = &self.lexicon.spec.clitics;
+        let attached = |c: &String| head.strip_prefix(c.as_str()).is_some_and(|rest| heads.iter().any(|w| w == rest));
+        if !heads.iter().any(|w| w == head) && !clitics.conjunctions.iter().chain(&clitics.prepositions).any(attached) {
+            return None;
+        }
+        if let Some(x) = self.best(p, flag::PERSON).filter(|x| x.len >= 2 && x.clitics & clitic::PREPOSITION == 0) {
+            return Some(self.extend_name(p, x.last()) + 1);
+        }
+        let x = self.best(p, flag::TITLE).filter(|_| doc.has_article(p))?;
+        let Meaning::Title { title, .. } = x.meaning else { return None };
+        let royal = self.lexicon.titles[title as usize].class == TitleClass::Royal;
+        self.read_name(x.last() + 1, true).filter(|_| royal).map(|end| end + 1)
     }
 
     /// "حكومة فلان الفلاني", "نظام الفلاني": whose a government or force is. Returns the token behind the name.
