@@ -183,7 +183,8 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
         // Of the journeys that the body tells, the one that shares its hosts, the first of them.
         let hosts = |m: &Draft| {
             let told = draft.actors.iter().filter(|a| a.role == Role::Host);
-            told.filter(|a| m.actors.iter().any(|b| b.role == Role::Host && same_actor(all, a.entity, b.entity))).count()
+            told.filter(|a| m.actors.iter().any(|b| b.role == Role::Host && same_actor(all, a.entity, b.entity)))
+                .count()
         };
         return candidates
             .filter(|(_, m)| compatible(all, m, draft) && same_visit(all, m, draft))

@@ -76,7 +76,8 @@ impl Engine<'_, '_> {
         let attached = doc.words[quantity].clitics() & clitic::PREPOSITION != 0;
         let bare = |norm: &str| words.iter().any(|w| w == norm);
         let norm = doc.norm(quantity);
-        let known = bare(norm) || attached && prepositions.iter().any(|c| norm.strip_prefix(c.as_str()).is_some_and(bare));
+        let known =
+            bare(norm) || attached && prepositions.iter().any(|c| norm.strip_prefix(c.as_str()).is_some_and(bare));
         known.then_some(quantity)
     }
 
@@ -429,7 +430,8 @@ impl Engine<'_, '_> {
         let office = self.mentions[mention].title.is_some();
         let last = self.drafts.iter().rev().take(64).find(|d| {
             let mut both = d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker);
-            let holds = |a: Option<&Actor>| a.is_some_and(|a| !office || self.mentions[a.mention].kind == ActorKind::Person);
+            let holds =
+                |a: Option<&Actor>| a.is_some_and(|a| !office || self.mentions[a.mention].kind == ActorKind::Person);
             holds(both.next()) && holds(both.next()) && d.triggers[0].0 < before
         });
         let far = last.is_none_or(|d| self.doc.sentence_of[before].saturating_sub(d.sentence as u32) > 2);

@@ -12,16 +12,19 @@ impl Engine<'_, '_> {
             return None;
         }
         let clitics = &self.lexicon.spec.clitics;
-        self.doc.matches_at(p).iter().find_map(|x| {
-            if x.flags & IN_ORDER == IN_ORDER {
-                return Some(x.last() + 1);
-            }
-            let which = (x.clitics >> clitic::WHICH) as usize;
-            let to = x.clitics & clitic::PREPOSITION != 0
-                && clitics.prepositions.get(which).is_some_and(|w| self.lexicon.spec.grammar.to.contains(w));
-            (x.flags & AIM == AIM && to).then_some(p)
-        })
-        .or_else(|| self.aim_told(p))
+        self.doc
+            .matches_at(p)
+            .iter()
+            .find_map(|x| {
+                if x.flags & IN_ORDER == IN_ORDER {
+                    return Some(x.last() + 1);
+                }
+                let which = (x.clitics >> clitic::WHICH) as usize;
+                let to = x.clitics & clitic::PREPOSITION != 0
+                    && clitics.prepositions.get(which).is_some_and(|w| self.lexicon.spec.grammar.to.contains(w));
+                (x.flags & AIM == AIM && to).then_some(p)
+            })
+            .or_else(|| self.aim_told(p))
     }
 
     /// "ليبحث الأزمة", "ليطلعه على الأزمة": an aim that is told by a verb of conferring or informing. What it is about
@@ -130,7 +133,8 @@ impl Engine<'_, '_> {
             let phrase = doc.longest(p, joins).is_some_and(|x| x.len > 1);
             let verb = !relative && self.after_comma(p) && !doc.has_conjunction(p) && !phrase;
             let modal = doc.flags(p) & (flag::MODAL | flag::MODALITY) != 0 && doc.flags(p) & flag::NOUN == 0;
-            ends || verb && (self.is_verb(p) && self.discussing(p).is_none() || modal && doc.flags(p + 1) & flag::THAT != 0)
+            ends || verb
+                && (self.is_verb(p) && self.discussing(p).is_none() || modal && doc.flags(p + 1) & flag::THAT != 0)
         })
     }
 
@@ -210,7 +214,8 @@ impl Engine<'_, '_> {
                     // An adjective agrees with its noun: "اللقاء الثنائي", "لقاء ثنائي", but not "بحث المستجدات".
                     let noun = doc.kind(p.saturating_sub(1)) == Kind::Word
                         && p > 0
-                        && (doc.has_article(p - 1) || doc.words[p - 1].clitics() & clitic::SUFFIX != 0) == doc.has_article(p);
+                        && (doc.has_article(p - 1) || doc.words[p - 1].clitics() & clitic::SUFFIX != 0)
+                            == doc.has_article(p);
                     let attribute = flags & (flag::ADJECTIVE | flag::DEMONYM) != 0
                         && noun
                         && self.at[p - 1] == usize::MAX
@@ -413,7 +418,8 @@ impl Engine<'_, '_> {
             if self.listed("disputes", q) {
                 return true;
             }
-            let through = flag::ADJECTIVE | flag::DEMONYM | flag::ADVERB | flag::PREPOSITION | flag::TIME_WORD | flag::WEEKDAY;
+            let through =
+                flag::ADJECTIVE | flag::DEMONYM | flag::ADVERB | flag::PREPOSITION | flag::TIME_WORD | flag::WEEKDAY;
             if doc.flags(q) & through == 0 {
                 return false;
             }

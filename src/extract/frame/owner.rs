@@ -393,8 +393,8 @@ impl Engine<'_, '_> {
                     return;
                 }
                 // "يلتقي نظيره، كما يعقد الأمير مباحثات مع": another verb of another clause.
-                let joined = doc.has_conjunction(p)
-                    || self.at[p - 1] == usize::MAX && doc.flags(p - 1) & flag::CONJUNCTION != 0;
+                let joined =
+                    doc.has_conjunction(p) || self.at[p - 1] == usize::MAX && doc.flags(p - 1) & flag::CONJUNCTION != 0;
                 if p > from && joined && !self.lexicon.spec.grammar.has_case && self.tells(p) {
                     return;
                 }

@@ -596,7 +596,8 @@ impl Engine<'_, '_> {
             // "على صندوق التنمية": a body behind a preposition is what the office is for.
             if let Some(body) = self.starting(p) {
                 let b = &self.mentions[body];
-                let part = matches!(b.kind, ActorKind::Organization | ActorKind::Group) && self.preposition(body).is_some();
+                let part =
+                    matches!(b.kind, ActorKind::Organization | ActorKind::Group) && self.preposition(body).is_some();
                 if !part {
                     break;
                 }

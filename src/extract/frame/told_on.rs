@@ -32,7 +32,9 @@ impl Engine<'_, '_> {
             return None;
         }
         let speaker = match by {
-            By::Us(verb) => Some(self.speaker.filter(|s| index.saturating_sub(s.1) <= 2 && self.quoted_or_near(verb, s.1))?),
+            By::Us(verb) => {
+                Some(self.speaker.filter(|s| index.saturating_sub(s.1) <= 2 && self.quoted_or_near(verb, s.1))?)
+            }
             By::Parties => None,
         };
         let home = self.drafts.iter().rev().take(BACK).find(|d| {
@@ -46,10 +48,7 @@ impl Engine<'_, '_> {
         let (trigger, cameo, mode, confidence) = (home.trigger, home.cameo, home.mode, home.confidence * 0.9);
         let start = self.matter_start(last + 1, sentence)?;
         let matter = self.matter(start, sentence)?;
-        let rule = self
-            .rules
-            .iter()
-            .position(|r| r.event == EventType::Meeting && r.subject == Subject::Dropped)?;
+        let rule = self.rules.iter().position(|r| r.event == EventType::Meeting && r.subject == Subject::Dropped)?;
         let hit = Hit { first: here, last, trigger, form: Form::Past, clitics: 0 };
         let mut draft = self.blank(EventType::Meeting, rule, hit, index, confidence);
         (draft.cameo, draft.mode, draft.told, draft.anaphoric) = (cameo, mode, false, true);
@@ -179,12 +178,17 @@ impl Engine<'_, '_> {
             return None;
         }
         // "خلال اللقاء", "أيضا": when and where they agreed.
-        let on = (p..=(p + 6).min(sentence.last)).find(|&q| {
-            self.at[q] == usize::MAX && self.listed("agreed_on", q) && !self.listed("positions", q + 1)
-        })?;
+        let on = (p..=(p + 6).min(sentence.last))
+            .find(|&q| self.at[q] == usize::MAX && self.listed("agreed_on", q) && !self.listed("positions", q + 1))?;
         let between = (p..on).all(|q| {
             self.at[q] == usize::MAX
-                && doc.flags(q) & (flag::PREPOSITION | flag::ADVERB | flag::MEETING | flag::TIME_WORD | flag::ADJECTIVE | flag::RESUMPTIVE)
+                && doc.flags(q)
+                    & (flag::PREPOSITION
+                        | flag::ADVERB
+                        | flag::MEETING
+                        | flag::TIME_WORD
+                        | flag::ADJECTIVE
+                        | flag::RESUMPTIVE)
                     != 0
         });
         let that = doc.flags(on + 1) & flag::THAT != 0;

@@ -1034,7 +1034,8 @@ impl Engine<'_, '_> {
             }
             if let Some(start) = self.journey_aim(p).filter(|&start| start > p || self.own_about(p, hit)) {
                 if !case {
-                    let start = if self.aim_told(p).is_some() { self.matter_start(start, sentence) } else { Some(start) };
+                    let start =
+                        if self.aim_told(p).is_some() { self.matter_start(start, sentence) } else { Some(start) };
                     draft.content.extend(start.and_then(|start| self.journey_matter(start, sentence, hit)));
                     return;
                 }

@@ -304,7 +304,12 @@ impl Parser<'_> {
         let bare = head == doc.norm(start) && m.title.is_none() && m.name.is_none();
         let known = bare
             && heads.iter().any(|w| {
-                w == head || clitics.conjunctions.iter().chain(&clitics.prepositions).any(|c| head.strip_prefix(c.as_str()) == Some(w))
+                w == head
+                    || clitics
+                        .conjunctions
+                        .iter()
+                        .chain(&clitics.prepositions)
+                        .any(|c| head.strip_prefix(c.as_str()) == Some(w))
             });
         if !known || doc.flags(p) & (flag::COUNTRY | flag::ORG | flag::DEMONYM | flag::TITLE) != 0 {
             return None;
