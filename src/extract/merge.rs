@@ -2,6 +2,7 @@
 
 use crate::event::{Act, ActorKind, EventType, Modality, Role};
 use crate::extract::frame::{Actor, Draft, Drafts};
+use crate::lexicon::Meaning;
 use crate::lexicon::spec::Clitics;
 
 /// How many drafts back a report may share its content with another.
@@ -239,7 +240,11 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
 /// "الجانبان السويدي والنرويجي": one of the sides that an adjective names.
 fn is_side(all: &Drafts<'_>, actor: &Actor) -> bool {
     let m = &all.mentions[actor.mention];
-    m.kind == ActorKind::Group && m.shared.is_some() && m.country.is_some()
+    let side = |p: usize| {
+        let found = all.resolver.doc.matches_at(p);
+        found.iter().any(|x| matches!(x.meaning, Meaning::Group { person: false, .. }))
+    };
+    m.kind == ActorKind::Group && m.title.is_none() && m.country.is_some() && m.shared.is_some_and(|s| side(s.0))
 }
 
 /// The sentence of the body that speaks of an event last.

@@ -547,11 +547,24 @@ impl Engine<'_, '_> {
         let occasion = (sentence.first + 1..hit.first).rev().take(12).find(|&p| {
             self.at[p] == usize::MAX
                 && doc.words[p].clitics() & clitic::SUFFIX != 0
-                && doc.flags(p) & (flag::VISIT | flag::MEETING | flag::TIME_WORD | flag::NOUN) != 0
+                && doc.flags(p) & (flag::VERB | flag::PREPOSITION | flag::SPEECH) == 0
         });
         let Some(occasion) = occasion else { return false };
-        let verb = (sentence.first..occasion).rev().take(12).find(|&p| self.at[p] == usize::MAX && self.tells(p));
-        let Some(verb) = verb.filter(|&p| doc.flags(p) & flag::LIGHT != 0) else { return false };
+        // Letters that could be a noun as well: "بدأ".
+        let form = |p: usize| {
+            doc.matches_at(p).iter().find_map(|x| match x.meaning {
+                Meaning::Light { form: form @ (Form::Past | Form::Present), .. }
+                    if x.clitics & (clitic::ARTICLE | clitic::PREPOSITION | clitic::SUFFIX) == 0 =>
+                {
+                    Some(form)
+                }
+                _ => None,
+            })
+        };
+        let verb = (sentence.first..occasion).rev().take(12).find(|&p| {
+            self.at[p] == usize::MAX && (self.tells(p) || form(p).is_some())
+        });
+        let Some((verb, form)) = verb.and_then(|p| form(p).map(|form| (p, form))) else { return false };
         let subject = self.subject_after(sentence, verb).filter(|&m| {
             let m = &self.mentions[m];
             m.last < occasion && matches!(m.kind, ActorKind::Person | ActorKind::Group)
@@ -562,7 +575,7 @@ impl Engine<'_, '_> {
             if draft.actors.len() > before {
                 draft.actors.rotate_right(1);
             }
-            return self.is_past(verb);
+            return form == Form::Past;
         }
         false
     }
@@ -820,6 +833,10 @@ impl Engine<'_, '_> {
         let first = hit.last + 1;
         let noun = hit.form == Form::Noun;
         let case = self.lexicon.spec.grammar.has_case;
+        // "على هامش القمة عقد لقاء بحثا فيه": what follows is told of the meeting on its sidelines.
+        if !case && noun && hit.first > sentence.first && self.listed("positions", hit.first - 1) {
+            return;
+        }
         let governed = hit.first > sentence.first && doc.flags(hit.first - 1) & flag::PREPOSITION != 0;
         if !case && hit.form == Form::Noun && (governed || hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0) {
             if let Some((matter, _)) = self.discussed_before(sentence, hit) {

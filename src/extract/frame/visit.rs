@@ -1071,8 +1071,7 @@ impl Engine<'_, '_> {
         if self.lexicon.spec.grammar.has_case || hit.form != Form::Noun {
             return None;
         }
-        let before = hit.first > sentence.first && doc.flags(hit.first - 1) & flag::PREPOSITION != 0;
-        if before && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0 {
+        if hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0 {
             let told = self.discussed_before(sentence, hit).filter(|&(_, (verb, _))| {
                 doc.flags(verb) & flag::NOUN == 0 || doc.words[verb].clitics() & clitic::FUTURE != 0
             });
