@@ -17,6 +17,7 @@ mod stay;
 mod subject;
 mod svo;
 mod target;
+mod told_on;
 mod visit;
 mod why;
 
@@ -211,6 +212,13 @@ impl Engine<'_, '_> {
                 continue;
             }
             let flags = self.doc.flags(here);
+            // What is a verb of meeting is tried as one first: it may have parties of its own.
+            if flags & flag::MEETING == 0 {
+                if let Some(next) = self.told_on(index, sentence, here) {
+                    i = next;
+                    continue;
+                }
+            }
             if flags
                 & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN | flag::ATTRIBUTION | flag::STARTS)
                 == 0
@@ -223,6 +231,8 @@ impl Engine<'_, '_> {
             }
             if let Some(next) = self.trigger(index, sentence, here) {
                 i = next;
+            } else if flags & flag::MEETING != 0 {
+                i = self.told_on(index, sentence, here).unwrap_or(i);
             }
         }
         self.share_circumstances(index);

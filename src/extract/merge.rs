@@ -2,6 +2,7 @@
 
 use crate::event::{Act, ActorKind, EventType, Modality, Role};
 use crate::extract::frame::{Actor, Draft, Drafts};
+use crate::lexicon::Meaning;
 use crate::lexicon::spec::Clitics;
 
 /// How many drafts back a report may share its content with another.
@@ -63,7 +64,8 @@ fn stands_alone(all: &Drafts<'_>, draft: &Draft) -> bool {
             visitor.is_some() && draft.actors.iter().any(|a| a.role == Role::Host)
                 || visitor.is_some_and(|v| dated(all, draft, v))
         }
-        EventType::Meeting => draft.actors.len() >= 2,
+        // Who was present at a meeting that nobody told makes none.
+        EventType::Meeting => draft.actors.len() >= 2 && draft.manner != "attend",
         EventType::Statement => true,
     }
 }
@@ -178,11 +180,25 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
             .max()
             .map(|(_, _, index, _)| index.0);
     }
+    if headline && draft.kind == EventType::Visit && !draft.anaphoric && !case {
+        // Of the journeys that the body tells, the one that shares its hosts, the first of them.
+        let hosts = |m: &Draft| {
+            let told = draft.actors.iter().filter(|a| a.role == Role::Host);
+            told.filter(|a| m.actors.iter().any(|b| b.role == Role::Host && same_actor(all, a.entity, b.entity)))
+                .count()
+        };
+        return candidates
+            .filter(|(_, m)| compatible(all, m, draft) && same_visit(all, m, draft))
+            .max_by_key(|(index, m)| (hosts(m), std::cmp::Reverse(*index)))
+            .map(|(index, _)| index);
+    }
     if draft.anaphoric {
         // The last one told before it, not far away, that its own parties do not contradict.
         let limit = if headline { usize::MAX } else { 6 };
         return candidates
-            .filter(|(_, m)| headline || draft.sentence.saturating_sub(m.sentence) <= limit)
+            .filter(|(_, m)| headline || draft.sentence.saturating_sub(last_told(all, m, body)) <= limit)
+            // Nothing is discussed with who only greets somebody on arrival.
+            .filter(|(_, m)| draft.content.is_empty() || m.manner != "greet")
             .find(|(_, m)| {
                 let known = draft.actors.iter().all(|a| {
                     m.actors
@@ -204,7 +220,7 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
                 let stands = |few: &Draft, many: &Draft| {
                     few.actors.len() >= 2
                         && few.actors.iter().all(|a| {
-                            all.resolver.entities[a.entity].kind == ActorKind::Country
+                            (all.resolver.entities[a.entity].kind == ActorKind::Country || is_side(all, a))
                                 && many.actors.iter().any(|b| same_country(all, b.entity, a.entity))
                         })
                 };
@@ -219,6 +235,22 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
             _ => same_visit(all, m, draft),
         })
         .map(|(index, _)| index)
+}
+
+/// "الجانبان السويدي والنرويجي": one of the sides that an adjective names.
+fn is_side(all: &Drafts<'_>, actor: &Actor) -> bool {
+    let m = &all.mentions[actor.mention];
+    let side = |p: usize| {
+        let found = all.resolver.doc.matches_at(p);
+        found.iter().any(|x| matches!(x.meaning, Meaning::Group { person: false, .. }))
+    };
+    m.kind == ActorKind::Group && m.title.is_none() && m.country.is_some() && m.shared.is_some_and(|s| side(s.0))
+}
+
+/// The sentence of the body that speaks of an event last.
+fn last_told(all: &Drafts<'_>, draft: &Draft, body: usize) -> usize {
+    let told = draft.triggers.iter().filter(|t| t.0 >= body).map(|t| all.resolver.doc.sentence_of[t.0] as usize);
+    told.max().unwrap_or(draft.sentence)
 }
 
 fn near(a: &Draft, b: &Draft, sentences: usize) -> bool {
@@ -369,7 +401,10 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
                 e.kind == ActorKind::Person && !e.words.is_empty() && !all.resolver.name_of(e).is_empty()
             };
             let for_country = into.kind == EventType::Meeting
-                && (entity.kind == ActorKind::Country || old.kind == ActorKind::Country);
+                && (entity.kind == ActorKind::Country
+                    || old.kind == ActorKind::Country
+                    || is_side(all, &actor)
+                    || is_side(all, &into.actors[held]));
             if into.kind == EventType::Visit || entity.kind == old.kind || for_country {
                 if named(entity) && !named(old) {
                     into.actors[held] = actor;
@@ -397,7 +432,7 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
                 into.quotes.push(quote);
             }
         }
-    } else if !draft.content.is_empty() && into.content.len() < 3 {
+    } else if !draft.content.is_empty() && into.content.len() < 6 {
         for content in draft.content {
             if !into.content.iter().any(|c| c.0 <= content.1 && content.0 <= c.1) {
                 into.content.push(content);

@@ -443,7 +443,8 @@ impl Builder {
                 "positions" | "sport" => flag::NOUN,
                 "own_voice" | "own_possession" | "captions" | "endings" | "joint" | "addressing" | "manners"
                 | "comments" | "charged" | "group_numbers" | "interview_links" | "indefinites" | "disclosures"
-                | "issued" | "quantities" | "parts" => continue,
+                | "issued" | "quantities" | "parts" | "agrees" | "agreed_on" | "matter_ends" | "disputes"
+                | "frames" | "named_after" | "institutions" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

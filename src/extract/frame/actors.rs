@@ -34,6 +34,15 @@ impl Engine<'_, '_> {
         while self.doc.kind(p) == Kind::Quote && p > 0 {
             p -= 1;
         }
+        // "في كل من سوريا والعراق", "بكل من الوزيرين": the preposition stands before the quantity.
+        if let Some(quantity) = self.each_of(p) {
+            let bits = self.doc.words[quantity].clitics();
+            if bits & clitic::PREPOSITION != 0 {
+                let which = (bits >> clitic::WHICH) as usize;
+                return self.lexicon.spec.clitics.prepositions.get(which).map(String::as_str);
+            }
+            p = quantity.checked_sub(1)?;
+        }
         if self.doc.kind(p) == Kind::Word && self.doc.flags(p) & flag::PREPOSITION != 0 && self.at[p] == usize::MAX {
             let norm = self.doc.norm(p);
             // وفي is في.
@@ -54,6 +63,22 @@ impl Engine<'_, '_> {
                 .find(|rest| grammar.at.iter().chain(&grammar.from).chain(&grammar.between).any(|w| w == rest));
         }
         None
+    }
+
+    /// "كل من": the quantity before the word for "of" at `p`.
+    fn each_of(&self, p: usize) -> Option<usize> {
+        let doc = self.doc;
+        let grammar = &self.lexicon.spec.grammar;
+        let quantity = p.checked_sub(1)?;
+        let of = !grammar.has_case && grammar.of.iter().any(|w| w == doc.norm(p));
+        let words = self.lexicon.spec.words.get("quantities").filter(|_| of && self.at[quantity] == usize::MAX)?;
+        let prepositions = &self.lexicon.spec.clitics.prepositions;
+        let attached = doc.words[quantity].clitics() & clitic::PREPOSITION != 0;
+        let bare = |norm: &str| words.iter().any(|w| w == norm);
+        let norm = doc.norm(quantity);
+        let known =
+            bare(norm) || attached && prepositions.iter().any(|c| norm.strip_prefix(c.as_str()).is_some_and(bare));
+        known.then_some(quantity)
     }
 
     /// Whether the entity of a mention may act in a diplomatic event.
@@ -227,6 +252,23 @@ impl Engine<'_, '_> {
                 by_comma = true;
                 next += 1;
             }
+            // "الحكومة و«الحركة»": the conjunction stands before the marks that hold a name.
+            if let Some(index) = self.joined_in_marks(next, sentence) {
+                self.push_actor(draft, role, index, None);
+                end = self.mentions[index].last + 1;
+                continue;
+            }
+            // "مباحثات الخطيب - بيرسون": a dash between two names.
+            let dash = self.doc.kind(next) == Kind::Dash && !self.lexicon.spec.grammar.has_case;
+            if let Some(index) = self.starting(next + 1).filter(|_| dash && role == Role::Party) {
+                let (one, other) = (&self.mentions[mention], &self.mentions[index]);
+                let bare = |m: &Mention| m.kind == ActorKind::Person && m.name.is_some() && m.title.is_none();
+                if bare(one) && bare(other) && other.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0 {
+                    self.push_actor(draft, role, index, None);
+                    end = other.last;
+                    continue;
+                }
+            }
             // "As well as the foreign minister".
             if let Some(length) = self.joint(next).filter(|l| next + l <= sentence.last) {
                 joined = true;
@@ -281,6 +323,18 @@ impl Engine<'_, '_> {
                 self.push_actor(draft, role, c, None);
             }
         }
+    }
+
+    /// Whom quotation marks behind a conjunction at `p` name, all by themselves.
+    fn joined_in_marks(&self, p: usize, sentence: Sentence) -> Option<usize> {
+        let doc = self.doc;
+        let and = !self.lexicon.spec.grammar.has_case
+            && p + 2 <= sentence.last
+            && self.at[p] == usize::MAX
+            && self.lexicon.spec.clitics.conjunctions.iter().any(|w| w == doc.norm(p))
+            && doc.kind(p + 1) == Kind::Quote;
+        let m = self.starting(p + 2).filter(|_| and)?;
+        (doc.kind(self.mentions[m].last + 1) == Kind::Quote && self.eligible(m)).then_some(m)
     }
 
     /// How many words join an actor to those before: "as well as", "together with".
@@ -339,7 +393,7 @@ impl Engine<'_, '_> {
 
     /// "سفر الكاظمي": a noun with an owner of its own is not told by a verb that stands before it.
     pub(super) fn has_genitive(&self, hit: Hit) -> bool {
-        if self.lexicon.spec.grammar.has_case || hit.clitics & clitic::ARTICLE != 0 {
+        if self.lexicon.spec.grammar.has_case || self.known_event(hit) {
             return false;
         }
         if hit.clitics & clitic::SUFFIX != 0 {
@@ -349,6 +403,11 @@ impl Engine<'_, '_> {
             let m = &self.mentions[m];
             m.kind == ActorKind::Person && m.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 && !m.pronoun
         })
+    }
+
+    /// "اللقاء", "جلسة المباحثات": whether a noun, or the genitive that is part of it, has the article.
+    pub(super) fn known_event(&self, hit: Hit) -> bool {
+        hit.clitics & clitic::ARTICLE != 0 || (hit.first + 1..=hit.last).any(|p| self.doc.has_article(p))
     }
 
     pub(super) fn acts(&self, actor: &Actor) -> bool {
@@ -375,16 +434,62 @@ impl Engine<'_, '_> {
 
     /// "The two sides": the two last parties.
     pub(super) fn expand_both(&self, draft: &mut Draft, role: Role, mention: usize, before: usize) {
+        // "الوزيران" are two persons.
+        let office = self.mentions[mention].title.is_some();
         let last = self.drafts.iter().rev().take(64).find(|d| {
-            d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker).count() >= 2
-                && d.triggers[0].0 < before
+            let mut both = d.actors.iter().filter(|a| a.role == Role::Party || a.role == Role::Speaker);
+            let holds =
+                |a: Option<&Actor>| a.is_some_and(|a| !office || self.mentions[a.mention].kind == ActorKind::Person);
+            holds(both.next()) && holds(both.next()) && d.triggers[0].0 < before
         });
+        let far = last.is_none_or(|d| self.doc.sentence_of[before].saturating_sub(d.sentence as u32) > 2);
+        if let Some(pair) = self.named_pair(mention, before).filter(|_| far) {
+            let from = (self.mentions[mention].first, self.mentions[mention].last);
+            pair.iter().for_each(|&m| self.push_actor(draft, role, m, Some(from)));
+            return;
+        }
         if let Some(last) = last {
             let from = (self.mentions[mention].first, self.mentions[mention].last);
             for actor in last.actors.iter().take(2) {
                 self.push_actor(draft, role, actor.mention, Some(from));
             }
+        } else if office {
+            // Two office-holders whom nobody named are known by their office.
+            self.push_actor(draft, role, mention, None);
         }
+    }
+
+    /// "الوزيران": the two persons last named who hold the office that the dual names.
+    fn named_pair(&self, mention: usize, before: usize) -> Option<[usize; 2]> {
+        let doc = self.doc;
+        let m = &self.mentions[mention];
+        let form = doc.norm(m.first);
+        let grammar = &self.lexicon.spec.grammar;
+        if grammar.has_case || m.first != m.last {
+            return None;
+        }
+        let bare = form.strip_prefix(self.lexicon.spec.clitics.article.as_str())?;
+        let office = grammar.dual_endings.iter().find_map(|ending| bare.strip_suffix(ending.as_str()))?;
+        let upto = self.mentions.partition_point(|x| x.first < before.min(m.first));
+        let from = doc.sentence_of[before].saturating_sub(2);
+        let holds = |x: &Mention| {
+            let mut words = (x.first..=x.last).map(|p| doc.norm(p));
+            x.kind == ActorKind::Person && !x.plural && x.name.is_some() && words.any(|w| w.ends_with(office))
+        };
+        let mut pair: Vec<usize> = Vec::new();
+        for i in (0..upto).rev().take_while(|&i| doc.sentence_of[self.mentions[i].first] >= from) {
+            let x = &self.mentions[i];
+            let counterpart = !pair.is_empty() || holds(x) || x.title.is_none() && x.name.is_some();
+            let person = x.kind == ActorKind::Person && !x.plural && !x.pronoun && self.eligible(i) && x.name.is_some();
+            if person && counterpart && pair.iter().all(|&p| self.mentions[p].entity != x.entity) {
+                pair.push(i);
+            }
+            if pair.len() == 2 {
+                break;
+            }
+        }
+        let held = pair.iter().any(|&i| holds(&self.mentions[i]));
+        (pair.len() == 2 && held).then(|| [pair[1], pair[0]])
     }
 
     pub(super) fn actors_end(&self, draft: &Draft, floor: usize, sentence: Sentence) -> usize {
@@ -443,7 +548,10 @@ impl Engine<'_, '_> {
             }
             match doc.kind(p) {
                 Kind::Word => {
+                    // "وهي الحليف": another clause.
+                    let clause = flags & flag::PRONOUN != 0 && doc.has_conjunction(p);
                     if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
+                        || clause && !self.lexicon.spec.grammar.has_case
                         || self.is_verb(p)
                     {
                         return None;
@@ -469,6 +577,11 @@ impl Engine<'_, '_> {
                     if !skip {
                         return None;
                     }
+                }
+                Kind::Slash if !self.lexicon.spec.grammar.has_case => {}
+                // "الرئيس (فلان) نظيره": what stands in brackets behind somebody says who he is.
+                Kind::Open if !self.lexicon.spec.grammar.has_case && self.ending(p.saturating_sub(1)).is_some() => {
+                    p = (p + 1..(p + 12).min(sentence.last)).find(|&q| doc.kind(q) == Kind::Close)?;
                 }
                 Kind::Number | Kind::Open | Kind::Close | Kind::Comma => {
                     if doc.kind(p) == Kind::Comma
@@ -537,7 +650,10 @@ impl Engine<'_, '_> {
             Some(office) if named(&self.mentions[subject]) && self.mentions[subject].last + 1 == from => {
                 office.last + 1
             }
-            _ => from,
+            _ => {
+                let sentence = self.doc.sentences[self.doc.sentence_of[from.saturating_sub(1)] as usize];
+                self.named_behind(subject, sentence).map_or(from, |m| self.mentions[m].last + 1)
+            }
         }
     }
 

@@ -82,7 +82,16 @@ impl Engine<'_, '_> {
                     }
                 }
             }
-            if self.is_verb(p) && flags & flag::LIGHT == 0 {
+            // "عقد الوزير الذي يزور البلاد اجتماعا": the verb of a relative clause says who the subject is. A noun with its
+            // article or behind a preposition stands inside that clause itself.
+            let relative = !self.lexicon.spec.grammar.has_case
+                && !doc.has_article(noun)
+                && doc.flags(noun - 1) & flag::PREPOSITION == 0
+                && p > sentence.first
+                && self.at[p - 1] == usize::MAX
+                && doc.flags(p - 1) & flag::RELATIVE != 0
+                && doc.flags(p - 1) & (flag::PREPOSITION | flag::SUBORDINATOR) == 0;
+            if self.is_verb(p) && flags & flag::LIGHT == 0 && !relative {
                 return noun_like;
             }
         }
@@ -247,6 +256,23 @@ impl Engine<'_, '_> {
             p += 1;
         }
         while p <= sentence.last && p <= limit {
+            // "محادثات، تجمع الوزيرين": a comma may stand before the verb that says whom a meeting gathers.
+            let gathers = |x: &Match| match x.meaning {
+                Meaning::Light { light, form: Form::Past | Form::Present } => {
+                    self.lexicon.lights[light as usize].role == LightRole::Object
+                        && x.clitics & (clitic::CONJUNCTION | clitic::SUFFIX) == 0
+                }
+                _ => false,
+            };
+            let bare = hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0;
+            if doc.kind(p) == Kind::Comma
+                && bare
+                && self.discussing(p + 1).is_none()
+                && doc.matches_at(p + 1).iter().any(gathers)
+            {
+                p += 1;
+                continue;
+            }
             if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
                 return None;
             }

@@ -12,15 +12,46 @@ impl Engine<'_, '_> {
             return None;
         }
         let clitics = &self.lexicon.spec.clitics;
+        self.doc
+            .matches_at(p)
+            .iter()
+            .find_map(|x| {
+                if x.flags & IN_ORDER == IN_ORDER {
+                    return Some(x.last() + 1);
+                }
+                let which = (x.clitics >> clitic::WHICH) as usize;
+                let to = x.clitics & clitic::PREPOSITION != 0
+                    && clitics.prepositions.get(which).is_some_and(|w| self.lexicon.spec.grammar.to.contains(w));
+                (x.flags & AIM == AIM && to).then_some(p)
+            })
+            .or_else(|| self.aim_told(p))
+    }
+
+    /// "ليبحث الأزمة", "ليطلعه على الأزمة": an aim that is told by a verb of conferring or informing. What it is about
+    /// stands behind the verb.
+    pub(super) fn aim_told(&self, p: usize) -> Option<usize> {
+        let clitics = &self.lexicon.spec.clitics;
         self.doc.matches_at(p).iter().find_map(|x| {
-            if x.flags & IN_ORDER == IN_ORDER {
-                return Some(x.last() + 1);
-            }
             let which = (x.clitics >> clitic::WHICH) as usize;
             let to = x.clitics & clitic::PREPOSITION != 0
                 && clitics.prepositions.get(which).is_some_and(|w| self.lexicon.spec.grammar.to.contains(w));
-            (x.flags & AIM == AIM && to).then_some(p)
+            let Meaning::Trigger { trigger, form: Form::Present } = x.meaning else { return None };
+            let t = &self.lexicon.triggers[trigger as usize];
+            let content = t.slots.iter().any(|s| s.content);
+            // "وليجتمع مع نظيره": what tells a meeting of its own is no aim.
+            let object = t.slots.iter().any(|s| s.content && s.marker == Marker::Object);
+            let informs = t.kind == EventType::Statement || t.kind == EventType::Meeting && object;
+            (to && content && informs).then(|| x.last() + 1)
         })
+    }
+
+    /// What an aim that begins at `p` is for: behind a verb its object, past whom it informs.
+    pub(super) fn aim_matter(&self, p: usize, sentence: Sentence) -> Option<(usize, usize)> {
+        let start = self.aim_at(p)?;
+        if self.aim_told(p).is_some() {
+            return self.matter_start(start, sentence).and_then(|start| self.matter(start, sentence));
+        }
+        self.matter(start, sentence)
     }
 
     /// Where the aim of a journey begins at `p`; "لبحث" belongs to it.
@@ -36,9 +67,10 @@ impl Engine<'_, '_> {
     }
 
     /// The phrase at `p` after which stands what was discussed: "تناولت", "ركزت".
-    fn discussing(&self, p: usize) -> Option<usize> {
+    pub(super) fn discussing(&self, p: usize) -> Option<usize> {
         let free = !self.lexicon.spec.grammar.has_case && self.at[p] == usize::MAX;
-        let found = self.doc.matches_at(p).iter().find(|x| free && x.flags & DISCUSSED == DISCUSSED)?;
+        let said = |x: &&Match| free && x.flags & DISCUSSED == DISCUSSED;
+        let found = self.doc.matches_at(p).iter().filter(said).max_by_key(|x| x.len)?;
         (found.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0).then(|| found.last())
     }
 
@@ -66,14 +98,44 @@ impl Engine<'_, '_> {
         if start > sentence.last {
             return None;
         }
-        let end = self.phrase_end(start, self.content_end(start, sentence));
+        let mut end = self.phrase_end(start, self.content_end(start, sentence));
+        if !self.lexicon.spec.grammar.has_case {
+            // In a quotation the speaker goes on to other things.
+            end = end.min(sentence.last);
+        }
         // "، إذ", "، بينما", "، وذلك خلال": another clause.
         let turned = (start + 1..=end).find(|&p| {
             let that = |q: usize| self.doc.flags(q) & flag::THAT != 0 && self.at[q] == usize::MAX;
             self.doc.kind(p) == Kind::Comma && p < end && (self.turns(p + 1) || self.ends_report(p + 1) || that(p + 1))
         });
         let end = turned.map_or(end, |comma| self.trim(start, comma - 1));
+        let end = self.circumstance_in(start, end).map_or(end, |p| self.trim(start, p - 1));
         (start <= end).then_some((start, end))
+    }
+
+    /// Where a matter gives way to what the narrator adds: "بحث الأزمة قبل أن يغادر", "ملف التجارة، يمكن أن تعقد", "الحدود
+    /// وتبادلا وجهات النظر".
+    fn circumstance_in(&self, start: usize, end: usize) -> Option<usize> {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case {
+            return None;
+        }
+        let ends = self.lexicon.spec.words.get("matter_ends");
+        let mut relative = false;
+        (start + 1..=end).find(|&p| {
+            if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.quoted[p] != doc.quoted[start] {
+                return false;
+            }
+            relative |= doc.flags(p) & (flag::RELATIVE | flag::THAT) != 0 && doc.flags(p) & flag::PREPOSITION == 0;
+            let ends = ends.is_some_and(|list| doc.phrase_at(p, list).is_some());
+            // "، فضلا عن": a preposition of several words is no verb.
+            let joins = flag::PREPOSITION | flag::CONJUNCTION | flag::ADVERB;
+            let phrase = doc.longest(p, joins).is_some_and(|x| x.len > 1);
+            let verb = !relative && self.after_comma(p) && !doc.has_conjunction(p) && !phrase;
+            let modal = doc.flags(p) & (flag::MODAL | flag::MODALITY) != 0 && doc.flags(p) & flag::NOUN == 0;
+            ends || verb
+                && (self.is_verb(p) && self.discussing(p).is_none() || modal && doc.flags(p + 1) & flag::THAT != 0)
+        })
     }
 
     /// What a journey is made for, from `start` on: in a relative clause ("الذي توجه إلى القاهرة لحضور الحفل، ...") up to
@@ -98,6 +160,8 @@ impl Engine<'_, '_> {
         let grammar = &self.lexicon.spec.grammar;
         let timed = flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::MONTH;
         let mut p = from;
+        // Where an adjective of the noun just passed would stand.
+        let mut described = usize::MAX;
         while p <= sentence.last && p < from + BEFORE {
             if let Some(m) = self.starting(p) {
                 p = self.mentions[m].last + 1;
@@ -114,6 +178,12 @@ impl Engine<'_, '_> {
                     }
                     if flags & flag::RESUMPTIVE != 0 || self.pronominal(p) {
                         p += 1;
+                        continue;
+                    }
+                    // "في زيارته، وهي الأولى، الأزمة": past an aside that a comma closes.
+                    if flags & flag::PRONOUN != 0 && doc.has_conjunction(p) {
+                        let end = sentence.last.min(p + BEFORE);
+                        p = (p + 1..end).find(|&q| doc.kind(q) == Kind::Comma)? + 1;
                         continue;
                     }
                     if flags & (flag::THAT | flag::SUBORDINATOR | flag::NEGATION) != 0 && flags & flag::PREPOSITION == 0
@@ -141,14 +211,25 @@ impl Engine<'_, '_> {
                         let apart = grammar.between.iter().chain(&grammar.from).any(|w| w == doc.norm(p));
                         return (!apart && next <= sentence.last).then_some(next);
                     }
-                    let attribute = flags & (flag::ADJECTIVE | flag::DEMONYM) != 0
-                        && doc.has_article(p)
+                    // An adjective agrees with its noun: "اللقاء الثنائي", "لقاء ثنائي", but not "بحث المستجدات".
+                    let noun = doc.kind(p.saturating_sub(1)) == Kind::Word
                         && p > 0
-                        && doc.kind(p - 1) == Kind::Word
-                        && self.at[p - 1] == usize::MAX;
+                        && (doc.has_article(p - 1) || doc.words[p - 1].clitics() & clitic::SUFFIX != 0)
+                            == doc.has_article(p);
+                    let attribute = flags & (flag::ADJECTIVE | flag::DEMONYM) != 0
+                        && noun
+                        && self.at[p - 1] == usize::MAX
+                        && (doc.has_article(p) || p == described);
                     let held = p > from && event && doc.flags(p - 1) & flag::PREPOSITION != 0;
-                    if attribute || held {
+                    if held {
+                        let event = flag::MEETING | flag::VISIT | flag::VENUE;
+                        p = doc.longest(p, event).map_or(p, |x| x.last()) + 1;
+                        described = p;
+                        continue;
+                    }
+                    if attribute {
                         p += 1;
+                        described = p;
                         continue;
                     }
                     return Some(p);
@@ -230,7 +311,7 @@ impl Engine<'_, '_> {
     }
 
     /// معه, بينهما: a preposition of any kind with its pronoun.
-    fn pronominal(&self, p: usize) -> bool {
+    pub(super) fn pronominal(&self, p: usize) -> bool {
         let norm = self.doc.norm(p);
         let prepositions = self.lexicon.spec.words.get("prepositions");
         self.lexicon.spec.clitics.suffixes.iter().any(|s| {
@@ -299,6 +380,9 @@ impl Engine<'_, '_> {
     pub(super) fn own_about(&self, p: usize, hit: Hit) -> bool {
         let doc = self.doc;
         let before = p - 1;
+        if !self.lexicon.spec.grammar.has_case && self.disputed(p, hit) {
+            return false;
+        }
         self.lexicon.spec.grammar.has_case
             || before <= hit.last
             || self.at[before] != usize::MAX
@@ -315,5 +399,31 @@ impl Engine<'_, '_> {
                     | flag::VENUE
                     | flag::SETTING)
                 != 0
+    }
+
+    /// "بعد توقيع اتفاق تاريخي حول الحدود", "توصل إلى اتفاق مع جارته بشأن الحدود": what another noun is about, past its
+    /// adjectives and those it is with.
+    fn disputed(&self, p: usize, hit: Hit) -> bool {
+        let doc = self.doc;
+        let mut q = p;
+        while q > hit.last + 1 {
+            q -= 1;
+            if self.at[q] != usize::MAX {
+                q = self.mentions[self.at[q]].first.max(hit.last + 1);
+                continue;
+            }
+            if doc.kind(q) != Kind::Word || doc.flags(q) & (flag::MEETING | flag::VISIT) != 0 {
+                return false;
+            }
+            if self.listed("disputes", q) {
+                return true;
+            }
+            let through =
+                flag::ADJECTIVE | flag::DEMONYM | flag::ADVERB | flag::PREPOSITION | flag::TIME_WORD | flag::WEEKDAY;
+            if doc.flags(q) & through == 0 {
+                return false;
+            }
+        }
+        false
     }
 }

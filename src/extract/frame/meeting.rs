@@ -63,7 +63,9 @@ impl Engine<'_, '_> {
                 let other = |s: &crate::lexicon::Slot| match &s.marker {
                     Marker::Preposition(word) => {
                         !(s.content || s.actor || s.place || s.origin)
-                            && (self.has_preposition(search_from, word) || self.has_preposition(hit.last + 1, word))
+                            && (self.has_preposition(search_from, word)
+                                || self.has_preposition(hit.last + 1, word)
+                                || !case && self.pronominal(hit.last + 1) && self.has_preposition(hit.last + 2, word))
                     }
                     _ => false,
                 };
@@ -215,6 +217,10 @@ impl Engine<'_, '_> {
                 if matter && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
                     continue;
                 }
+                // "اجتمع بالرئيس ووقع اتفاقا بين": who has met somebody is not between anybody.
+                if matter && draft.actors.len() >= 2 {
+                    continue;
+                }
                 // "By welcoming them and by": only a passive names its agent so.
                 let agent = case && !noun && self.lexicon.spec.grammar.by.contains(word);
                 if agent && (hit.form == Form::Participle || !self.told_as_done(sentence, hit, trigger)) {
@@ -240,6 +246,13 @@ impl Engine<'_, '_> {
         }
         if !case && !draft.actors.is_empty() {
             self.attendees(&mut draft, sentence, hit);
+        } else if !case && noun && self.known_event(hit) {
+            // "خلال اللقاء بحضور الوزير": who was at the meeting that is known.
+            self.attendees(&mut draft, sentence, hit);
+            if !draft.actors.is_empty() {
+                "attend".clone_into(&mut draft.manner);
+                draft.anaphoric = true;
+            }
         }
         if noun && !case && draft.actors.len() == 1 {
             self.holder(&mut draft, sentence, hit);
@@ -247,6 +260,10 @@ impl Engine<'_, '_> {
         if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
             self.meeting_partner(&mut draft, sentence, hit, index);
         }
+        if noun && !case && !draft.actors.is_empty() {
+            self.travelling_party(&mut draft, hit, index);
+        }
+        let opened = noun && !case && !draft.actors.is_empty() && self.opening_party(&mut draft, sentence, hit);
         if noun && case {
             if draft.actors.is_empty() {
                 let multilateral = draft.mode == MeetingMode::Multilateral;
@@ -301,7 +318,9 @@ impl Engine<'_, '_> {
             }
         }
         let parties = draft.actors.len();
-        let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
+        let mut passive = false;
+        let definite =
+            hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first) || noun && self.known_by_day(hit);
         if noun && parties == 0 {
             // "بعد محادثات في موسكو" points back as "المحادثات" does.
             let governed = !self.lexicon.spec.grammar.has_case
@@ -316,11 +335,19 @@ impl Engine<'_, '_> {
             };
             // "جرى بحث العلاقات": what was discussed at the meeting told before.
             let discusses = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content);
-            let passive = discusses && self.passively_held(sentence, hit);
+            passive = discusses && self.passively_held(sentence, hit);
             if !definite && !passive && (!governed || described()) {
                 return None;
             }
             draft.anaphoric = true;
+        }
+        // "المركز يستقبل الزوار": a body that only receives meets nobody named.
+        let receives = |s: &crate::lexicon::Slot| s.marker == Marker::Object && s.actor;
+        if !case && !noun && parties == 1 && trigger.slots.iter().any(receives) {
+            let only = &self.mentions[draft.actors[0].mention];
+            if only.kind == ActorKind::Organization && !only.plural {
+                return None;
+            }
         }
         if parties == 1 && draft.manner != "attend" {
             let only = &self.mentions[draft.actors[0].mention];
@@ -341,6 +368,9 @@ impl Engine<'_, '_> {
             }
             if held {
                 draft.confidence *= 0.6;
+            } else if noun && !definite && !many && self.back_reference(&draft, sentence, hit, trigger) {
+                draft.anaphoric = true;
+                draft.confidence *= 0.6;
             } else if noun && definite && (!many || !case && only.kind == ActorKind::Group && only.plural) {
                 draft.anaphoric = true;
                 draft.confidence *= 0.6;
@@ -353,7 +383,7 @@ impl Engine<'_, '_> {
         if parties >= 2 && draft.actors.iter().filter(|a| self.acts(a)).count() == 0 {
             return None;
         }
-        if trigger.strength == Strength::Weak && parties < 2 {
+        if trigger.strength == Strength::Weak && parties < 2 && !passive {
             return None;
         }
         if !draft.anaphoric && !draft.actors.iter().any(|a| self.eligible(a.mention)) {
@@ -367,6 +397,10 @@ impl Engine<'_, '_> {
         }
         self.meeting_content(&mut draft, trigger, sentence, hit);
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
+        // "بدأ نهاره بلقاء": what is going on is the day.
+        if opened && draft.modality == Modality::Ongoing {
+            draft.modality = Modality::Occurred;
+        }
         self.carried_modality(&mut draft, hit, index);
         if case && noun && draft.modality == Modality::Occurred && self.lexicon.spec.grammar.adjective_first {
             let journey = self.journey(&draft, index, hit.first).map(|d| d.modality);
@@ -501,6 +535,122 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// "بدأ الوزير نهاره بلقاء الأمير والرئيس", "اختتم زيارته باجتماع مع": who opens or ends his day or journey with a
+    /// meeting is at it.
+    fn opening_party(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) -> bool {
+        let doc = self.doc;
+        let bare = hit.clitics & clitic::PREPOSITION != 0 && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0;
+        let named = draft.actors.iter().all(|a| a.from.is_none() && self.mentions[a.mention].first > hit.last);
+        if !bare || !named {
+            return false;
+        }
+        let occasion = (sentence.first + 1..hit.first).rev().take(12).find(|&p| {
+            self.at[p] == usize::MAX
+                && doc.words[p].clitics() & clitic::SUFFIX != 0
+                && doc.flags(p) & (flag::VERB | flag::PREPOSITION | flag::SPEECH) == 0
+        });
+        let Some(occasion) = occasion else { return false };
+        // Letters that could be a noun as well: "بدأ".
+        let form = |p: usize| {
+            doc.matches_at(p).iter().find_map(|x| match x.meaning {
+                Meaning::Light { form: form @ (Form::Past | Form::Present), .. }
+                    if x.clitics & (clitic::ARTICLE | clitic::PREPOSITION | clitic::SUFFIX) == 0 =>
+                {
+                    Some(form)
+                }
+                _ => None,
+            })
+        };
+        let verb = (sentence.first..occasion)
+            .rev()
+            .take(12)
+            .find(|&p| self.at[p] == usize::MAX && (self.tells(p) || form(p).is_some()));
+        let Some((verb, form)) = verb.and_then(|p| form(p).map(|form| (p, form))) else { return false };
+        let subject = self.subject_after(sentence, verb).filter(|&m| {
+            let m = &self.mentions[m];
+            m.last < occasion && matches!(m.kind, ActorKind::Person | ActorKind::Group)
+        });
+        if let Some(subject) = subject.filter(|&m| self.eligible(m)) {
+            let before = draft.actors.len();
+            self.push_actor(draft, Role::Party, subject, None);
+            if draft.actors.len() > before {
+                draft.actors.rotate_right(1);
+            }
+            return form == Form::Past;
+        }
+        false
+    }
+
+    /// "توجه الوزير إلى العاصمة للقاء الأمير": who travels for a meeting is at it.
+    fn travelling_party(&self, draft: &mut Draft, hit: Hit, index: usize) {
+        let aimed = hit.clitics & clitic::PREPOSITION != 0
+            && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0
+            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(hit.first, w));
+        let named = draft.actors.iter().all(|a| a.from.is_none() && self.mentions[a.mention].first > hit.last);
+        if !aimed || !named {
+            return;
+        }
+        let journey = self
+            .drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.sentence == index)
+            .find(|d| d.kind == EventType::Visit && d.triggers[0].0 < hit.first);
+        let visitor = journey.and_then(|d| d.actors.iter().find(|a| a.role == Role::Visitor)).map(|a| a.mention);
+        if let Some(visitor) = visitor.filter(|&m| self.eligible(m)) {
+            let before = draft.actors.len();
+            self.push_actor(draft, Role::Party, visitor, Some((hit.first, hit.last)));
+            if draft.actors.len() > before {
+                draft.actors.rotate_right(1);
+            }
+        }
+    }
+
+    /// "وسيطلعهم على": a verb of informing in the future whose pronoun is whoever was named before; the token behind it.
+    fn is_to_inform(&self, p: usize) -> Option<usize> {
+        let both = clitic::FUTURE | clitic::SUFFIX;
+        self.doc.matches_at(p).iter().find_map(|x| {
+            let Meaning::Trigger { trigger, form: Form::Present } = x.meaning else { return None };
+            let trigger = &self.lexicon.triggers[trigger as usize];
+            let informs = trigger.kind == EventType::Statement
+                && trigger.slots.iter().any(|s| s.marker == Marker::Object && !s.content)
+                && trigger.slots.iter().any(|s| {
+                    s.content && matches!(&s.marker, Marker::Preposition(w) if self.has_preposition(x.last() + 1, w))
+                });
+            (x.clitics & both == both && informs).then(|| x.last() + 1)
+        })
+    }
+
+    /// "ناقش خلال لقاءاته الأزمة": a noun whose pronoun is its only party points back where it says what was discussed.
+    fn back_reference(&self, draft: &Draft, sentence: Sentence, hit: Hit, trigger: &Trigger) -> bool {
+        let owned = hit.clitics & clitic::SUFFIX != 0 && draft.actors.iter().all(|a| a.from.is_some());
+        if self.lexicon.spec.grammar.has_case || !owned {
+            return false;
+        }
+        let next = hit.last + 1;
+        let party = |s: &crate::lexicon::Slot| match &s.marker {
+            Marker::Preposition(word) => s.actor && self.has_preposition(next, word),
+            _ => false,
+        };
+        let free = self.doc.flags(next) & (flag::PREPOSITION | flag::TIME_WORD | flag::ADVERB) != 0
+            || self.doc.kind(next) != Kind::Word;
+        free && !trigger.slots.iter().any(party) && self.discussed_before(sentence, hit).is_some()
+    }
+
+    /// "اجتماع أمس": a bare noun that the day behind it makes known.
+    fn known_by_day(&self, hit: Hit) -> bool {
+        let doc = self.doc;
+        let next = hit.last + 1;
+        let ending = self.lexicon.spec.grammar.accusative_ending.as_str();
+        !self.lexicon.spec.grammar.has_case
+            && hit.clitics & clitic::SUFFIX == 0
+            && !doc.norm(hit.last).ends_with(ending)
+            && doc.kind(next) == Kind::Word
+            && doc.flags(next) & flag::TIME_WORD != 0
+            && doc.flags(next) & (flag::PREPOSITION | flag::NOUN | flag::ADJECTIVE) == 0
+            && doc.words[next].clitics() & clitic::PREPOSITION == 0
+    }
+
     /// How far a noun with its article may find parties: up to the verb or noun that says something of it.
     fn noun_reach(&self, hit: Hit, sentence: Sentence) -> Sentence {
         let doc = self.doc;
@@ -575,7 +725,11 @@ impl Engine<'_, '_> {
             LightRole::Subject | LightRole::Attend => {
                 let (m, from) = match after.and_then(|m| self.usable(m, sentence)) {
                     Some(found) => found,
-                    None => (self.owner_of_suffix(sentence, hit.first, index)?, Some((verb, last))),
+                    None => {
+                        let owner = self.owner_of_suffix(sentence, hit.first, index);
+                        let owner = owner.filter(|&m| self.gender_fits(verb, m));
+                        (owner.or_else(|| self.nearest_fitting(sentence, hit, verb))?, Some((verb, last)))
+                    }
                 };
                 self.push_actor(draft, Role::Party, m, from);
                 if from.is_none() {
@@ -587,6 +741,15 @@ impl Engine<'_, '_> {
             return None;
         }
         entry.modality.or_else(|| self.relative_modality(hit, verb, form, sentence))
+    }
+
+    /// "أشاد بالحكومة واللقاءات التي أجرتها": the nearest before a noun who could be the subject of its relative verb.
+    fn nearest_fitting(&self, sentence: Sentence, hit: Hit, verb: usize) -> Option<usize> {
+        let upto = self.mentions.partition_point(|m| m.first < hit.first);
+        (0..upto)
+            .rev()
+            .take_while(|&i| self.mentions[i].first >= sentence.first)
+            .find(|&i| self.eligible(i) && !self.mentions[i].pronoun && self.gender_fits(verb, i))
     }
 
     /// بينهما: "between" with a pronoun for two.
@@ -606,6 +769,13 @@ impl Engine<'_, '_> {
             && m.first > hit.last
             && self.preposition(only.mention).is_some()
             && m.first <= hit.last + 8;
+        // "أطلع الرئيس في اتصال هاتفي نظيره على": behind an adjective without its article no owner stands.
+        let object = only.from.is_none()
+            && m.first == hit.last + 1
+            && hit.last > hit.first
+            && self.preposition(only.mention).is_none()
+            && self.doc.flags(hit.last) & flag::ADJECTIVE != 0
+            && !self.doc.has_article(hit.last);
         let before = hit.first.checked_sub(1).filter(|&p| p >= sentence.first);
         let governed = hit.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) != 0
             || before.is_some_and(|p| {
@@ -617,7 +787,11 @@ impl Engine<'_, '_> {
         let others = self
             .preposition(only.mention)
             .is_some_and(|word| self.lexicon.spec.grammar.between.iter().any(|w| w == word));
-        if !with || !governed || others {
+        // "اجتماع في جنيف لوزراء الدول": nor who speaks of a meeting of others.
+        let of_others = self
+            .preposition(only.mention)
+            .is_some_and(|word| self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| w == word));
+        if !(with || object) || !governed || others || of_others {
             return;
         }
         let partner = self.traveller(sentence, hit, index, true).filter(|&p| {
@@ -658,11 +832,27 @@ impl Engine<'_, '_> {
         }
         // "Discussed trade with the king": the object right behind its verb.
         let first = hit.last + 1;
+        let noun = hit.form == Form::Noun;
         let case = self.lexicon.spec.grammar.has_case;
+        // "على هامش القمة عقد لقاء بحثا فيه": what follows is told of the meeting on its sidelines.
+        if !case && noun && hit.first > sentence.first && self.listed("positions", hit.first - 1) {
+            return;
+        }
         let governed = hit.first > sentence.first && doc.flags(hit.first - 1) & flag::PREPOSITION != 0;
         if !case && hit.form == Form::Noun && (governed || hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0) {
             if let Some((matter, _)) = self.discussed_before(sentence, hit) {
                 draft.content.push(matter);
+                return;
+            }
+        }
+        // "مفاوضات إنهاء الأزمة": a bare noun whose genitive is an aim.
+        if !case && noun && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0 && self.at[first] == usize::MAX {
+            let aim = |x: &Match| x.flags & AIM == AIM && x.clitics == 0;
+            // "لقاء جمع الوزيرين": letters that are a verb as well tell who met.
+            let verb = doc.flags(first) & flag::VERB != 0;
+            let genitive = trigger.strength == Strength::Strong && !verb && doc.matches_at(first).iter().any(aim);
+            if let Some(matter) = self.matter(first, sentence).filter(|_| genitive) {
+                draft.content.push(self.before_parties(draft, matter));
                 return;
             }
         }
@@ -681,8 +871,18 @@ impl Engine<'_, '_> {
         }
         // "طلب خلال اجتماعهما الموافقة على العملية لدعم": a noun of something else has aims of its own.
         let mut foreign = false;
+        // "نظيره الذي يزور البلاد للمشاركة في الحفل": what a relative clause says of a party, up to its comma.
+        let mut described = false;
+        // "ناقشا خلال الاتصال أزمة الحدود بشأن": the object of the verb itself comes first.
+        if !case && hit.form != Form::Noun && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
+            self.object_matter(draft, sentence, hit);
+            if !draft.content.is_empty() {
+                return;
+            }
+        }
         for p in hit.last + 1..=limit {
             if doc.kind(p) != Kind::Word {
+                described &= doc.kind(p) != Kind::Comma;
                 if matches!(doc.kind(p), Kind::Stop | Kind::Break) {
                     break;
                 }
@@ -692,6 +892,14 @@ impl Engine<'_, '_> {
                 continue;
             }
             foreign |= !case && hit.form == Form::Noun && self.another_noun(p);
+            described |= !case
+                && doc.flags(p) & flag::VISIT != 0
+                && p > hit.last + 1
+                && doc.flags(p - 1) & flag::RELATIVE != 0
+                && doc.flags(p - 1) & (flag::PREPOSITION | flag::SUBORDINATOR) == 0;
+            if described {
+                continue;
+            }
             if self.starts_report(p) {
                 return;
             }
@@ -699,8 +907,20 @@ impl Engine<'_, '_> {
                 draft.content.push(matter);
                 return;
             }
+            // "سيلتقي نظراءه وسيطلعهم على الاتفاق": what he is to tell whom he meets.
+            if let Some(start) = self.is_to_inform(p).filter(|_| !case && !noun) {
+                draft.content.extend(self.matter_start(start, sentence).and_then(|s| self.matter(s, sentence)));
+                return;
+            }
+            // "التقاه ليبحث الأزمة": before the verb of the aim is taken for one that tells something else.
+            let told = self.aim_at(p).filter(|&start| start > p);
+            if let Some(matter) = told.and_then(|_| self.aim_matter(p, sentence)) {
+                draft.content.push(matter);
+                return;
+            }
             // "واجتمع به، ونشر الحزب بيانا": another verb tells something else.
-            let other = !case && p > hit.last + 1 && doc.flags(p) & (flag::LIGHT | flag::MEETING | flag::VISIT) == 0;
+            let apart = p > hit.last + 1 || hit.form == Form::Noun && governed;
+            let other = !case && apart && doc.flags(p) & (flag::LIGHT | flag::MEETING | flag::VISIT) == 0;
             let flags = doc.flags(p);
             let that = flags & flag::THAT != 0 && flags & flag::PREPOSITION == 0;
             if other && (self.tells(p) || that) {
@@ -710,7 +930,7 @@ impl Engine<'_, '_> {
             let aim = self.aim_at(p).filter(|&start| {
                 !foreign && doc.flags(start + 1) & flag::MEETING == 0 && (start > p || self.own_about(p, hit))
             });
-            if let Some(matter) = aim.and_then(|start| self.matter(start, sentence)) {
+            if let Some(matter) = aim.and_then(|_| self.aim_matter(p, sentence)) {
                 draft.content.push(matter);
                 return;
             }
@@ -752,36 +972,14 @@ impl Engine<'_, '_> {
             draft.content.push((purpose, end));
             return;
         }
-        // "بحث مع نظيره العلاقات": the object that follows the parties.
-        if trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
-            let mut start = end_of_actors + 1;
-            if !self.lexicon.spec.grammar.has_case {
-                // "بحث الأزمة مع نظيره": the object stands right after the verb or its subject.
-                let subject = draft.actors.first().map_or(hit.last, |a| match a.from {
-                    Some((_, last)) => last.max(hit.last),
-                    None => self.mentions[a.mention].last.max(hit.last),
-                });
-                let next = subject + 1;
-                start = start.max(next);
-                let object = doc.kind(next) == Kind::Word
-                    && self.at[next] == usize::MAX
-                    && self.matter_start(next, sentence) == Some(next)
-                    && doc.flags(next)
-                        & (flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::RESUMPTIVE)
-                        == 0
-                    && doc.words[next].clitics() & clitic::PREPOSITION == 0;
-                if object {
-                    start = next;
-                } else {
-                    // "واستعرض خلال اللقاء الأزمة": when and where may stand between.
-                    let matter = self.matter_start(start, sentence).and_then(|s| self.matter(s, sentence));
-                    draft.content.extend(matter.map(|matter| self.before_parties(draft, matter)));
-                    return;
-                }
-                let matter = self.matter(start, sentence).map(|matter| self.before_parties(draft, matter));
-                draft.content.extend(matter);
-                return;
-            }
+        let owned = hit.clitics & clitic::SUFFIX != 0;
+        if !case && noun && !owned && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
+            self.object_matter(draft, sentence, hit);
+            return;
+        }
+        // "Discussed with him the ties": the object that follows the parties.
+        if case && trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content) {
+            let start = end_of_actors + 1;
             if start <= sentence.last && doc.kind(start) == Kind::Word {
                 let end = self.content_end(start, sentence);
                 if start <= end {
@@ -789,6 +987,33 @@ impl Engine<'_, '_> {
                 }
             }
         }
+    }
+
+    /// "بحث مع نظيره العلاقات", "بحث الأزمة مع نظيره": the object of a verb of conferring, behind its parties or right
+    /// behind the verb or its subject.
+    fn object_matter(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let doc = self.doc;
+        let subject = draft.actors.first().map_or(hit.last, |a| match a.from {
+            Some((_, last)) => last.max(hit.last),
+            None => self.mentions[a.mention].last.max(hit.last),
+        });
+        let next = subject + 1;
+        let start = (self.actors_end(draft, hit.last, sentence) + 1).max(next);
+        let object = doc.kind(next) == Kind::Word
+            && self.at[next] == usize::MAX
+            && !doc.has_conjunction(next)
+            && self.matter_start(next, sentence) == Some(next)
+            && doc.flags(next)
+                & (flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::WEEKDAY | flag::RESUMPTIVE)
+                == 0
+            && doc.words[next].clitics() & clitic::PREPOSITION == 0;
+        let matter = if object {
+            self.matter(next, sentence)
+        } else {
+            // "واستعرض خلال اللقاء الأزمة": when and where may stand between.
+            self.matter_start(start, sentence).and_then(|s| self.matter(s, sentence))
+        };
+        draft.content.extend(matter.map(|matter| self.before_parties(draft, matter)));
     }
 
     /// "Talks on the Amber Sea in Manila next week": where a matter ends before the day of the meeting, and before its city

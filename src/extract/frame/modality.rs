@@ -133,6 +133,11 @@ impl Engine<'_, '_> {
             return Some(cue);
         }
         if form == Form::Present && !self.lexicon.spec.grammar.has_case && verb >= self.doc.body {
+            // "المسؤول، يقود مفاوضات": behind a comma the present says what somebody does.
+            let does = self.after_comma(verb) && bits & clitic::CONJUNCTION == 0 && verb > sentence.first + 1;
+            if does && self.ending(verb - 2).is_some() {
+                return Some(Modality::Ongoing);
+            }
             return Some(Modality::Planned);
         }
         None

@@ -246,6 +246,8 @@ impl Engine<'_, '_> {
                     && preposition
                         .is_some_and(|w| self.lexicon.spec.clitics.article_swallowed_by.iter().any(|a| a == w))
                     && mention.kind != ActorKind::Country
+                    && doc.flags(mention.first) & flag::MEETING == 0
+                    && !doc.matches_at(mention.first).iter().any(|x| x.flags & AIM == AIM)
                     && self.eligible(m);
                 if attached {
                     // "القمة الطارئة لقادة الدول": what the meeting belongs to.
@@ -257,7 +259,7 @@ impl Engine<'_, '_> {
                     self.expand_both(draft, Role::Party, m, hit.first);
                 } else if (genitive
                     && !self.lexicon.spec.grammar.has_case
-                    && hit.clitics & clitic::ARTICLE == 0
+                    && !self.known_event(hit)
                     && hit.clitics & clitic::SUFFIX == 0
                     || of
                     || between)
@@ -281,6 +283,10 @@ impl Engine<'_, '_> {
             if doc.kind(p) != Kind::Word {
                 break;
             }
+            if let Some(next) = self.past_place(draft, sentence, p) {
+                p = next;
+                continue;
+            }
             let between = self.lexicon.spec.grammar.between.iter().any(|w| w == doc.norm(p))
                 || self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p)) && self.lexicon.spec.grammar.has_case;
             if between
@@ -291,6 +297,31 @@ impl Engine<'_, '_> {
             }
             break;
         }
+    }
+
+    /// "اجتماع في جنيف لوزراء الدول", "محادثات في القاهرة بين": past the place of a meeting to those whom it is of or between.
+    fn past_place(&self, draft: &mut Draft, sentence: Sentence, p: usize) -> Option<usize> {
+        let grammar = &self.lexicon.spec.grammar;
+        if grammar.has_case || !grammar.at.iter().any(|w| w == self.doc.norm(p)) {
+            return None;
+        }
+        let place = self.starting(p + 1).map(|m| &self.mentions[m]).filter(|m| m.kind == ActorKind::Country)?;
+        let next = place.last + 1;
+        if next > sentence.last {
+            return None;
+        }
+        let of = self.starting(next).is_some_and(|m| {
+            let m = &self.mentions[m];
+            m.clitics & clitic::PREPOSITION != 0
+                && m.kind != ActorKind::Country
+                && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(next, w))
+        });
+        let between = grammar.between.iter().any(|w| w == self.doc.norm(next));
+        if !of && !between {
+            return None;
+        }
+        draft.place.get_or_insert(Where { first: place.first, last: place.last, country: place.country });
+        Some(next)
     }
 
     /// Past what may stand between a noun with its pronoun and the object: dates, places and what brackets hold. Stays at
@@ -378,9 +409,23 @@ impl Engine<'_, '_> {
                 if full && p > from && elsewhere {
                     return;
                 }
+                // "يلتقي نظيره، كما يعقد الأمير مباحثات مع": another verb of another clause.
+                let joined =
+                    doc.has_conjunction(p) || self.at[p - 1] == usize::MAX && doc.flags(p - 1) & flag::CONJUNCTION != 0;
+                if p > from && joined && !self.lexicon.spec.grammar.has_case && self.tells(p) {
+                    return;
+                }
                 // "في حديث حول لقائه مع الرئيس": somebody's own meeting is another one, with its own parties.
                 let own = flags & flag::MEETING != 0 && doc.words[p].clitics() & clitic::SUFFIX != 0;
                 if own && p > from && !self.lexicon.spec.grammar.has_case {
+                    return;
+                }
+                // "تمهيدا للاجتماع المشترك بين": another meeting has its own parties.
+                let other = flags & flag::MEETING != 0
+                    && flags & flag::VERB == 0
+                    && doc.has_article(p)
+                    && doc.words[p].clitics() & clitic::PREPOSITION != 0;
+                if other && p > from && !self.lexicon.spec.grammar.has_case {
                     return;
                 }
                 // "التقى نظيره لبحث الاتفاق مع إيران": where both parties are named, what follows belongs to the matter.

@@ -563,7 +563,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether a token is a past form of a trigger and of nothing that is no verb.
-    fn is_past(&self, p: usize) -> bool {
+    pub(super) fn is_past(&self, p: usize) -> bool {
         self.doc.flags(p) & (flag::PREPOSITION | flag::NOUN | flag::ADVERB) == 0
             && self.doc.matches_at(p).iter().any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Past, .. }))
     }

@@ -583,6 +583,45 @@ impl Engine<'_, '_> {
         self.dropped(index, sentence, participle).filter(|&i| agrees(i))
     }
 
+    /// "المستشار المشرف العام على مركز الإغاثة الدكتور فلان": who is named with his honorific behind an office of several
+    /// words holds it.
+    pub(super) fn named_behind(&self, office: usize, sentence: Sentence) -> Option<usize> {
+        let doc = self.doc;
+        let m = &self.mentions[office];
+        if m.kind != ActorKind::Person || m.name.is_some() || m.plural || m.pronoun || m.title.is_none() {
+            return None;
+        }
+        let mut p = m.last + 1;
+        while p <= sentence.last.min(m.last + 8) {
+            // "على صندوق التنمية": a body behind a preposition is what the office is for.
+            if let Some(body) = self.starting(p) {
+                let b = &self.mentions[body];
+                let part =
+                    matches!(b.kind, ActorKind::Organization | ActorKind::Group) && self.preposition(body).is_some();
+                if !part {
+                    break;
+                }
+                p = b.last + 1;
+                continue;
+            }
+            let part = doc.kind(p) == Kind::Word
+                && (doc.has_article(p)
+                    || doc.words[p].clitics() & clitic::PREPOSITION != 0
+                    || doc.flags(p) & (flag::PREPOSITION | flag::NOUN | flag::ORG_HEAD) != 0)
+                && !self.is_verb(p)
+                && doc.flags(p) & (flag::TIME_WORD | flag::WEEKDAY | flag::ADVERB | flag::MEETING | flag::VISIT) == 0;
+            if !part {
+                return None;
+            }
+            p += 1;
+        }
+        let behind = self.starting(p).filter(|_| p > m.last + 1)?;
+        let n = &self.mentions[behind];
+        let honoured = doc.flags(n.first) & flag::HONORIFIC != 0 && n.name.is_some_and(|name| name.0 > n.first);
+        let bare = n.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0;
+        (honoured && bare && n.title.is_none() && n.kind == ActorKind::Person && !n.plural).then_some(behind)
+    }
+
     pub(super) fn verb_subject(
         &self,
         index: usize,
@@ -632,7 +671,8 @@ impl Engine<'_, '_> {
                 if trigger.kind != EventType::Visit && self.is_object_by_gender(hit, after) {
                     return None;
                 }
-                self.usable_party(after, sentence)
+                let named = self.named_behind(after, sentence).filter(|&m| self.eligible(m));
+                self.usable_party(named.unwrap_or(after), sentence)
             }
             Subject::Before => {
                 let before = self.subject_before(sentence, hit.first)?;

@@ -722,6 +722,9 @@ impl Engine<'_, '_> {
             self.purpose_modality(draft, hit, index);
             return;
         }
+        if draft.kind == EventType::Meeting {
+            self.aim_modality(draft, hit, index);
+        }
         let joined = self.doc.has_conjunction(hit.first)
             || hit.first > 0 && self.doc.flags(hit.first - 1) & flag::CONJUNCTION != 0;
         if !joined {
@@ -736,6 +739,21 @@ impl Engine<'_, '_> {
         if let Some(same) = same {
             draft.modality = same.modality;
             draft.told = true;
+        }
+    }
+
+    /// "سيتوجه إلى الرياض لمواصلة مشاوراته", "يتوجه للاجتماع مع": what a journey still to come is made for.
+    fn aim_modality(&self, draft: &mut Draft, hit: Hit, index: usize) {
+        let attached = hit.clitics & clitic::PREPOSITION != 0
+            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(hit.first, w));
+        let aimed = attached || hit.first > 0 && self.aim_at(hit.first - 1).is_some();
+        let journey = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
+            d.kind == EventType::Visit
+                && d.triggers[0].0 < hit.first
+                && d.actors.iter().any(|a| draft.actors.iter().any(|b| b.entity == a.entity))
+        });
+        if let Some(journey) = journey.filter(|d| aimed && d.told && d.modality != Modality::Occurred) {
+            draft.modality = if journey.modality == Modality::Ongoing { Modality::Planned } else { journey.modality };
         }
     }
 
@@ -989,6 +1007,10 @@ impl Engine<'_, '_> {
     pub(super) fn visit_content(&self, draft: &mut Draft, trigger: &Trigger, sentence: Sentence, hit: Hit) {
         let _ = trigger;
         let doc = self.doc;
+        if let Some(matter) = self.journey_discussed(sentence, hit) {
+            draft.content.push(matter);
+            return;
+        }
         for p in hit.last + 1..=(hit.last + 40).min(sentence.last) {
             if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
                 continue;
@@ -1006,9 +1028,15 @@ impl Engine<'_, '_> {
             if joint && !case {
                 return;
             }
+            if let Some(start) = self.framed_by(p, hit).filter(|_| !case) {
+                draft.content.extend(self.journey_matter(start, sentence, hit));
+                return;
+            }
             if let Some(start) = self.journey_aim(p).filter(|&start| start > p || self.own_about(p, hit)) {
                 if !case {
-                    draft.content.extend(self.journey_matter(start, sentence, hit));
+                    let start =
+                        if self.aim_told(p).is_some() { self.matter_start(start, sentence) } else { Some(start) };
+                    draft.content.extend(start.and_then(|start| self.journey_matter(start, sentence, hit)));
                     return;
                 }
                 let end = self.content_end(start, sentence);
@@ -1018,6 +1046,59 @@ impl Engine<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// "زار البلاد في إطار حملة دبلوماسية": what a journey is part of says what it is for, unless that is a journey or a
+    /// meeting itself.
+    fn framed_by(&self, p: usize, hit: Hit) -> Option<usize> {
+        let doc = self.doc;
+        let length = doc.phrase_at(p, self.lexicon.spec.words.get("frames")?)?;
+        let next = p + length;
+        // "ضمن سلسلة زيارات": nor one of several.
+        let event = flag::VISIT | flag::MEETING;
+        let series = self.at[next + 1] == usize::MAX && doc.flags(next + 1) & event != 0;
+        let free = self.at[next] == usize::MAX
+            && !series
+            && doc.kind(next) == Kind::Word
+            && doc.flags(next) & (flag::VISIT | flag::MEETING | flag::TIME_WORD | flag::RELATIVE | flag::PARTICLE) == 0
+            && doc.words[next].clitics() & clitic::SUFFIX == 0;
+        (free && self.own_about(p, hit)).then_some(next)
+    }
+
+    /// "الزيارة ستبحث الأزمة", "سيبحث خلال زيارته الأزمة": what a journey that is known already is for.
+    fn journey_discussed(&self, sentence: Sentence, hit: Hit) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case || hit.form != Form::Noun {
+            return None;
+        }
+        if hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0 {
+            let told = self.discussed_before(sentence, hit).filter(|&(_, (verb, _))| {
+                doc.flags(verb) & flag::NOUN == 0 || doc.words[verb].clitics() & clitic::FUTURE != 0
+            });
+            if let Some((matter, _)) = told {
+                return Some(matter);
+            }
+        }
+        for p in hit.last + 1..=(hit.last + 24).min(sentence.last) {
+            if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
+                if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Quote | Kind::Semicolon | Kind::Colon) {
+                    return None;
+                }
+                continue;
+            }
+            // "جولة شملت ثلاث دول": what it takes in are its stops.
+            if self.discussing(p).is_some() && doc.flags(p) & flag::COVERS == 0 {
+                return self.discussed_at(p, sentence);
+            }
+            let joint = doc.flags(p) & (flag::THAT | flag::SUBORDINATOR | flag::CONJUNCTION) != 0
+                && doc.flags(p) & flag::PREPOSITION == 0;
+            // "والشروع في محادثات تتعلق": what a meeting is about.
+            let meeting = doc.flags(p) & flag::MEETING != 0;
+            if meeting || joint || self.tells(p) || self.starts_report(p) {
+                return None;
+            }
+        }
+        None
     }
 
     // ---- shared ----

@@ -70,6 +70,19 @@ impl Parser<'_> {
             if p > from {
                 closed |= doc.has_article(p - 1) || doc.flags(p - 1) & (flag::COUNTRY | flag::ORG) != 0;
             }
+            if let Some(next) = self.called_after(start, p, m) {
+                // What is called after a ruler belongs to the state, and who heads it holds an office.
+                let class = |t: u32| self.lexicon.titles[t as usize].class;
+                if m.title.is_some_and(|t| class(t.2) != TitleClass::NonActor) {
+                    (m.non_actor, m.actor) = (false, true);
+                }
+                closed = true;
+                p = next;
+                continue;
+            }
+            if let Some(next) = self.whose_rule(start, p, m).filter(|_| p == from && !closed) {
+                return next;
+            }
             if self.best(p, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics & clitic::PREPOSITION == 0) {
                 break;
             }
@@ -177,6 +190,13 @@ impl Parser<'_> {
                 if !case && x.clitics & clitic::PREPOSITION != 0 && x.flags & flag::NON_ACTOR != 0 {
                     break;
                 }
+                // "التقى الوزير بالملحق الثقافي": whom he met.
+                let under = &self.lexicon.spec.clitics;
+                let which = under.prepositions.get((x.clitics >> clitic::WHICH) as usize);
+                let of = which.is_some_and(|w| under.article_swallowed_by.contains(w));
+                if !case && x.clitics & clitic::PREPOSITION != 0 && !of {
+                    break;
+                }
                 if let Meaning::Title { title, .. } = x.meaning {
                     let entry = &self.lexicon.titles[title as usize];
                     m.actor |= entry.class != TitleClass::NonActor;
@@ -259,10 +279,67 @@ impl Parser<'_> {
         p
     }
 
+    /// "مدير جامعة الملك فلان", "مركز الأمير فلان للحوار": the name of whom an institution is called after is no name of who
+    /// heads it. Returns the token behind it.
+    fn called_after(&self, start: usize, p: usize, m: &Mention) -> Option<usize> {
+        let doc = self.doc;
+        let heads = self.lexicon.spec.words.get("institutions").filter(|_| p > start && m.name.is_none())?;
+        let head = doc.norm(p - 1);
+        let clitics = &self.lexicon.spec.clitics;
+        let attached = |c: &String| head.strip_prefix(c.as_str()).is_some_and(|rest| heads.iter().any(|w| w == rest));
+        if !heads.iter().any(|w| w == head) && !clitics.conjunctions.iter().chain(&clitics.prepositions).any(attached) {
+            return None;
+        }
+        if let Some(x) = self.best(p, flag::PERSON).filter(|x| x.len >= 2 && x.clitics & clitic::PREPOSITION == 0) {
+            return Some(self.extend_name(p, x.last()) + 1);
+        }
+        let x = self.best(p, flag::TITLE).filter(|_| doc.has_article(p))?;
+        let Meaning::Title { title, .. } = x.meaning else { return None };
+        let royal = self.lexicon.titles[title as usize].class == TitleClass::Royal;
+        self.read_name(x.last() + 1, true).filter(|_| royal).map(|end| end + 1)
+    }
+
+    /// "حكومة فلان الفلاني", "نظام الفلاني": whose a government or force is. Returns the token behind the name.
+    fn whose_rule(&self, start: usize, p: usize, m: &mut Mention) -> Option<usize> {
+        let doc = self.doc;
+        let heads = self.lexicon.spec.words.get("named_after")?;
+        let head = doc.norm(p - 1);
+        let clitics = &self.lexicon.spec.clitics;
+        let bare = head == doc.norm(start) && m.title.is_none() && m.name.is_none();
+        let known = bare
+            && heads.iter().any(|w| {
+                w == head
+                    || clitics
+                        .conjunctions
+                        .iter()
+                        .chain(&clitics.prepositions)
+                        .any(|c| head.strip_prefix(c.as_str()) == Some(w))
+            });
+        if !known || doc.flags(p) & (flag::COUNTRY | flag::ORG | flag::DEMONYM | flag::TITLE) != 0 {
+            return None;
+        }
+        if let Some(x) = self.best(p, flag::PERSON).filter(|x| x.clitics == 0) {
+            return Some(self.extend_name(p, x.last()) + 1);
+        }
+        let given = doc.flags(p) & flag::GIVEN != 0 && doc.words[p].clitics() == 0 && doc.flags(p) & flag::NOUN == 0;
+        self.read_name(p, false).filter(|&end| given && end > p).map(|end| end + 1)
+    }
+
     /// "سياسية ودبلوماسية": two adjectives in the feminine are said of one noun, though the second could be an office.
     fn agrees_in_feminine(&self, p: usize) -> bool {
         let ending = self.lexicon.spec.grammar.feminine_ending.as_str();
         !ending.is_empty() && self.doc.norm(p).ends_with(ending) && self.doc.norm(p - 1).ends_with(ending)
+    }
+
+    /// "السفير لدى إيطاليا ومالطا الدكتور فلان": further countries, where the name of who is posted there follows.
+    fn posted_on(&self, start: usize, from: usize) -> usize {
+        let mut p = from;
+        while self.in_phrase(start, p) && self.doc.has_conjunction(p) {
+            let Some(x) = self.best(p, flag::COUNTRY) else { break };
+            p = x.last() + 1;
+        }
+        let named = self.name_begins(start, p) || self.best(p, flag::HONORIFIC).is_some();
+        if named { p } else { from }
     }
 
     /// Whether a noun without its article stands at `p` and none with one closes its chain.
@@ -462,7 +539,7 @@ impl Parser<'_> {
             if let Some(x) = self.best(object, flag::ORG | flag::COUNTRY) {
                 match x.meaning {
                     // Where an ambassador is posted is not whose he is.
-                    Meaning::Country { .. } if posted => {}
+                    Meaning::Country { .. } if posted => return Some(self.posted_on(start, x.last() + 1)),
                     Meaning::Country { country, .. } => {
                         m.country.get_or_insert(country);
                     }
@@ -496,6 +573,7 @@ impl Parser<'_> {
         if attached
             && m.title.is_some()
             && flags & flag::HOME == 0
+            && (to() || self.name_begins(start, object + 1))
             && flags & flag::NOUN != 0
             && (flags & (flag::GROUP | flag::TITLE) == 0 || self.lexicon.spec.grammar.has_case)
             && doc.words[object].clitics() & clitic::ARTICLE != 0

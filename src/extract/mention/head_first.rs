@@ -231,6 +231,8 @@ impl Parser<'_> {
         }
         if m.plural && m.name.is_none() {
             m.kind = ActorKind::Group;
+            // "الوزيران": the two who were named before.
+            m.both = m.last == start && self.doc.flags(start) & flag::BOTH_SIDES != 0;
         }
         // A title that follows a bare or royal name goes with it: "الأمير محمد ... ولي العهد".
         if m.name.is_some() && (m.title.is_none() || royal || titled_class == Some(TitleClass::Honorific)) {
@@ -390,6 +392,7 @@ impl Parser<'_> {
                 let common = self.doc.has_article(p) && self.common_noun(p);
                 // "نظيره التركي فلان الفلاني": an adjective with its article makes the noun definite as well.
                 let definite = m.definite
+                    || x.clitics & clitic::SUFFIX != 0
                     || p > start + 1 && self.doc.flags(p - 1) & flag::DEMONYM != 0 && self.doc.has_article(p - 1);
                 if known || end > p && definite && !common {
                     m.name = Some((p, end));
@@ -470,7 +473,12 @@ impl Parser<'_> {
             let person = self.best(next, flag::PERSON).filter(|x| x.len >= 2 && x.clitics == 0);
             let end = person.map(|x| self.extend_name(next, x.last())).or_else(|| {
                 let named = self.doc.flags(next) & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
-                self.read_name(next, false).filter(|&end| named && end > next)
+                // "والسعودي الفلاني": a surname alone, behind the name of another.
+                let surname = self.doc.flags(next) & flag::SURNAME != 0
+                    && start > 0
+                    && self.doc.flags(start - 1) & (flag::GIVEN | flag::SURNAME | flag::NAME_PART | flag::PERSON) != 0;
+                let read = self.read_name(next, false).filter(|&end| named && end > next);
+                read.or_else(|| (surname && self.doc.words[next].clitics() & clitic::CONJUNCTION == 0).then_some(next))
             });
             if let Some(end) = end {
                 if let Some(Meaning::Person { person }) = person.map(|x| x.meaning) {
