@@ -209,10 +209,11 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.masculine_present,
         &mut g.accusative_ending,
         &mut g.oblique_plural,
+        &mut g.answer,
     ] {
         *ending = fold(ending);
     }
-    g.dual_endings.iter_mut().for_each(|s| *s = fold(s));
+    g.dual_endings.iter_mut().chain(&mut g.wish).for_each(|s| *s = fold(s));
     spec.words.values_mut().for_each(|list| *list = list.iter().flat_map(|entry| alternatives(entry)).collect());
     spec.words.values_mut().for_each(each);
     g.relation_ending = fold(&g.relation_ending);
@@ -442,8 +443,12 @@ impl Builder {
                 }
                 "positions" | "sport" => flag::NOUN,
                 "own_voice" | "own_possession" | "captions" | "endings" | "joint" | "addressing" | "manners"
-                | "comments" | "charged" | "group_numbers" | "interview_links" | "indefinites" | "disclosures"
-                | "issued" | "quantities" | "parts" => continue,
+                | "comments" | "charged" | "as_for" | "national_heads" | "portfolios" | "no_nationality"
+                | "deeming" | "conditions" | "findings" | "published" | "issued" | "settlements" | "clubs"
+                | "masculine_heads" | "group_numbers" | "interview_links" | "indefinites" | "disclosures"
+                | "quantities" | "parts" => {
+                    continue;
+                }
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,
