@@ -9,6 +9,7 @@ mod light;
 mod matter;
 mod meeting;
 mod modality;
+mod nominal;
 mod outlet;
 mod owner;
 mod sport;
@@ -128,6 +129,7 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
         times: Vec::new(),
         sport: Vec::new(),
         sporting: false,
+        dense: false,
     };
     engine.run();
     let Engine { drafts, mentions, resolver, .. } = engine;
@@ -162,6 +164,8 @@ struct Engine<'a, 'b> {
     /// How many words of sport each sentence holds, and whether the article is full of them.
     sport: Vec<u16>,
     sporting: bool,
+    /// A short article is.
+    dense: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -530,6 +534,16 @@ impl Engine<'_, '_> {
                 if article || hit.clitics & clitic::PREPOSITION != 0 {
                     return false;
                 }
+                // "في حال رفض المجلس الخطة": what is only supposed.
+                if trigger.kind == EventType::Statement
+                    && hit.form == Form::Past
+                    && hit.first > sentence.first
+                    && hit.clitics & clitic::CONJUNCTION == 0
+                    && self.at[hit.first - 1] == usize::MAX
+                    && self.listed("conditions", hit.first - 1)
+                {
+                    return false;
+                }
                 // بين, دون, عبر: verbs only where a clause follows.
                 if doc.flags(hit.first) & flag::PREPOSITION != 0 && hit.first == hit.last {
                     let opens = hit.first == sentence.first && hit.clitics & clitic::CONJUNCTION != 0;
@@ -601,6 +615,17 @@ impl Engine<'_, '_> {
                 if noun && !self.accusative(doc.norm(hit.first)) && !self.after_comma(hit.first) {
                     return false;
                 }
+                // "اعتباره متهما": said of whom the pronoun before it means.
+                let predicate = hit.first > sentence.first
+                    && hit.clitics & clitic::CONJUNCTION == 0
+                    && self.at[hit.first - 1] == usize::MAX
+                    && doc.kind(hit.first - 1) == Kind::Word
+                    && self.deems(hit.first - 1)
+                    && doc.flags(hit.last + 1) & flag::THAT == 0
+                    && doc.flags(hit.last + 2) & flag::THAT == 0;
+                if trigger.kind == EventType::Statement && predicate {
+                    return false;
+                }
                 // "أن واشنطن ملتزمة بدعم": right behind its subject a participle that need not be accusative is the predicate.
                 if trigger.kind == EventType::Statement
                     && hit.first > sentence.first
@@ -617,7 +642,14 @@ impl Engine<'_, '_> {
                     && hit.clitics & clitic::PREPOSITION == 0
                     && { self.chained(doc.norm(hit.first)) || self.after_comma(hit.first) }
                     && !(hit.first > 0
-                        && doc.flags(hit.first - 1) & (flag::NOUN | flag::TITLE) != 0
+                        && (doc.flags(hit.first - 1) & (flag::NOUN | flag::TITLE) != 0
+                            // "أصوات كثيرة منتقدة للقرار"
+                            || trigger.kind == EventType::Statement
+                                && doc.flags(hit.first - 1) & flag::ADJECTIVE != 0
+                                && !doc.has_article(hit.first - 1)
+                                && hit.clitics & clitic::CONJUNCTION == 0
+                                && doc.flags(hit.last + 1) & flag::THAT == 0
+                                && doc.flags(hit.last + 2) & flag::THAT == 0)
                         && doc.kind(hit.first - 1) == Kind::Word
                         && !self.after_comma(hit.first)
                         && !self.accusative(doc.norm(hit.first))
@@ -629,6 +661,21 @@ impl Engine<'_, '_> {
                 hit.clitics & clitic::FUTURE == 0
             }
         }
+    }
+
+    /// "اعتباره", "كونها": a word for taking somebody for something, with the pronoun for whom.
+    fn deems(&self, p: usize) -> bool {
+        let norm = self.doc.norm(p);
+        let clitics = &self.lexicon.spec.clitics;
+        let list = self.lexicon.spec.words.get("deeming");
+        let stem = |word: &str| {
+            clitics
+                .suffixes
+                .iter()
+                .filter_map(|s| word.strip_suffix(s.form.as_str()))
+                .any(|stem| list.is_some_and(|list| list.iter().any(|w| w == stem)))
+        };
+        clitics.after_conjunction(norm).any(|(_, rest)| stem(rest))
     }
 
     /// "الذين أعلنوا عزمهم على": the speaker's own wish, refusal or support behind a verb of saying.

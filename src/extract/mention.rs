@@ -127,15 +127,18 @@ pub fn mentions(doc: &Doc, lexicon: &Lexicon, out: &mut Vec<Mention>) {
     let listed = !case && lexicon.spec.grammar.definite_article.is_empty();
     let mut i = 0;
     while i < doc.len() {
-        if listed && doc.begins(i) & NP_START & !flag::STARTS == 0 {
-            i += 1;
-            continue;
-        }
-        if doc.kind(i) != Kind::Word || (doc.flags(i) & NP_START == 0 && !(case && doc.tokens.all[i].capital)) {
-            i += 1;
-            continue;
-        }
         let parser = Parser { doc, lexicon, beside: out.last().is_some_and(|m| m.last + 1 == i) };
+        let national = || listed && parser.is_word(i) && parser.national_head(i);
+        if listed && doc.begins(i) & NP_START & !flag::STARTS == 0 && !national() {
+            i += 1;
+            continue;
+        }
+        if doc.kind(i) != Kind::Word
+            || doc.flags(i) & NP_START == 0 && !(case && doc.tokens.all[i].capital) && !national()
+        {
+            i += 1;
+            continue;
+        }
         if !case && (parser.attributive(i) || parser.verbal(i)) {
             i += 1;
             continue;

@@ -4,6 +4,7 @@ use crate::event::{Act, ActorKind, EventType, Modality, Role};
 use crate::extract::frame::{Actor, Draft, Drafts};
 use crate::lexicon::Meaning;
 use crate::lexicon::spec::Clitics;
+use crate::text::Kind;
 
 /// How many drafts back a report may share its content with another.
 const NEAR: usize = 16;
@@ -30,6 +31,7 @@ pub fn merge(all: &mut Drafts<'_>, body: usize) {
         };
         match home {
             Some(index) => absorb(all, &mut merged[index], draft),
+            None if only_where(all, &merged, &draft, body) => {}
             None if draft.anaphoric && !stands_alone(all, &draft) => {}
             None => merged.push(draft),
         }
@@ -54,6 +56,18 @@ fn announcement(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) 
             && m.sentence == lead
             && m.actors.first().is_some_and(|a| a.entity == speaker)
     })
+}
+
+/// "القاهرة: إطلاق حملة للتشجير": a country before the colon of a headline that no report of the body bears out is where it
+/// happened.
+fn only_where(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) -> bool {
+    let doc = all.resolver.doc;
+    draft.kind == EventType::Statement
+        && draft.triggers[0].0 < body
+        && doc.kind(draft.triggers[0].1) == Kind::Colon
+        && !all.resolver.lexicon.spec.grammar.has_case
+        && merged.iter().any(|m| m.kind == EventType::Statement)
+        && draft.actors.first().is_some_and(|a| all.resolver.entities[a.entity].kind == ActorKind::Country)
 }
 
 /// A draft that points back at nothing is kept only if it has its own parties.
@@ -122,25 +136,32 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
     let title: Vec<String> = words(draft);
     // "مرفوض", "مرفوضا": a short word may be a longer one without its ending.
     let alike = |a: &str, b: &str| a == b || !case && (a.starts_with(b) || b.starts_with(a));
-    if candidates.is_empty() {
-        let (index, shared) = merged
-            .iter()
-            .enumerate()
-            .filter(|(_, m)| m.kind == EventType::Statement && stands_for(m))
-            .map(|(index, m)| {
-                let other = words(m);
-                (index, title.iter().filter(|w| other.iter().any(|o| alike(o, w))).count())
-            })
-            .max_by_key(|&(index, shared)| (shared, usize::MAX - index))?;
-        return (shared >= 3 && shared * 2 >= title.len()).then_some(index);
-    }
-    candidates.into_iter().max_by_key(|&index| {
+    let shared = |index: usize| {
         let other = words(&merged[index]);
-        let shared = title.iter().filter(|w| other.contains(w)).count();
+        // "قتيل", "قتيلا": a short word may be a longer one without its ending.
+        let same = |w: &str, o: &str| w == o || !case && w.len().min(o.len()) > 6 && alike(w, o);
+        title.iter().filter(|w| other.iter().any(|o| same(w, o))).count()
+    };
+    let own = candidates.into_iter().max_by_key(|&index| {
         let same_act = usize::from(merged[index].act == draft.act);
         let same_trigger = usize::from(merged[index].trigger == draft.trigger);
-        (shared * 2 + same_act + same_trigger * 2, usize::MAX - index)
-    })
+        (shared(index) * 2 + same_act + same_trigger * 2, usize::MAX - index)
+    });
+    // A headline that shares no word with any report of its speaker tells something else that he said.
+    let told = |&home: &usize| case || title.len() < 3 || shared(home) > 0;
+    if let Some(home) = own.filter(told) {
+        return Some(home);
+    }
+    let (index, shared) = merged
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| m.kind == EventType::Statement && stands_for(m))
+        .map(|(index, m)| {
+            let other = words(m);
+            (index, title.iter().filter(|w| other.iter().any(|o| alike(o, w))).count())
+        })
+        .max_by_key(|&(index, shared)| (shared, usize::MAX - index))?;
+    (shared >= 3 && shared * 2 >= title.len()).then_some(index)
 }
 
 /// The first letters of a word stand for it where forms differ in their endings.

@@ -209,10 +209,11 @@ fn fold_spec(spec: &mut Spec) {
         &mut g.masculine_present,
         &mut g.accusative_ending,
         &mut g.oblique_plural,
+        &mut g.answer,
     ] {
         *ending = fold(ending);
     }
-    g.dual_endings.iter_mut().for_each(|s| *s = fold(s));
+    g.dual_endings.iter_mut().chain(&mut g.wish).for_each(|s| *s = fold(s));
     spec.words.values_mut().for_each(|list| *list = list.iter().flat_map(|entry| alternatives(entry)).collect());
     spec.words.values_mut().for_each(each);
     g.relation_ending = fold(&g.relation_ending);
@@ -444,7 +445,9 @@ impl Builder {
                 "own_voice" | "own_possession" | "captions" | "endings" | "joint" | "addressing" | "manners"
                 | "comments" | "charged" | "group_numbers" | "interview_links" | "indefinites" | "disclosures"
                 | "issued" | "quantities" | "parts" | "agrees" | "agreed_on" | "matter_ends" | "disputes"
-                | "frames" | "named_after" | "institutions" => continue,
+                | "frames" | "named_after" | "institutions" | "as_for" | "national_heads" | "portfolios"
+                | "no_nationality" | "deeming" | "conditions" | "findings" | "published" | "settlements" | "clubs"
+                | "masculine_heads" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

@@ -362,6 +362,10 @@ pub enum LightRole {
     Event,
     /// Its subject takes part in what others hold: "he attended the talks".
     Attend,
+    /// Its subject only brings what another says: "he conveyed the king's greetings".
+    Bearer,
+    /// Its subject is told what another says: "he received a letter from".
+    Receiver,
 }
 
 /// A country.
@@ -831,6 +835,10 @@ impl Lexicon {
             // أجراه is أجرى with its pronoun and not أجرا, which tells nothing.
             if let Some((id, flags)) = plain.filter(|(_, flags)| flags & TELLING != 0) {
                 word.add(Reading { word: id, clitics: bits }, flags);
+                // إدانته: letters of أدانت with its pronoun that are those of إدانة as well.
+                if let Some((id, flags)) = self.repaired_noun(stem, scratch) {
+                    word.add(Reading { word: id, clitics: bits }, flags);
+                }
                 return true;
             }
             for (end, whole) in &self.spec.clitics.suffix_repairs {
@@ -848,10 +856,25 @@ impl Lexicon {
             }
             if let Some((id, flags)) = plain {
                 word.add(Reading { word: id, clitics: bits }, flags);
+                // سيطرتها: a verb with its object, or سيطرة with whose it is.
+                if let Some((id, flags)) = self.repaired_noun(stem, scratch) {
+                    word.add(Reading { word: id, clitics: bits }, flags);
+                }
                 return true;
             }
         }
         false
+    }
+
+    /// The noun of saying that a stem is once its last letters are written as they are without a suffix.
+    fn repaired_noun(&self, stem: &str, scratch: &mut String) -> Option<(WordId, Flags)> {
+        self.spec.clitics.suffix_repairs.iter().find_map(|(end, whole)| {
+            let base = stem.strip_suffix(end.as_str())?;
+            scratch.clear();
+            scratch.push_str(base);
+            scratch.push_str(whole);
+            self.known(scratch).filter(|(_, flags)| flags & (flag::SPEECH_NOUN | flag::MATTER) != 0)
+        })
     }
 
     /// Capitals often go without their accents, and names keep those that the language does not have.

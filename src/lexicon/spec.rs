@@ -135,6 +135,10 @@ pub struct Grammar {
     pub counts: Vec<String>,
     /// Prepositions between a speaker and the body that hears what is said: "before parliament".
     pub audience: Vec<String>,
+    /// The conjunction that answers the words "as for": فَ in "أما الوزير فقال".
+    pub answer: String,
+    /// Complementizers before which a verb tells what might be done: "أن يعلن".
+    pub wish: Vec<String>,
     /// How the present ends with a subject in the singular; empty where agreement says nothing.
     pub singular_present: String,
     /// The past is told by an auxiliary with a participle ("a dit"), which alone is no finite verb.

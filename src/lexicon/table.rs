@@ -163,7 +163,7 @@ pub const TABLES: &[Table] = &[
         choices: &[
             ("noun_class", &["", "any", "meeting", "speech", "visit"]),
             ("modality", &["", "negated", "occurred", "ongoing", "planned", "possible"]),
-            ("role", &["", "attend", "event", "object", "place"]),
+            ("role", &["", "attend", "bearer", "event", "object", "place", "receiver"]),
         ],
     },
     Table {

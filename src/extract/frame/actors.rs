@@ -131,6 +131,15 @@ impl Engine<'_, '_> {
                     word.strip_prefix(article).unwrap_or(word).starts_with(stem)
                 })
             };
+            // Who speaks under this honorific goes on doing so, though another who bears it was named since.
+            if let Some((speaker, at)) = self.speaker {
+                let near = (self.doc.sentence_of[m.first] as usize).saturating_sub(at) <= 1;
+                let entity = self.mentions[speaker].entity;
+                let own = (0..mention).rev().take(60).any(|i| self.mentions[i].entity == entity && honoured(i));
+                if near && fits(speaker) && own {
+                    return Some(speaker);
+                }
+            }
             let found = (0..mention).rev().take(40).find(|&i| {
                 fits(i)
                     && honoured(i)

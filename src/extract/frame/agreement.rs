@@ -180,7 +180,11 @@ impl Engine<'_, '_> {
             }
             ActorKind::Organization if entity.organisation.is_none() => {
                 let head = crate::text::fold::fold(self.resolver.name_of(entity).split(' ').next()?);
-                head.ends_with(ending).then_some(true)
+                let article = self.lexicon.spec.clitics.article.as_str();
+                let bare = head.strip_prefix(article).unwrap_or(head.as_str());
+                let masculine =
+                    self.lexicon.spec.words.get("masculine_heads").is_some_and(|list| list.iter().any(|w| w == bare));
+                if masculine { Some(false) } else { head.ends_with(ending).then_some(true) }
             }
             _ => None,
         }

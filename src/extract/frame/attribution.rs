@@ -43,9 +43,30 @@ impl Engine<'_, '_> {
         {
             return None;
         }
+        // "قدموا للسلام عليه وتهنئته": nor is one that goes on with another.
+        if !self.lexicon.spec.grammar.has_case
+            && (doc.has_conjunction(here) || self.in_genitive_of_purpose(here, &preposition))
+        {
+            return None;
+        }
         let rule_subject = Subject::Light;
         let number = self.rules.iter().position(|r| r.event == EventType::Statement && r.subject == rule_subject)?;
-        let (speaker, from) = self.light_subject(index, sentence, light_first, light_last, form, here)?;
+        let case = self.lexicon.spec.grammar.has_case;
+        let past_nouns = if case { noun.2 + 1 } else { self.past_joined_nouns(sentence, noun.2 + 1) };
+        if !case && self.told_by_own_verb(sentence, here, past_nouns) {
+            return None;
+        }
+        let sender = (!case).then(|| self.sender(sentence, light_entry, past_nouns)).flatten();
+        // "سلمته مذكرة احتجاج": who brings words that are nobody else's says them; but not who only gets or hands on some.
+        let handed = light_entry.role == LightRole::Bearer && doc.has_article(here);
+        if sender.is_none() && !case && (light_entry.role == LightRole::Receiver || handed) {
+            return None;
+        }
+        let brought = sender.is_some();
+        let (speaker, from) = match sender {
+            Some(sender) => self.usable(sender, sentence)?,
+            None => self.light_subject(index, sentence, light_first, light_last, form, here)?,
+        };
         // "'We are sending a message,' X said": in direct speech the noun is carried by one of its own.
         let inside = doc.quoted[light_first];
         if self.lexicon.spec.grammar.adjective_first
@@ -73,6 +94,12 @@ impl Engine<'_, '_> {
         draft.triggers = vec![(here, noun.2), (light_first, light_last)];
         draft.act = noun.0;
         draft.cameo = noun.1;
+        // "قدم عرضا عن الأوضاع": what one offers is for somebody; what is about something only tells of it.
+        let about = |p: usize| self.lexicon.spec.grammar.about.iter().any(|w| w == doc.norm(p));
+        if !case && draft.act == Act::Promise && past_nouns < sentence.last && about(past_nouns) {
+            draft.act = Act::State;
+            draft.cameo = 10;
+        }
         if self.mentions[speaker].both {
             self.expand_both(&mut draft, Role::Speaker, speaker, hit.first);
         }
@@ -88,7 +115,8 @@ impl Engine<'_, '_> {
         }
         self.addressed_before(&mut draft, sentence, light_last, here);
         // What follows the noun: its preposition's object or a clause.
-        let mut p = noun.2 + 1;
+        let told_by = draft.actors.iter().map(|a| self.mentions[a.mention].last).max().unwrap_or(noun.2);
+        let mut p = if brought { told_by.max(noun.2) + 1 } else { past_nouns };
         // "Sympathy and condolences to": two nouns with one object.
         let double = self.lexicon.spec.grammar.adjective_first
             && p + 1 < sentence.last
@@ -98,13 +126,23 @@ impl Engine<'_, '_> {
             p += 2;
         }
         while p <= sentence.last
-            && (doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) != 0 && self.at[p] == usize::MAX
+            && (doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) != 0
+                && self.at[p] == usize::MAX
+                && (case || doc.words[p].clitics() & clitic::PREPOSITION == 0)
                 || self.at[p] == speaker)
         {
             p += 1;
         }
         if p > sentence.last {
             return None;
+        }
+        // "رسالة من الملك إلى الرئيس بشأن الحدود": a letter of which nothing but its sender is told says nothing.
+        if brought {
+            let (addressee, matter) = self.matter_of_letter(sentence, p);
+            if let Some(addressee) = addressee {
+                self.push_actor(&mut draft, Role::Target, addressee, None);
+            }
+            p = matter?;
         }
         let p = self.past_occasion(sentence, p);
         let mut start = p;
@@ -171,6 +209,10 @@ impl Engine<'_, '_> {
             start += 1;
         }
         if start > sentence.last || doc.kind(start) == Kind::Stop || doc.kind(start) == Kind::Break {
+            return None;
+        }
+        // "ألقى خطابا، أمس في العاصمة": behind a comma nothing of it is told.
+        if !case && doc.kind(start) == Kind::Comma {
             return None;
         }
         // A statement "on" something with its text later: "أصدر بيانا ... قال فيه" is told by that verb.
@@ -242,7 +284,9 @@ impl Engine<'_, '_> {
         while p <= sentence.last
             && doc.kind(p) == Kind::Word
             && self.at[p] == usize::MAX
-            && doc.flags(p) & flag::SETTING != 0
+            && (doc.flags(p) & flag::SETTING != 0
+                || self.listed("findings", p)
+                || p > x.last() + 1 && !case && self.issued(p))
         {
             p += 1;
         }
@@ -268,7 +312,14 @@ impl Engine<'_, '_> {
         let allowed = document.is_some()
             || m.clitics & clitic::PREPOSITION == 0
             || self.preposition(speaker).is_some_and(|word| self.lexicon.spec.grammar.to.iter().any(|to| to == word));
-        if !allowed || !self.eligible(speaker) || m.kind == ActorKind::Country && !self.lexicon.spec.grammar.has_case {
+        // "..., بحسب واشنطن.": a country only where its name ends the clause, as a government.
+        let state = case
+            || m.kind != ActorKind::Country
+            || here > sentence.first + 3
+                && m.clitics & clitic::PREPOSITION == 0
+                && m.place.is_none()
+                && !matches!(doc.kind(m.last + 1), Kind::Word | Kind::Number);
+        if !allowed || !self.eligible(speaker) || !state {
             return false;
         }
         let mut speaker_end = document.map_or_else(|| self.extent(m.last, speaker, sentence), |d| d.last);
@@ -276,6 +327,10 @@ impl Engine<'_, '_> {
             && self.at[speaker_end + 1] == usize::MAX
             && doc.flags(speaker_end + 1) & flag::ADJECTIVE != 0
         {
+            speaker_end += 1;
+        }
+        // "بحسب مقربين منه": whose they are.
+        if !case && self.preposition_with_pronoun(speaker_end + 1) {
             speaker_end += 1;
         }
         let from = document.and_then(|d| d.from);
@@ -320,6 +375,14 @@ impl Engine<'_, '_> {
         self.collect_quotes(&mut draft);
         self.accept(draft);
         true
+    }
+
+    /// "وفق بيان صادر عن": what stands between a document and the one who issued it.
+    fn issued(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let grammar = &self.lexicon.spec.grammar;
+        let about = grammar.about.iter().chain(&grammar.from).chain(&grammar.to).any(|w| w == doc.norm(p));
+        self.listed("published", p) || about && self.listed("published", p - 1)
     }
 
     /// Where the words begin that an attribution at `here` credits: all of its sentence, past a dateline and what joins it
@@ -425,6 +488,8 @@ impl Engine<'_, '_> {
         self.collect_quotes(&mut draft);
         if self.lexicon.spec.grammar.has_case {
             self.performed(&mut draft, sentence);
+        } else if self.of_sport(&draft) {
+            return;
         }
         self.accept(draft);
     }

@@ -82,6 +82,47 @@ impl Engine<'_, '_> {
                 .any(|q| doc.flags(q) & flag::THAT != 0 && self.at[q] == usize::MAX && !self.joins(q))
     }
 
+    /// "أفاد مصدر بالعاصمة أن": a place behind an attached preposition that the verb could govern, where the verb's own clause
+    /// or another of its prepositions follows.
+    pub(super) fn only_where(&self, trigger: &Trigger, p: usize, that: bool) -> bool {
+        let place = self.starting(p).is_some_and(|m| {
+            let m = &self.mentions[m];
+            m.clitics & clitic::PREPOSITION != 0 && m.place.is_some()
+        });
+        if !place || self.doc.flags(p) & flag::PREPOSITION != 0 {
+            return false;
+        }
+        let next = self.mention_at(p).map_or(p, |m| m.last) + 1;
+        that && self.has_that_soon(next)
+            || (next..self.doc.len().min(next + 6))
+                .take_while(|&q| matches!(self.doc.kind(q), Kind::Word | Kind::Comma))
+                .any(|q| self.governs(trigger, q))
+    }
+
+    /// "لكنه قال", "إلا أنها أضافت": a subordinator whose pronoun is the subject of the verb at `verb`.
+    pub(super) fn turns_with_pronoun(&self, p: usize, verb: usize) -> bool {
+        if verb <= p || !self.turns(p) || self.at[verb - 1] != usize::MAX {
+            return false;
+        }
+        let norm = self.doc.norm(verb - 1);
+        let mut scratch = String::new();
+        self.lexicon.spec.clitics.suffixes.iter().any(|s| {
+            norm.strip_suffix(s.form.as_str()).is_some_and(|stem| {
+                stem.chars().count() > 2 && self.doc.flags(verb - 1) & flag::SUBORDINATOR != 0
+                    || self.lexicon.look_up(stem, &mut scratch).flags & flag::THAT != 0
+            })
+        })
+    }
+
+    /// «قال "فلان": ...»: a word or two in marks between a verb and its colon are the name of who speaks.
+    pub(super) fn called_in_marks(&self, mark: usize, verb: usize, quotation: &Quotation) -> bool {
+        mark == verb + 1
+            && !self.lexicon.spec.grammar.has_case
+            && quotation.closed
+            && quotation.last - quotation.first < 3
+            && self.doc.kind(quotation.last + 2) == Kind::Colon
+    }
+
     /// "وساطة الـ«...»": marks that only an article parts from their noun.
     pub(super) fn named_in_phrase(&self, mark: usize) -> bool {
         let clitics = &self.lexicon.spec.clitics;

@@ -108,7 +108,9 @@ impl Engine<'_, '_> {
         let mut phrase = Phrase::None;
         let mut saying = false;
         let mut steps = 0;
-        while p <= limit && steps < 40 {
+        // What a weak verb says comes soon behind its subject.
+        let reach = if self.lexicon.spec.grammar.has_case || strong { 40 } else { 20 };
+        while p <= limit && steps < reach {
             steps += 1;
             let flags = doc.flags(p);
             match doc.kind(p) {
@@ -137,6 +139,7 @@ impl Engine<'_, '_> {
                             || self.names_outlet(p, quotation)
                             || self.interviewed_by(hit.last, p, quotation)
                             || that && self.names_speaker(p, hit.last, quotation, limit)
+                            || self.called_in_marks(p, hit.last, quotation)
                             || self.named_in_phrase(p);
                         if !inner && !before && !name {
                             return (Some(p).filter(|_| quote), true);
@@ -171,6 +174,11 @@ impl Engine<'_, '_> {
                         p += 1;
                         continue;
                     }
+                    // "وقال لا أحد يعلم": right behind the verb a negation opens the words themselves.
+                    let bare = quote && strong && p == hit.last + 1 && takes(Marker::Quote);
+                    if free && bare && flags & flag::NEGATION != 0 && !self.lexicon.spec.grammar.has_case {
+                        return (Some(p), true);
+                    }
                     if free && p > hit.last + 1 && (self.starts_report(p) || self.turns(p)) {
                         return (None, false);
                     }
@@ -192,7 +200,9 @@ impl Engine<'_, '_> {
                         continue;
                     }
                     let bare_setting = flags & flag::SETTING != 0 && !doc.has_article(p);
-                    if governs(p) && (alone || !bare_setting && flags & flag::ATTRIBUTION == 0 && !timed) {
+                    // "أكد على هامش الاجتماع أن": where it was said, though the preposition is the verb's.
+                    let aside = alone && !own && self.listed("positions", p + 1) || self.only_where(trigger, p, that);
+                    if governs(p) && !aside && (alone || !bare_setting && flags & flag::ATTRIBUTION == 0 && !timed) {
                         let apart = alone && !own && doc.words[p].clitics() & clitic::SUFFIX == 0;
                         let noun = if apart { p + 1 } else { p };
                         let clause = noun > p && doc.flags(noun) & flag::THAT != 0 && that;
@@ -301,6 +311,10 @@ impl Engine<'_, '_> {
             || self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(p))
             || flags & (flag::SUBORDINATOR | flag::RELATIVE | flag::CONJUNCTION | flag::NEGATION | flag::SAYING) != 0
         {
+            // "نفى ما قاله المعهد": the relative that is the object itself.
+            if bare && adjacent && flags & flag::MATTER != 0 && flags & flag::RELATIVE != 0 {
+                return true;
+            }
             // "استبعد أي اتفاق": the word for any, though it could join two clauses.
             return bare && !doc.has_article(p + 1) && self.listed("indefinites", p);
         }
@@ -498,7 +512,8 @@ impl Engine<'_, '_> {
         let Meaning::Trigger { trigger, form } = found.meaning else { return false };
         let t = &self.lexicon.triggers[trigger as usize];
         if found.clitics & (clitic::ARTICLE | clitic::PREPOSITION | clitic::FUTURE) != 0 {
-            return false;
+            // "، مجددا الشكر": the participle, though it could be an adverb, with its noun.
+            return self.light_participle(p);
         }
         let joined = found.clitics & clitic::CONJUNCTION != 0 || trigger_at != p || self.after_comma(p);
         // "... عن مقتله معتبرة أن": without a comma the complementizer tells that a participle goes on with the verb.
@@ -536,6 +551,10 @@ impl Engine<'_, '_> {
                         && self.after_comma(p)
                         && (found.clitics & clitic::CONJUNCTION != 0 && self.reports_late(t, next)
                             || self.reports_object(t, p, trigger_at, next))
+                    || t.strength == Strength::Strong
+                        && form == Form::Past
+                        && self.turns_with_pronoun(p, trigger_at)
+                        && self.reports_late(t, next)
                     || form == Form::Past && self.credits(p, trigger_at, next)
             }
         }
@@ -625,7 +644,7 @@ impl Engine<'_, '_> {
             let q = &doc.quotations[quoted as usize - 1];
             if start <= q.first + 1 {
                 let q = self.last_joined(q, sentence);
-                if !self.goes_on_after(q, sentence) {
+                if !self.goes_on_after(q, sentence) && !self.set_off(q, start, sentence) {
                     return self.trim(start, q.last);
                 }
                 p = q.last + 2;
@@ -650,6 +669,23 @@ impl Engine<'_, '_> {
             }
         }
         self.trim(start, end)
+    }
+
+    /// "إنه «بعد التحقق»، لم يجد شيئا": a few words in marks between the complementizer and a comma, behind which the clause
+    /// goes on.
+    fn set_off(&self, quotation: &crate::text::Quotation, start: usize, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        let next = quotation.last + 3;
+        !self.lexicon.spec.grammar.has_case
+            && quotation.closed
+            && quotation.last - quotation.first < 3
+            && start >= 2
+            && doc.flags(start - 2) & flag::THAT != 0
+            && doc.kind(quotation.last + 2) == Kind::Comma
+            && next < sentence.last
+            && doc.kind(next) == Kind::Word
+            && !self.starts_report(next)
+            && !self.ends_report(next)
     }
 
     /// Whether a clause that begins with a quotation goes on behind it: «...» words of the same clause.

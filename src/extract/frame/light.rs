@@ -195,8 +195,17 @@ impl Engine<'_, '_> {
             let mention = self.governor(index, sentence, first)?;
             return self.eligible(mention).then_some((mention, Some((first, first))));
         }
+        // "اتصالا من الرئيس جدد خلاله دعوته"
+        if let Some(sender) = self.sender_before(sentence, first, last) {
+            return self.usable(sender, sentence);
+        }
         if self.lexicon.spec.grammar.subject_after_verb && !self.lexicon.spec.grammar.has_case {
-            if let Some(after) = self.subject_after(sentence, last).filter(|&m| self.mentions[m].first < noun) {
+            if let Some(after) = self.subject_after(sentence, last).filter(|&m| {
+                // "أبلغ الحكومة رفضه": a body of the other gender right behind the verb is its object.
+                let it = &self.mentions[m];
+                let body = matches!(it.kind, ActorKind::Country | ActorKind::Organization) && it.first == last + 1;
+                it.first < noun && !(body && !self.gender_fits(first, m))
+            }) {
                 return self.usable(after, sentence);
             }
         }

@@ -473,7 +473,10 @@ impl Engine<'_, '_> {
             Meaning::Light { light, form: Form::Past | Form::Present } => {
                 let entry = &self.lexicon.lights[light as usize];
                 entry.kind != Some(EventType::Statement)
-                    && matches!(entry.role, LightRole::Subject | LightRole::Place)
+                    && matches!(
+                        entry.role,
+                        LightRole::Subject | LightRole::Place | LightRole::Bearer | LightRole::Receiver
+                    )
                     && x.clitics & clitic::SUFFIX != 0
                     && x.clitics & clitic::CONJUNCTION == 0
             }
@@ -722,7 +725,7 @@ impl Engine<'_, '_> {
                 self.push_actor(draft, Role::Party, m, None);
                 self.coordinate(draft, Role::Party, m, sentence);
             }
-            LightRole::Subject | LightRole::Attend => {
+            LightRole::Subject | LightRole::Attend | LightRole::Bearer | LightRole::Receiver => {
                 let (m, from) = match after.and_then(|m| self.usable(m, sentence)) {
                     Some(found) => found,
                     None => {

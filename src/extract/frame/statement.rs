@@ -22,7 +22,9 @@ impl Engine<'_, '_> {
         if self.lexicon.spec.grammar.has_case {
             return self.case_statement(index, sentence, hit, number, rule, trigger);
         }
-        if self.tells_of_document(sentence, hit, trigger) {
+        // "سيواصل جهوده": of what will be done a verb of going on says nothing.
+        let goes_on = trigger.strength == Strength::Weak && hit.clitics & clitic::FUTURE != 0;
+        if self.tells_of_document(sentence, hit, trigger) || goes_on && !self.has_that_soon(hit.last + 1) {
             return None;
         }
         let credited = self.slot_speaker(sentence, hit, trigger);
@@ -77,13 +79,22 @@ impl Engine<'_, '_> {
                     }
                 }
             }
+            // "بحسب ما ذكر الموقع": an attribution credits who follows its verb.
+            Subject::Before if self.attribution_before(sentence, hit.first).is_some() => return None,
             Subject::Before => {
-                // A verb joined by "and" goes on with the subject of the verb before it.
-                if hit.clitics & clitic::CONJUNCTION != 0 && self.told_before(index, hit.first) {
-                    return None;
+                // "أما الوزير فقال": who the clause is said to be about.
+                if let Some(topic) = self.topic_of_clause(sentence, hit) {
+                    self.usable(topic?, sentence)?
+                } else if let Some(sender) = self.sender_before(sentence, hit.first, hit.last) {
+                    self.usable(sender, sentence)?
+                } else {
+                    // A verb joined by "and" goes on with the subject of the verb before it.
+                    if hit.clitics & clitic::CONJUNCTION != 0 && self.told_before(index, hit.first) {
+                        return None;
+                    }
+                    let before = self.subject_before(sentence, hit.first)?;
+                    self.usable(before, sentence)?
                 }
-                let before = self.subject_before(sentence, hit.first)?;
-                self.usable(before, sentence)?
             }
             Subject::Dropped => {
                 let takes_object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
@@ -93,10 +104,15 @@ impl Engine<'_, '_> {
                 if !object && self.blocked_subject(sentence, hit.last)
                     || self.describes(sentence, hit)
                     || self.relative_before(sentence, hit.first)
+                    || self.topic_of_clause(sentence, hit).is_some()
+                    || self.only_wished(sentence, hit)
                 {
                     return None;
                 }
-                let mention = self.dropped(index, sentence, hit.first)?;
+                let mention = match self.subject_of_verb_joined(sentence, hit) {
+                    Some(mention) => mention,
+                    None => self.dropped(index, sentence, hit.first)?,
+                };
                 if !self.eligible(mention) || self.cue_before(hit.first, sentence, 2) == Some(Modality::Negated) {
                     return None;
                 }
@@ -224,21 +240,8 @@ impl Engine<'_, '_> {
                 return Some(whole);
             }
         }
-        // "أعلن ترحيبه بالقرار": a plain verb with the speaker's own welcome or protest does what the noun says.
-        if let Some(&(first, _)) = draft.content.first().filter(|_| trigger.act == Act::State) {
-            let attached = |x: &Match| x.clitics & clitic::SUFFIX != 0 && x.clitics & clitic::PREPOSITION == 0;
-            let noun = self.doc.matches_at(first).iter().filter(|x| attached(x)).find_map(|x| match x.meaning {
-                Meaning::SpeechNoun { act, cameo } => Some((act, cameo)),
-                Meaning::Trigger { trigger, form: Form::Noun } => {
-                    let noun = &self.lexicon.triggers[trigger as usize];
-                    (noun.kind == EventType::Statement).then_some((noun.act, noun.cameo))
-                }
-                _ => None,
-            });
-            if let Some((act, cameo)) = noun.filter(|n| n.0 != Act::State) {
-                draft.act = act;
-                draft.cameo = cameo;
-            }
+        if trigger.act == Act::State {
+            self.do_what_noun_says(&mut draft, sentence, hit);
         }
         self.noun_addressee(&mut draft, sentence, 0);
         if trigger.strength == Strength::Attitude {
@@ -422,7 +425,21 @@ impl Engine<'_, '_> {
         }
         let near = |at: usize| at <= index && index - at <= 6;
         let (issuer, _) = self.issuer.filter(|i| near(i.1)).or(self.speaker.filter(|s| near(s.1)))?;
-        Some(Document { issuer, from: Some((noun, noun)), last: noun })
+        // "البيان المشترك": which one.
+        let which = |&p: &usize| {
+            p <= sentence.last
+                && self.at[p] == usize::MAX
+                && doc.kind(p) == Kind::Word
+                && doc.has_article(p)
+                && doc.flags(p) & flag::ADJECTIVE != 0
+                && doc.words[p].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
+        };
+        let last = if self.lexicon.spec.grammar.has_case {
+            noun
+        } else {
+            (noun + 1..noun + 3).take_while(which).last().unwrap_or(noun)
+        };
+        Some(Document { issuer, from: Some((noun, last)), last })
     }
 
     /// Whether the only noun after a verb that cannot do without an object is that object: "كما حض المجتمع الدولي على".
@@ -458,6 +475,86 @@ impl Engine<'_, '_> {
                 .any(|p| self.doc.longest(p, flag::ADVERB).is_some_and(|x| x.last() == before))
     }
 
+    /// "أما الوزير، الذي عاد أمس، فقال إن": whom the words "as for" make the subject of the verb behind their answering "so".
+    /// `Some(None)` where it is nobody known, and `None` where no such words open the clause.
+    fn topic_of_clause(&self, sentence: Sentence, hit: Hit) -> Option<Option<usize>> {
+        let doc = self.doc;
+        let answer = self.lexicon.spec.grammar.answer.as_str();
+        if answer.is_empty() || hit.clitics & clitic::CONJUNCTION == 0 || !doc.norm(hit.first).starts_with(answer) {
+            return None;
+        }
+        let from = sentence.first.max(hit.first.saturating_sub(2 * REACH));
+        let opener = (from..hit.first).rev().find(|&p| self.at[p] == usize::MAX && self.listed("as_for", p))?;
+        let next = opener + 1 + usize::from(doc.kind(opener + 1) == Kind::Quote);
+        // "أما في القاهرة فقال الوزير": the words are about a place or matter.
+        let matter = doc.kind(next) != Kind::Word
+            || doc.words[next].clitics() & clitic::PREPOSITION != 0
+            || self.at[next] == usize::MAX
+                && doc.flags(next) & (flag::PREPOSITION | flag::ADVERB | flag::TIME_WORD | flag::SUBORDINATOR) != 0;
+        if matter || self.starting(hit.last + 1).is_some_and(|m| self.mentions[m].clitics & clitic::PREPOSITION == 0) {
+            return None;
+        }
+        Some(self.starting(next))
+    }
+
+    /// "تلقى اتصالا من الوزير أكد خلاله أن": who sent or made what the pronoun behind the verb goes back to, named right
+    /// before the verb behind "from".
+    pub(super) fn sender_before(&self, sentence: Sentence, first: usize, last: usize) -> Option<usize> {
+        let doc = self.doc;
+        if self.lexicon.spec.grammar.has_case
+            || doc.flags(last + 1) & flag::RESUMPTIVE == 0
+            || doc.has_conjunction(first)
+            || first <= sentence.first
+        {
+            return None;
+        }
+        let from = &self.lexicon.spec.grammar.from;
+        let mut end = first - 1 - usize::from(doc.kind(first - 1) == Kind::Comma);
+        // "من وزير الداخلية بمملكة البحرين أعرب خلاله": his country or body may stand between.
+        for _ in 0..3 {
+            let m = self.ending(end).filter(|&m| self.mentions[m].first > sentence.first)?;
+            let before = self.preposition(m);
+            if before.is_some_and(|w| from.iter().any(|f| f == w)) {
+                return Some(m);
+            }
+            before?;
+            let apart = self.mentions[m].clitics & clitic::PREPOSITION == 0;
+            end = self.mentions[m].first - 1 - usize::from(apart);
+        }
+        None
+    }
+
+    /// "استقبله الوزير وأكد له": who stands between a verb that has its object and the verb joined to it is the subject of both.
+    fn subject_of_verb_joined(&self, sentence: Sentence, hit: Hit) -> Option<usize> {
+        let doc = self.doc;
+        if hit.clitics & clitic::CONJUNCTION == 0 || hit.first <= sentence.first + 1 {
+            return None;
+        }
+        let subject = self.ending(hit.first - 1)?;
+        let m = &self.mentions[subject];
+        let verb = m.first.checked_sub(1).filter(|&v| v >= sentence.first && self.at[v] == usize::MAX)?;
+        let told = doc.words[verb].clitics() & clitic::SUFFIX != 0
+            && doc.flags(verb) & (flag::VERB | flag::LIGHT | flag::SPEECH | flag::MEETING | flag::VISIT) != 0
+            && doc.flags(verb) & flag::PREPOSITION == 0
+            && (verb == sentence.first || doc.flags(verb - 1) & flag::PREPOSITION == 0);
+        (told
+            && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+            && !m.pronoun
+            && m.place.is_none()
+            && self.gender_fits(hit.first, subject))
+        .then_some(subject)
+    }
+
+    /// "كان بوسعه أن يعلن": right behind the bare complementizer a present verb without a subject tells what might be said.
+    fn only_wished(&self, sentence: Sentence, hit: Hit) -> bool {
+        let doc = self.doc;
+        hit.form == Form::Present
+            && hit.clitics & clitic::CONJUNCTION == 0
+            && hit.first > sentence.first
+            && self.at[hit.first - 1] == usize::MAX
+            && self.lexicon.spec.grammar.wish.iter().any(|w| w == doc.norm(hit.first - 1))
+    }
+
     /// Whether a statement of this sentence stands before `token`, so that a verb joined to it shares its speaker.
     fn told_before(&self, index: usize, token: usize) -> bool {
         self.drafts
@@ -473,7 +570,10 @@ impl Engine<'_, '_> {
         let trigger = &self.lexicon.triggers[hit.trigger as usize];
         if grammar.has_case
             || trigger.kind != EventType::Statement
-            || hit.form != Form::Past
+            || !matches!(hit.form, Form::Past | Form::Present)
+            || hit.form == Form::Present
+                && (self.describes(sentence, hit)
+                    || self.subject_after(sentence, hit.last).is_some_and(|m| self.eligible(m)))
             || !self.form_fits(hit, trigger, sentence)
             || hit.first > sentence.first && self.doc.flags(hit.first - 1) & flag::RELATIVE != 0
             || self.doc.quoted[hit.first] != 0
@@ -494,9 +594,11 @@ impl Engine<'_, '_> {
         // A person who is named as no actor needs no clause to be heard: "وأشار المحلل إلى".
         let nobody = self.starting(hit.last + 1).is_some_and(|m| {
             self.mentions[m].kind == ActorKind::Person && self.mentions[m].non_actor && !self.eligible(m)
-        }) || self.stranger_after(sentence, hit.last).is_some();
+        }) || self.stranger_after(sentence, hit.last).is_some()
+            || self.unlisted_name(hit.last + 1);
         nobody && trigger.strength == Strength::Strong
-            || trigger.slots.iter().any(|s| s.marker == Marker::That || s.marker == Marker::Quote)
+            || (nobody || hit.form == Form::Past)
+                && trigger.slots.iter().any(|s| s.marker == Marker::That || s.marker == Marker::Quote)
                 && (hit.last + 1..=sentence.last.min(hit.last + REACH)).any(opens)
     }
 
@@ -517,6 +619,16 @@ impl Engine<'_, '_> {
             && hit.clitics & clitic::CONJUNCTION == 0
             && self.doc.kind(before) == Kind::Word
             && (self.at[before] != usize::MAX || self.doc.flags(before) & opens == 0)
+    }
+
+    /// "ويقول محمد القصير": a given name that is no mention, since what follows it could be another word.
+    fn unlisted_name(&self, p: usize) -> bool {
+        let doc = self.doc;
+        self.at.get(p) == Some(&usize::MAX)
+            && doc.kind(p) == Kind::Word
+            && doc.flags(p) & flag::GIVEN != 0
+            && doc.flags(p) & (flag::VERB | flag::PARTICLE | flag::PREPOSITION | flag::SPEECH_NOUN) == 0
+            && doc.words[p].clitics() == 0
     }
 
     /// The named person behind a verb, and behind adverbials, who is no actor: "وتحدث في المهرجان فلان".

@@ -10,6 +10,9 @@ impl Engine<'_, '_> {
         let mut in_phrase = false;
         let mut object = false;
         let limit = (from + REACH).min(sentence.last);
+        if let Some(titled) = self.titled_behind_name(p, limit) {
+            return Some(titled);
+        }
         while p <= limit {
             object |= self.takes_counterpart(p);
             if let Some(index) = self.starting(p) {
@@ -116,6 +119,19 @@ impl Engine<'_, '_> {
                         p += 1;
                         continue;
                     }
+                    // "قالت صحيفة كاتماندو بوست": the name of an outlet, though it could be a country.
+                    let outlet = !self.lexicon.spec.grammar.has_case
+                        && flags & flag::MEDIA != 0
+                        && p == from + 1
+                        && !doc.has_article(p)
+                        && self.starting(p + 1).is_some_and(|m| {
+                            let m = &self.mentions[m];
+                            m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+                                && matches!(m.kind, ActorKind::Country | ActorKind::Group)
+                        });
+                    if outlet {
+                        return None;
+                    }
                     if doc.flags(p) & flag::MEDIA != 0
                         || p > from + 1 && doc.flags(p - 1) & (flag::SETTING | flag::MEETING | flag::VISIT) != 0
                     {
@@ -166,6 +182,29 @@ impl Engine<'_, '_> {
             }
         }
         None
+    }
+
+    /// "هنأ فالح المطيري مدير الإدارة": the title behind a name that no list holds, right after the verb.
+    fn titled_behind_name(&self, p: usize, limit: usize) -> Option<usize> {
+        let doc = self.doc;
+        let unknown = |q: usize| {
+            q <= limit
+                && doc.kind(q) == Kind::Word
+                && self.at[q] == usize::MAX
+                && (doc.words[q].count == 0 || doc.flags(q) & (flag::GIVEN | flag::SURNAME) != 0)
+                && doc.flags(q) & (flag::PARTICLE | flag::VERB | flag::PREPOSITION) == 0
+        };
+        if self.lexicon.spec.grammar.has_case || !unknown(p) || doc.words[p].shape != 0 || doc.has_article(p) {
+            return None;
+        }
+        let names = (p..=limit.min(p + 4)).take_while(|&q| unknown(q)).count();
+        let titled = self.starting(p + names).filter(|_| (2..=4).contains(&names))?;
+        let m = &self.mentions[titled];
+        (m.title.is_some()
+            && m.name.is_none()
+            && !m.plural
+            && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION | clitic::ARTICLE) == 0)
+            .then_some(titled)
     }
 
     /// لقائه, استقباله: a noun of meeting with its pronoun, whose verb takes the other party as its object.
@@ -580,6 +619,9 @@ impl Engine<'_, '_> {
                 return None;
             }
         }
+        if self.led_by_stranger(sentence) {
+            return None;
+        }
         self.dropped(index, sentence, participle).filter(|&i| agrees(i))
     }
 
@@ -620,6 +662,37 @@ impl Engine<'_, '_> {
         let honoured = doc.flags(n.first) & flag::HONORIFIC != 0 && n.name.is_some_and(|name| name.0 > n.first);
         let bare = n.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0;
         (honoured && bare && n.title.is_none() && n.kind == ActorKind::Person && !n.plural).then_some(behind)
+    }
+
+    /// "عزت ليلى باحثة اجتماعية السبب إلى": the verb that opens a sentence has a name that no list holds as its subject.
+    fn led_by_stranger(&self, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        let verb = sentence.first;
+        let next = verb + 1;
+        if self.lexicon.spec.grammar.has_case || next >= sentence.last || self.at[verb] != usize::MAX {
+            return false;
+        }
+        let past = doc
+            .matches_at(verb)
+            .iter()
+            .any(|x| x.len == 1 && matches!(x.meaning, Meaning::Trigger { form: Form::Past, .. }));
+        let name = |p: usize| {
+            doc.kind(p) == Kind::Word
+                && !doc.has_article(p)
+                && doc.words[p].clitics() & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+                && (doc.words[p].count == 0 && doc.words[p].shape == 0
+                    || doc.flags(p) & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0)
+        };
+        (past || self.is_verb(verb))
+            && self.starting(next).is_none_or(|m| !self.eligible(m) && self.mentions[m].kind == ActorKind::Person)
+            && (name(next)
+                || self.starting(next).is_some()
+                || doc.kind(next) == Kind::Word
+                    && !doc.has_article(next)
+                    && doc.words[next].clitics() & (clitic::PREPOSITION | clitic::CONJUNCTION | clitic::SUFFIX) == 0
+                    && doc.flags(next) & (flag::PREPOSITION | flag::ADVERB | flag::THAT | flag::PARTICLE) == 0
+                    && doc.flags(next + 1) & (flag::GIVEN | flag::SURNAME) != 0)
+            && (name(next + 1) || doc.flags(next) & flag::NON_ACTOR != 0)
     }
 
     pub(super) fn verb_subject(

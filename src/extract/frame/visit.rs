@@ -459,7 +459,10 @@ impl Engine<'_, '_> {
             || flags & flag::LIGHT != 0
                 && doc.matches_at(before).iter().any(|x| match x.meaning {
                     Meaning::Light { light, form: Form::Past | Form::Present } => {
-                        self.lexicon.lights[light as usize].role == LightRole::Subject
+                        matches!(
+                            self.lexicon.lights[light as usize].role,
+                            LightRole::Subject | LightRole::Bearer | LightRole::Receiver
+                        )
                     }
                     _ => false,
                 })

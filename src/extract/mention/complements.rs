@@ -99,7 +99,14 @@ impl Parser<'_> {
                 x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 && (case || doc.has_article(p) || !named)
             }) {
                 if let Meaning::Demonym { country, people: false } = x.meaning {
-                    m.country.get_or_insert(country);
+                    // "وزارة المالية": what the ministry is for, though it could be a nationality.
+                    let purpose = !case
+                        && p == from
+                        && self.listed("no_nationality", doc.norm(p))
+                        && self.listed("portfolios", doc.norm(p - 1));
+                    if !purpose {
+                        m.country.get_or_insert(country);
+                    }
                     p = x.last() + 1;
                     continue;
                 }
@@ -199,7 +206,9 @@ impl Parser<'_> {
                 }
                 if let Meaning::Title { title, .. } = x.meaning {
                     let entry = &self.lexicon.titles[title as usize];
-                    m.actor |= entry.class != TitleClass::NonActor;
+                    // "محامي الرئيس", "أهالي المحافظة": whose lawyer he is makes him no actor.
+                    let owned = !case && m.non_actor && !closed;
+                    m.actor |= entry.class != TitleClass::NonActor && !owned;
                     // "سفير خادم الحرمين الشريفين": the office of one country alone says whose he is.
                     m.country = m.country.or(entry.country.filter(|_| !case));
                 }
@@ -230,7 +239,12 @@ impl Parser<'_> {
                 }
                 break;
             }
-            if flags & flag::NON_ACTOR != 0 && flags & flag::NOUN != 0 {
+            // "قائد مقاتلي العشائر": who commands them is no private person.
+            let commands = m.title.is_some_and(|t| self.lexicon.titles[t.2 as usize].class == TitleClass::Military);
+            if flags & flag::NON_ACTOR != 0
+                && flags & flag::NOUN != 0
+                && (case || !commands && !self.listed("settlements", doc.norm(p)))
+            {
                 m.non_actor = true;
                 m.actor = false;
             }
@@ -259,6 +273,18 @@ impl Parser<'_> {
             }
             let noun =
                 flags & flag::NOUN != 0 && (!name_like || doc.has_article(p) && flags & flag::TOPIC != 0 && !case);
+            // "مصادر محلية هجوم الحوثيين": behind the adjective of an indefinite group another part of the clause begins.
+            let described = !case
+                && m.kind == ActorKind::Group
+                && m.title.is_none()
+                && p > from
+                && doc.flags(p - 1) & flag::ADJECTIVE != 0
+                && doc.flags(p - 1) & flag::NOUN == 0
+                && !doc.has_article(p - 1)
+                && !doc.has_article(p);
+            if described {
+                break;
+            }
             if noun && (!closed || case) {
                 p += 1;
                 continue;
@@ -406,6 +432,7 @@ impl Parser<'_> {
             && doc.flags(object) & flag::NOUN != 0
             && m.name.is_none()
             && (!people || self.lexicon.spec.grammar.has_case)
+            && !self.listed("settlements", doc.norm(object))
         {
             m.non_actor = true;
             m.actor = false;
@@ -496,7 +523,9 @@ impl Parser<'_> {
             && (doc.longest(object, flag::SETTING).is_some()
                 || flags & (flag::MEETING | flag::VISIT) != 0 && !doc.has_article(object)
                 || flags & flag::MATTER != 0 && !doc.has_article(object) && self.indefinite_chain(start, object + 1));
-        let into_body = own_body || flags & (flag::ORG | flag::ORG_HEAD | flag::COUNTRY) != 0 && !occasion;
+        // "وزير التعليم بمكتبه": with a pronoun it is his, and no body.
+        let own_room = attached && doc.words[object].clitics() & clitic::SUFFIX != 0;
+        let into_body = own_body || flags & (flag::ORG | flag::ORG_HEAD | flag::COUNTRY) != 0 && !occasion && !own_room;
         // "في بغداد", "إلى سوريا" go with an office only where it is one that is held there or sent there: an ambassador, an
         // envoy. After other titles they say where the event took place.
         let country_only = self.best(object, flag::ORG).is_none()
@@ -569,8 +598,10 @@ impl Parser<'_> {
             let definite = |p: usize| self.in_phrase(start, p) && doc.has_article(p);
             return Some(object + if definite(object + 1) { 2 } else { 2 + usize::from(definite(object + 2)) });
         }
-        // "للشؤون السياسية": ل with a definite common noun says what the office is for.
+        // "للشؤون السياسية": ل with a definite common noun says what the office is for. "نوه الرئيس بالدور": another
+        // preposition is the verb's.
         if attached
+            && (case_language || to())
             && m.title.is_some()
             && flags & flag::HOME == 0
             && (to() || self.name_begins(start, object + 1))

@@ -153,7 +153,8 @@ impl Parser<'_> {
                         && !(p == start && self.circumstantial(p))
                 });
                 let one_word = group.is_none_or(|x| x.len == 1);
-                if doc.flags(p) & flag::ORG_HEAD != 0 && doc.words[p].clitics() & clitic::SUFFIX == 0 && one_word {
+                let head = doc.flags(p) & flag::ORG_HEAD != 0 || self.national_head(p);
+                if head && doc.words[p].clitics() & clitic::SUFFIX == 0 && one_word {
                     if let Some(found) = self.body(start, p, m.clone()) {
                         return Some(found);
                     }
@@ -194,7 +195,10 @@ impl Parser<'_> {
                 && doc.has_article(p)
                 && self.best(p, flag::ORG | flag::GROUP).is_some()
                 && doc.flags(p) & (flag::GIVEN | flag::SURNAME | flag::HONORIFIC | flag::PERSON) == 0;
-            if let Some(end) = self.read_name(p, !empty || honorific).filter(|_| !common && !other && !daytime) {
+            // "وزير الدفاع الجمعة": nor is a day.
+            let day = !empty && doc.flags(p) & flag::WEEKDAY != 0 && doc.has_article(p);
+            if let Some(end) = self.read_name(p, !empty || honorific).filter(|_| !common && !other && !daytime && !day)
+            {
                 // "الديوان الملكي الهاشمي الدكتور فلان": a name cannot stand between a title and an honorific.
                 if end == p && m.title.is_some() && doc.has_article(p) && self.in_phrase(start, p + 1) {
                     let next = doc.flags(p + 1);
@@ -321,12 +325,27 @@ impl Parser<'_> {
         let chained = p > 0
             && self.doc.kind(p - 1) == Kind::Comma
             && grammar.chained_endings.iter().any(|e| norm.ends_with(e.as_str()));
-        (!ending.is_empty() && norm.ends_with(ending) || chained)
+        let accusative = !ending.is_empty() && norm.ends_with(ending);
+        // "سياسيا": in what respect, and nobody.
+        if accusative && self.doc.flags(p) & flag::ADVERB != 0 {
+            return true;
+        }
+        (accusative || chained)
             && self
                 .doc
                 .matches_at(p)
                 .iter()
                 .any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Participle, .. }))
+    }
+
+    /// "القضاء الإيراني": a noun that is a body of state only behind its article and with its nationality.
+    pub(super) fn national_head(&self, p: usize) -> bool {
+        let (doc, clitics) = (self.doc, &self.lexicon.spec.clitics);
+        doc.has_article(p)
+            && self.is_word(p + 1)
+            && doc.has_article(p + 1)
+            && doc.flags(p + 1) & flag::DEMONYM != 0
+            && clitics.after_conjunction(doc.norm(p)).any(|(_, rest)| self.listed("national_heads", rest))
     }
 
     /// A word that could be inflected for two or many but is followed by a name of its own is one person.

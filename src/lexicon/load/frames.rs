@@ -171,6 +171,8 @@ impl Builder {
                     "place" => LightRole::Place,
                     "event" => LightRole::Event,
                     "attend" => LightRole::Attend,
+                    "bearer" => LightRole::Bearer,
+                    "receiver" => LightRole::Receiver,
                     other => return Err(table.fault(*line, format!("unknown role {other:?}"))),
                 },
             });
