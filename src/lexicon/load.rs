@@ -441,7 +441,7 @@ impl Builder {
                     );
                     continue;
                 }
-                "positions" | "sport" => flag::NOUN,
+                "positions" | "margins" | "sport" => flag::NOUN,
                 "own_voice" | "own_possession" | "captions" | "endings" | "joint" | "addressing" | "manners"
                 | "comments" | "charged" | "group_numbers" | "interview_links" | "indefinites" | "disclosures"
                 | "issued" | "quantities" | "parts" | "agrees" | "agreed_on" | "matter_ends" | "disputes"

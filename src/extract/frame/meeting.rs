@@ -838,7 +838,7 @@ impl Engine<'_, '_> {
         let noun = hit.form == Form::Noun;
         let case = self.lexicon.spec.grammar.has_case;
         // "على هامش القمة عقد لقاء بحثا فيه": what follows is told of the meeting on its sidelines.
-        if !case && noun && hit.first > sentence.first && self.listed("positions", hit.first - 1) {
+        if !case && noun && hit.first > sentence.first && self.listed("margins", hit.first - 1) {
             return;
         }
         let governed = hit.first > sentence.first && doc.flags(hit.first - 1) & flag::PREPOSITION != 0;

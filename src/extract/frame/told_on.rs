@@ -179,7 +179,7 @@ impl Engine<'_, '_> {
         }
         // "خلال اللقاء", "أيضا": when and where they agreed.
         let on = (p..=(p + 6).min(sentence.last))
-            .find(|&q| self.at[q] == usize::MAX && self.listed("agreed_on", q) && !self.listed("positions", q + 1))?;
+            .find(|&q| self.at[q] == usize::MAX && self.listed("agreed_on", q) && !self.listed("margins", q + 1))?;
         let between = (p..on).all(|q| {
             self.at[q] == usize::MAX
                 && doc.flags(q)
