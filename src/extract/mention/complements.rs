@@ -62,8 +62,11 @@ impl Parser<'_> {
                 continue;
             }
             // "الدول الست الكبرى": a number with its article counts the group.
-            let number = doc.norm(p);
-            if !case && m.kind == ActorKind::Group && doc.has_article(p - 1) && self.listed("group_numbers", number) {
+            if !case
+                && m.kind == ActorKind::Group
+                && doc.has_article(p - 1)
+                && self.listed("group_numbers", doc.norm(p))
+            {
                 p += 1;
                 continue;
             }
@@ -484,9 +487,7 @@ impl Parser<'_> {
             if let Some(x) = self.best(object, flag::PERSON) {
                 return Some(x.last() + 1);
             }
-            if doc.words[object].attached().iter().all(|attached| attached & clitic::PREPOSITION != 0)
-                && flags & (flag::GIVEN | flag::SURNAME) != 0
-            {
+            if doc.words[object].always(clitic::PREPOSITION) && flags & (flag::GIVEN | flag::SURNAME) != 0 {
                 return Some(object + 1);
             }
         }
