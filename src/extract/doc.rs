@@ -1,5 +1,7 @@
 //! An article looked up: tokens, what the lexicon says of each, phrases, sentences, quotations.
 
+mod spelling;
+
 use crate::event::{Field, Span};
 use crate::lexicon::{Entry, Flags, Lexicon, Meaning, WordId, clitic, flag, prefetch, vocabulary};
 use crate::text::{Kind, Quotation, Tokens, quotations};
@@ -339,6 +341,7 @@ impl Doc {
         self.kinds.clear();
         self.kinds.extend(self.tokens.all.iter().map(|token| token.kind));
         self.look_up(lexicon);
+        self.find_spellings(lexicon);
         quotations(&self.tokens, &mut self.quotations);
         self.quoted.clear();
         self.quoted.resize(self.tokens.all.len(), 0);

@@ -248,6 +248,8 @@ struct Builder {
     entries: Vec<(u32, Entry)>,
     nodes: u32,
     org_index: FxHashMap<String, u32>,
+    /// Folded names of people with their numbers.
+    names: Vec<(String, u32)>,
     scratch: String,
     /// The row that is being read.
     file: String,
@@ -274,6 +276,7 @@ impl Builder {
             entries: Vec::new(),
             nodes: 1,
             org_index: FxHashMap::default(),
+            names: Vec::new(),
             scratch: String::new(),
             file: String::new(),
             line: 0,
@@ -599,6 +602,7 @@ impl Builder {
     }
 
     fn finish(mut self) -> Lexicon {
+        self.lexicon.gather_spellings(&self.names);
         // The sort is stable: within a node the order of the files stays.
         self.entries.sort_by_key(|(node, _)| *node);
         let mut sorted = self.entries.into_iter().peekable();

@@ -9,6 +9,7 @@ mod packed;
 pub mod source;
 pub mod spec;
 pub mod table;
+pub mod transliteration;
 pub mod vocabulary;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -564,6 +565,8 @@ pub struct Lexicon {
     pub(crate) vocabulary: vocabulary::Vocabulary,
     /// Deep-folded forms that differ from the folded ones.
     pub(crate) deep: vocabulary::Vocabulary,
+    /// What the spellings of a foreign person's name share, with his number.
+    pub(crate) spellings: vocabulary::Vocabulary,
     /// What is known of each word, by its number.
     #[serde(with = "packed")]
     pub(crate) heads: Vec<Head>,
@@ -706,6 +709,7 @@ impl Lexicon {
             + self.terms.iter().map(|(id, terms)| id.len() + 48 * terms.len() + of(terms)).sum::<usize>();
         self.vocabulary.memory()
             + self.deep.memory()
+            + self.spellings.memory()
             + of(&self.heads)
             + of(&self.nodes)
             + of(&self.entries)

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::transliteration::Transliteration;
 use super::{clitic, mark, vocabulary};
 use crate::text::token::Spelling;
 
@@ -17,6 +18,7 @@ pub struct Spec {
     pub direction: String,
     pub grammar: Grammar,
     pub spelling: Spelling,
+    pub transliteration: Transliteration,
     pub clitics: Clitics,
     /// Word lists by function; the key names the category.
     pub words: std::collections::BTreeMap<String, Vec<String>>,

@@ -179,6 +179,12 @@ impl Engine<'_, '_> {
                     if free && bare && flags & flag::NEGATION != 0 && !self.lexicon.spec.grammar.has_case {
                         return (Some(p), true);
                     }
+                    if let Some(last) = self.credit_aside(trigger, p, limit, that).filter(|_| free && p > hit.last + 1)
+                    {
+                        phrase = Phrase::None;
+                        p = last + 1;
+                        continue;
+                    }
                     if free && p > hit.last + 1 && (self.starts_report(p) || self.turns(p)) {
                         return (None, false);
                     }
@@ -271,6 +277,26 @@ impl Engine<'_, '_> {
             p += 1;
         }
         (None, false)
+    }
+
+    /// "شدد الوزير، وفقا لما نقلته الوكالة، على أن": where words end that credit somebody between a speaker and what he
+    /// says. What the verb asks for follows them.
+    fn credit_aside(&self, trigger: &Trigger, p: usize, limit: usize, that: bool) -> Option<usize> {
+        let doc = self.doc;
+        let credit = doc.longest(p, flag::ATTRIBUTION)?;
+        // "كما": alone it joins another clause.
+        if self.lexicon.spec.grammar.has_case || credit.len == 1 && doc.flags(p) & flag::CONJUNCTION != 0 {
+            return None;
+        }
+        let opens = |q: usize| {
+            self.at[q] == usize::MAX
+                && (that && doc.flags(q) & flag::THAT != 0 && !self.joins(q)
+                    || doc.flags(q) & flag::PREPOSITION != 0 && self.governs(trigger, q))
+        };
+        let enclosed = doc.kind(p - 1) == Kind::Comma;
+        (credit.last() + 1..limit.min(credit.last() + REACH))
+            .take_while(|&q| !matches!(doc.kind(q), Kind::Stop | Kind::Break | Kind::Colon | Kind::Semicolon))
+            .find(|&q| (doc.kind(q) == Kind::Comma || !enclosed) && opens(q + 1))
     }
 
     /// The comma from `from` on behind which a complementizer opens the clause of a verb that stands before.

@@ -550,7 +550,9 @@ impl Parser<'_> {
                 // "نظيره الأردني في عمان": who is said to be somebody's is met there.
                 let described = p > start + 1 && doc.flags(p - 1) & flag::DEMONYM != 0 && doc.has_article(p - 1);
                 let own = doc.words[start].clitics() & clitic::SUFFIX != 0 || described && !doc.has_article(start);
-                !country_only
+                // "خادم الحرمين في قصر السلام", "المجلس في فندق فخم": a building is where somebody is met, unless it is an
+                // office of another: "المستشار في مكتب وزير الدفاع".
+                !country_only && (doc.flags(object) & flag::VENUE == 0 || doc.flags(object + 1) & flag::TITLE != 0)
                     || posted
                     || m.kind == ActorKind::Group
                         && (case_language || !own && p - start <= 2 && (people || !m.definite))

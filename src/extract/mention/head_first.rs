@@ -56,6 +56,13 @@ impl Parser<'_> {
             let org = self.best(p, flag::ORG).filter(|x| p == start || x.clitics & clitic::CONJUNCTION == 0);
             let country = self.best(p, flag::COUNTRY);
             let len = |x: &Option<Match>| x.map_or(0, |x| x.len);
+            // "طالبان": a body's own name, though it could be two who are no actors.
+            let nobody = |x: &Match| {
+                let Meaning::Title { title, .. } = x.meaning else { return false };
+                self.lexicon.titles[title as usize].class == TitleClass::NonActor
+            };
+            let own = org.filter(|x| x.clitics & clitic::ARTICLE == 0);
+            let title = title.filter(|x| p > start || len(&own) < x.len || !nobody(x));
             if let Some(x) = person {
                 if len(&org) <= x.len && len(&title) <= x.len {
                     if let Meaning::Person { person } = x.meaning {

@@ -91,6 +91,7 @@ impl Builder {
             self.lexicon.people.push(Person { id: row[id].to_owned(), name });
             for value in values(row[names]) {
                 self.phrase(value, Meaning::Person { person }, flag::PERSON);
+                self.names.push((self.lexicon.fold(value), person));
                 // The words of known people's names are known names, so that unknown relatives read well too.
                 let words: Vec<&str> = value.split_whitespace().collect();
                 if words.len() >= 2 {
