@@ -135,7 +135,7 @@ impl<'a> Resolver<'a> {
     fn settle_at_home(&mut self, home: u16) {
         for e in 0..self.entities.len() {
             let entity = &self.entities[e];
-            if is_homeless(entity) && self.is_official(entity) && !self.is_international(entity) {
+            if is_homeless(entity) && !entity.abroad && self.is_official(entity) && !self.is_international(entity) {
                 self.entities[e].country = Some(home);
             }
         }
