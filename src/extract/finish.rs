@@ -234,6 +234,7 @@ fn participant(
                 && candidate.first >= sentence.first
                 && candidate.last <= sentence.last
                 && candidate.last - candidate.first > mention.last - mention.first
+                && (candidate.name.is_some() || mention.name.is_none())
                 && actor.from.is_none()
                 && doc.sentence_of[mention.first] == doc.sentence_of[candidate.first]
             {

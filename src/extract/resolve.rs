@@ -5,6 +5,7 @@ mod body;
 mod country;
 mod index;
 mod named;
+mod office;
 mod people;
 mod phrase;
 mod surname;
@@ -49,6 +50,16 @@ pub struct Entity<'a> {
     pub place: bool,
     /// Of no one country: an international body or office, a group of several states.
     pub world: bool,
+    /// Of another country than the article's: somebody's counterpart.
+    abroad: bool,
+    /// No longer or not yet the holder of the office told.
+    former: bool,
+    /// More than one by the form of the title.
+    several: bool,
+    /// Told by an office of one word and a country: "الوزير الألماني".
+    short: bool,
+    /// The office of the one whose counterpart it is called.
+    peer: Option<&'a str>,
     /// A man or a woman where a given name, a title or a form of address tells; else 0.
     pub gender: u8,
     /// The tokens that call it so, where its name is cut from the article.
@@ -169,7 +180,9 @@ impl<'a> Resolver<'a> {
                 self.entities[entity].last_seen = i;
             }
         }
+        self.settle_peers(mentions);
         self.settle_countries(mentions);
+        self.unite_offices(mentions);
     }
 
     /// The entities that a search looks through: all of an ordinary article; of an endless one the first, who are its
@@ -194,6 +207,11 @@ impl<'a> Resolver<'a> {
             last_seen: i,
             place: m.place.is_some(),
             world: false,
+            abroad: false,
+            former: false,
+            several: false,
+            short: false,
+            peer: None,
             gender: 0,
             called: None,
             name: OnceCell::new(),

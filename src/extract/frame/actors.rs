@@ -525,7 +525,12 @@ impl Engine<'_, '_> {
             if let Some(index) = self.starting(p) {
                 let m = &self.mentions[index];
                 let own = p == from && self.lexicon.spec.grammar.has_case;
-                if self.says_which(index) || p > from && self.honorific(index).is_some() {
+                // "الرئيس فلان رئيس الجمهورية": an office behind the name of its holder.
+                let apposed = || {
+                    let before = from.checked_sub(1).and_then(|last| self.ending(last));
+                    before.is_some_and(|before| m.name.is_none() && self.mentions[before].entity == m.entity)
+                };
+                if self.says_which(index) || p > from && self.honorific(index).is_some() || apposed() {
                     p = m.last + 1;
                     continue;
                 }

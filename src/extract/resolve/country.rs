@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
             if let Some(country) = m.country.or(entity.country.filter(|_| !case)) {
                 votes.add(country, if m.first < self.doc.body && case { 2 } else { 1 });
             }
-            if !entity.world && !(m.country.is_some() && case) {
+            if !(entity.world || m.country.is_some() && case) {
                 self.entities[m.entity].world = (m.first..=m.last).any(|p| self.is_of_no_country(p, m.last, outsiders));
             }
         }
@@ -135,7 +135,7 @@ impl<'a> Resolver<'a> {
     fn settle_at_home(&mut self, home: u16) {
         for e in 0..self.entities.len() {
             let entity = &self.entities[e];
-            if is_homeless(entity) && self.is_official(entity) && !self.is_international(entity) {
+            if is_homeless(entity) && !entity.abroad && self.is_official(entity) && !self.is_international(entity) {
                 self.entities[e].country = Some(home);
             }
         }

@@ -34,7 +34,7 @@ impl<'a> Resolver<'a> {
         if single && case {
             // "President Obama": the one of that office, or known to hold one, before a relative of that name.
             let title = m.title.map(|(a, b, _)| self.fold_title(a, b));
-            let office = title.as_deref().map(|title| last_word(title));
+            let office = title.as_deref().map(last_word);
             candidates.sort_by_key(|&e| std::cmp::Reverse(self.standing(e, office)));
         }
         // An office and a surname that one known holder bears are his, whoever else is called so.

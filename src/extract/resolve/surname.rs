@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
         let found = self.bearer(&stem, common).or_else(|| self.bearer_of_several(here, &stem, covered));
         let e = match found {
             Some(e) => e,
-            None if known && !common => self.leader(here, &stem)?,
+            None if known && !common => self.leader(here, stem.clone())?,
             None => return None,
         };
         let mut m = Mention::new(here, ActorKind::Person);
@@ -128,8 +128,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// The one whom the lexicon knows by this surname: an actor of the article, or a new one.
-    fn leader(&mut self, here: usize, stem: &Cow<'a, str>) -> Option<usize> {
-        let person = self.surnames.unique(stem, self.date, self.lexicon)?;
+    fn leader(&mut self, here: usize, stem: Cow<'a, str>) -> Option<usize> {
+        let person = self.surnames.unique(&stem, self.date, self.lexicon)?;
         if !self.lexicon.spec.grammar.has_case {
             if let Some(e) = self.known_person(person) {
                 return Some(e);
@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
         m.clitics = self.doc.words[here].clitics();
         m.actor = true;
         let e = self.create(&m, usize::MAX);
-        self.enrich(e, &m, usize::MAX, vec![stem.clone()]);
+        self.enrich(e, &m, usize::MAX, vec![stem]);
         Some(e)
     }
 

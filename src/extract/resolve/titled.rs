@@ -205,13 +205,16 @@ impl<'a> Resolver<'a> {
 
     /// An unnamed office-holder.
     fn office_holder(&mut self, office: Alone<'_, 'a>, name: Option<String>, tokens: (usize, usize)) -> usize {
-        let Alone { m, i, title, .. } = office;
+        let Alone { m, i, title, plain, .. } = office;
         let e = self.keyed(m, i, Key::Title(vocabulary::hash(&title.text)));
         let gender = self.gender(m);
+        let dual = m.shared.is_none() && self.is_dual(m);
         let text = self.text(tokens.0, tokens.1);
         let entity = &mut self.entities[e];
         entity.gender |= gender;
         entity.kind = ActorKind::Person;
+        entity.short = plain <= 1 && m.country.is_some();
+        entity.several |= dual;
         if let Some((_, _, index)) = m.title {
             let text = name.clone().map_or(Cow::Borrowed(text), Cow::Owned);
             entity.title.get_or_insert((text, index));
@@ -221,6 +224,18 @@ impl<'a> Resolver<'a> {
         }
         entity.add_title(title);
         e
+    }
+
+    /// "وزيرا الخارجية": a title in the dual, before what it is of.
+    fn is_dual(&self, m: &Mention) -> bool {
+        let Some((first, _, title)) = m.title else { return false };
+        let endings = &self.lexicon.spec.grammar.dual_endings;
+        if endings.is_empty() || m.first == m.last {
+            return false;
+        }
+        let one = self.lexicon.fold(first_word(&self.lexicon.titles[title as usize].title));
+        let ending = self.bare(first).strip_prefix(&*one).filter(|rest| !rest.is_empty()).map(str::to_owned);
+        ending.is_some_and(|ending| endings.iter().any(|dual| dual.starts_with(&ending)))
     }
 
     /// The one person named in the article who is known to have held the office that stands alone here: for languages
