@@ -279,6 +279,8 @@ const MAX_SETS: usize = 1 << 17;
 /// When the cached meanings have grown to this many the cache starts anew: eviction leaves some behind.
 const MAX_KNOWN: usize = 1 << 18;
 
+/// How many words a heading in capitals may have.
+const HEADING: usize = 14;
 /// The longest sentence, in tokens: more than the longest enumeration that newspapers write.
 const MAX_SENTENCE: usize = 700;
 
@@ -497,10 +499,19 @@ impl Doc {
         let mut paragraph = 0;
         let count = self.tokens.all.len();
         let captions = lexicon.spec.words.get("captions").map_or(&[][..], Vec::as_slice);
+        let credits = lexicon.spec.words.get("credits").map_or(&[][..], Vec::as_slice);
         // The last token of the mark of a caption that the text has taken up.
         let mut caption = None;
+        // Where the text goes on behind the credit of a picture.
+        let mut resumes = usize::MAX;
         for i in 0..count {
-            if !captions.is_empty() && self.splits_caption(i, captions, &mut caption) && i > first {
+            let credit = !credits.is_empty()
+                && i > first
+                && i != resumes
+                && (self.credit(i, credits, &mut resumes) || self.shouts(i, &mut resumes));
+            let entry = i > first && self.opens_entry(i, lexicon);
+            let caption = !captions.is_empty() && self.splits_caption(i, captions, &mut caption);
+            if (caption || credit || entry || i == resumes) && i > first {
                 self.sentences.push(Sentence { first, last: i - 1, paragraph });
                 self.sentence_of.resize(i, self.sentences.len() as u32 - 1);
                 first = i;
@@ -572,9 +583,11 @@ impl Doc {
         let before = i.saturating_sub(1);
         let noun = flag::NOUN | flag::GROUP;
         let other = flag::PREPOSITION | flag::CONJUNCTION | flag::DETERMINER | flag::TITLE | flag::ORG_HEAD;
+        // "Protests in New York Mr Vale seems": behind a place somebody's honorific begins the text.
+        let named = self.flags(i) & flag::HONORIFIC != 0 && self.flags(before) & flag::PLACE != 0;
         let ends = caption.is_some_and(|last| i > last + 4)
             && tokens[before].kind == Kind::Word
-            && !tokens[before].capital
+            && (!tokens[before].capital || named)
             && !tokens[before].possessive
             && self.flags(before) & (noun | flag::PLACE) != 0
             && self.flags(before) & other == 0;
@@ -582,6 +595,78 @@ impl Doc {
             *caption = None;
         }
         ends
+    }
+
+    /// "Sat down GETTY Vale met", "a raid Getty Images 9 Vale lands": whether the credit of a picture that the page has run
+    /// into its text stands at `i`; behind it another sentence begins.
+    fn credit(&self, i: usize, credits: &[String], resumes: &mut usize) -> bool {
+        let tokens = &self.tokens.all;
+        if tokens[i].kind != Kind::Word || !tokens[i].capital || !matches!(tokens[i - 1].kind, Kind::Word | Kind::Quote)
+        {
+            return false;
+        }
+        // "AP:Associated Press".
+        let twice = self.kind(i + 1) == Kind::Colon && tokens[i].capitals;
+        let named = self.phrase_at(i + 2, credits).filter(|&l| twice && l > 1).map(|l| l + 2);
+        let Some(length) = named.or_else(|| self.phrase_at(i, credits)).filter(|&l| l > 1 || tokens[i].capitals) else {
+            return false;
+        };
+        let led = flag::PREPOSITION | flag::DETERMINER | flag::CONJUNCTION | flag::SPEECH | flag::ATTRIBUTION;
+        let mut next = i + length;
+        // "Getty Images 9", "AFP 1 of 31".
+        while next < i + length + 3 && tokens.get(next).is_some_and(|t| t.kind == Kind::Number) {
+            next += 1 + usize::from(self.flags(next + 1) & flag::PREPOSITION != 0);
+        }
+        let opens = tokens
+            .get(next)
+            .is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Quote) && (t.capital || t.kind == Kind::Quote));
+        let led = if length > 1 { flag::PREPOSITION | flag::DETERMINER } else { led };
+        let credit = self.flags(i - 1) & led == 0 && opens && !tokens[i].possessive;
+        if credit {
+            *resumes = next;
+        }
+        credit
+    }
+
+    /// "... by the river THE HARBOUR DEAL EXPLAINED Vale met": whether a heading in capitals that the page has run into its
+    /// text begins at `i`; behind it another sentence begins.
+    fn shouts(&self, i: usize, resumes: &mut usize) -> bool {
+        let tokens = &self.tokens.all;
+        let capitals = |p: usize| tokens.get(p).is_some_and(|t| t.kind == Kind::Word && t.capitals);
+        if !capitals(i) || capitals(i - 1) || tokens[i - 1].kind != Kind::Word {
+            return false;
+        }
+        let mut next = i;
+        let mut common = 0;
+        while capitals(next) && next < i + HEADING {
+            let plain = flag::NOUN | flag::VERB | flag::ADJECTIVE | flag::DETERMINER | flag::PREPOSITION;
+            common += usize::from(self.flags(next) & plain != 0 && self.tokens.norm(next).len() > 2);
+            next += 1;
+        }
+        let led = flag::PREPOSITION | flag::DETERMINER | flag::CONJUNCTION | flag::SPEECH;
+        let opens = tokens.get(next).is_some_and(|t| t.capital && !t.capitals || t.kind == Kind::Quote);
+        let heading = next >= i + 3 && common >= 2 && opens && self.flags(i - 1) & led == 0;
+        if heading {
+            *resumes = next;
+        }
+        heading
+    }
+
+    /// "... the raid March 3, 2015: Vale says": whether an entry of a chronicle whose lines were run together begins at `i`.
+    fn opens_entry(&self, i: usize, lexicon: &Lexicon) -> bool {
+        let tokens = &self.tokens.all;
+        if tokens[i].kind != Kind::Word || self.flags(i) & flag::MONTH == 0 || !lexicon.spec.grammar.adjective_first {
+            return false;
+        }
+        let number = |p: usize| tokens.get(p).is_some_and(|t| t.kind == Kind::Number);
+        let year = i + 2 + usize::from(self.kind(i + 2) == Kind::Comma);
+        let led = flag::PREPOSITION | flag::DETERMINER | flag::CONJUNCTION;
+        tokens[i].capital
+            && number(i + 1)
+            && number(year)
+            && self.tokens.norm(year).len() == 4
+            && self.kind(year + 1) == Kind::Colon
+            && self.flags(i - 1) & led == 0
     }
 
     /// The quotation whose closing mark is `token`.
@@ -612,6 +697,14 @@ impl Doc {
         }
         if next.kind == Kind::Stop {
             return false;
+        }
+        // "(R-Wis.) said", "R-Ky., said": an abbreviation, where the sentence goes on behind bracket or comma.
+        if lexicon.spec.grammar.has_case && !next.spaced {
+            let goes_on =
+                tokens.get(stop + 2).is_some_and(|t| t.kind == Kind::Word && !t.capital || t.kind == Kind::Comma);
+            if next.kind == Kind::Comma || next.kind == Kind::Close && goes_on {
+                return false;
+            }
         }
         // "د. حسين": a single letter is an abbreviation.
         if stop > 0

@@ -5,6 +5,7 @@ mod before_name;
 mod complements;
 mod head_first;
 mod head_last;
+mod lines;
 mod name;
 mod quantity;
 
@@ -231,6 +232,7 @@ impl Parser<'_> {
             && p - start < MAX_PHRASE
             && self.is_word(p)
             && self.doc.tokens.all[p].field == self.doc.tokens.all[start].field
+            && !(p > start && self.parted(p))
     }
 
     fn best(&self, p: usize, flags: u64) -> Option<Match> {

@@ -8,6 +8,9 @@ use crate::text::Kind;
 
 /// How many drafts back a report may share its content with another.
 const NEAR: usize = 16;
+/// How many drafts back a report may have been told word for word, and how many words at least have to be the same.
+const REPEATED: usize = 64;
+const SAME: usize = 6;
 /// How many drafts back a meeting or visit may have been told before. Bounds the cost of an endless article.
 const FAR: usize = 256;
 
@@ -101,10 +104,16 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
     // Where a report can stand inside another's words, only one that begins with the same words is the same.
     let case = all.resolver.lexicon.spec.grammar.has_case;
     let same_content = |other: &Draft| {
-        other.content.iter().any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1 && (!case || a.0 == b.0)))
+        repeats(all, other, draft)
+            || other
+                .content
+                .iter()
+                .any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1 && (!case || a.0 == b.0)))
     };
-    // A report shares its content with its neighbours only; a headline may head anything.
-    let skip = if headline { 0 } else { merged.len().saturating_sub(NEAR) };
+    // A report shares its content with its neighbours only, or repeats one word for word below a picture; a headline may
+    // head anything.
+    let reach = if all.resolver.lexicon.spec.grammar.adjective_first { REPEATED } else { NEAR };
+    let skip = if headline { 0 } else { merged.len().saturating_sub(reach) };
     let candidates: Vec<usize> = merged
         .iter()
         .enumerate()
@@ -162,6 +171,22 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
         })
         .max_by_key(|&(index, shared)| (shared, usize::MAX - index))?;
     (shared >= 3 && shared * 2 >= title.len()).then_some(index)
+}
+
+/// Whether a report has the words of another one: pages tell below a picture what the text tells as well.
+fn repeats(all: &Drafts<'_>, one: &Draft, other: &Draft) -> bool {
+    repeats_at(all, one, (&other.content, other.trigger))
+}
+
+fn repeats_at(all: &Drafts<'_>, one: &Draft, (content, trigger): (&[(usize, usize)], u32)) -> bool {
+    let doc = all.resolver.doc;
+    let (Some(a), Some(b)) = (one.content.first(), content.first()) else { return false };
+    let length = (a.1 - a.0).min(b.1 - b.0) + 1;
+    all.resolver.lexicon.spec.grammar.adjective_first
+        && one.trigger == trigger
+        && a.0 != b.0
+        && length >= SAME
+        && (0..length.min(2 * SAME)).all(|i| doc.norm(a.0 + i) == doc.norm(b.0 + i))
 }
 
 /// The first letters of a word stand for it where forms differ in their endings.
@@ -435,7 +460,9 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
         }
         into.actors.push(actor);
     }
-    if into.kind == EventType::Statement {
+    if into.kind == EventType::Statement && repeats_at(all, into, (&draft.content, draft.trigger)) {
+        // Told once more in the same words, which add nothing.
+    } else if into.kind == EventType::Statement {
         // "أعرب عن استنكاره": the noun that the verb carries decides what is done with words.
         if into.act == Act::State && draft.act != Act::State && carried {
             into.act = draft.act;

@@ -450,7 +450,9 @@ impl Builder {
                 | "issued" | "quantities" | "parts" | "agrees" | "agreed_on" | "matter_ends" | "disputes"
                 | "frames" | "named_after" | "institutions" | "as_for" | "national_heads" | "portfolios"
                 | "no_nationality" | "deeming" | "conditions" | "findings" | "published" | "settlements" | "clubs"
-                | "masculine_heads" | "counterparts" | "former" => continue,
+                | "masculine_heads" | "counterparts" | "former" | "credits" | "hypotheticals" | "retinues"
+                | "units" | "designates" | "lesser" | "owned_things" | "planned_modals" | "party_marks"
+                | "report_links" | "occasions" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

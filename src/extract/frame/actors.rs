@@ -192,7 +192,9 @@ impl Engine<'_, '_> {
                 // "سياسي / الوزير يلتقي نظيره"
                 Kind::Slash if before == 1 && p < doc.body && !self.lexicon.spec.grammar.has_case => return p,
                 Kind::Word
-                    if self.at[before] == usize::MAX && doc.flags(before) & (flag::THAT | flag::SUBORDINATOR) != 0 =>
+                    if self.at[before] == usize::MAX
+                        && doc.flags(before) & (flag::THAT | flag::SUBORDINATOR) != 0
+                        && !self.only_phrase(before, token) =>
                 {
                     return p;
                 }

@@ -71,7 +71,7 @@ impl Engine<'_, '_> {
         let inside = doc.quoted[light_first];
         if self.lexicon.spec.grammar.adjective_first
             && inside != 0
-            && doc.quoted[self.mentions[speaker].first] != inside
+            && (doc.quoted[self.mentions[speaker].first] != inside || form == Form::Participle)
         {
             return None;
         }
@@ -244,6 +244,15 @@ impl Engine<'_, '_> {
     /// which it was said.
     fn past_occasion(&self, sentence: Sentence, p: usize) -> usize {
         let doc = self.doc;
+        // "Expressed anger on Sunday at the raid": the day stands between the noun and its matter.
+        if self.lexicon.spec.grammar.adjective_first {
+            let on = usize::from(doc.flags(p) & flag::PREPOSITION != 0 && self.at[p] == usize::MAX);
+            let day = |q: usize| {
+                doc.flags(q) & flag::WEEKDAY != 0 && self.at[q] == usize::MAX && !doc.tokens.all[q].possessive
+            };
+            let matter = |q: usize| doc.kind(q) == Kind::Word && doc.flags(q) & flag::PREPOSITION != 0;
+            return if day(p + on) && matter(p + on + 1) { p + on + 1 } else { p };
+        }
         let occasion = !self.lexicon.spec.grammar.has_case
             && doc.flags(p) & flag::PREPOSITION != 0
             && self.at[p] == usize::MAX

@@ -683,6 +683,12 @@ impl Engine<'_, '_> {
         }
         while p <= sentence.last {
             let level = if self.lexicon.spec.grammar.has_case { quoted } else { 0 };
+            if p > start && quoted == 0 && doc.kind(p) == Kind::Quote && self.next_quotation(p) {
+                return self.trim(start, p - 1);
+            }
+            if p > start && doc.quoted[p] == level && self.runs_on(p, start, sentence) {
+                return self.trim(start, p - 1);
+            }
             if p > start && doc.quoted[p] == level && (self.starts_report(p) || self.ends_report(p)) {
                 return self.trim(start, p - 1);
             }
@@ -833,12 +839,13 @@ impl Engine<'_, '_> {
             let told = |q: &&crate::text::Quotation| {
                 self.lexicon.spec.grammar.adjective_first
                     && own
-                    && self
-                        .drafts
-                        .iter()
-                        .rev()
-                        .take(3)
-                        .any(|d| d.kind == EventType::Statement && d.content.iter().skip(1).any(|c| c.0 == q.first))
+                    && self.drafts.iter().rev().take(3).any(|d| {
+                        let whole = |c: &(usize, usize)| {
+                            c.0 <= q.first && q.last <= c.1 && matches!(doc.kind(hit.last + 1), Kind::Colon)
+                        };
+                        let next = d.content.iter().skip(1).any(|c| c.0 == q.first);
+                        d.kind == EventType::Statement && (next || d.content.first().is_some_and(whole))
+                    })
             };
             if let Some(q) = self.closing(before).filter(|q| (said || apart(q)) && !told(q)) {
                 if self.lexicon.spec.grammar.adjective_first && matches!(doc.kind(q.last), Kind::Comma) {
@@ -853,6 +860,11 @@ impl Engine<'_, '_> {
             let inner = before - 1;
             if doc.kind(inner) == Kind::Quote {
                 if let Some(q) = self.closing(inner) {
+                    // "After the row over 'the wall', he says it is open": the words stand behind the verb.
+                    let behind = self.opens_clause(hit.last + 1, sentence) && q.open > sentence.first + 3;
+                    if behind && self.lexicon.spec.grammar.adjective_first && own.0 < hit.first {
+                        return None;
+                    }
                     // "The row grew out of 'some quarrel', he said": all of the clause, when it is no quotation alone.
                     let clause = self.clause_to_quotation(sentence, q);
                     return Some((clause.unwrap_or(q.first), q.last + usize::from(clause.is_some())));
@@ -872,12 +884,14 @@ impl Engine<'_, '_> {
                     != 0
                     && doc.flags(next) & flag::INFINITIVE == 0
                 || self.starting(next).is_some()
+                || self.told_outlet(next)
+                || self.quiet(next, sentence)
                 || doc.flags(next) & flag::NOUN != 0 && doc.flags(next) & flag::INFINITIVE == 0;
             if !aside {
                 return None;
             }
             // A clause of its own: it has a verb, or at least some length, and does not open with a subordinator.
-            let mut first = self.past_dateline(sentence);
+            let mut first = self.past_credit(self.past_dateline(sentence), inner);
             while first < inner && !matches!(doc.kind(first), Kind::Word | Kind::Number) {
                 first += 1;
             }

@@ -192,6 +192,11 @@ impl Engine<'_, '_> {
             return None;
         }
         if form == Form::Participle {
+            // "Had been sending messages": a finite verb has a subject of its own.
+            let group = self.group(sentence, first);
+            if group.be && self.lexicon.spec.grammar.adjective_first {
+                return self.usable(self.subject(sentence, group.start, 4)?, sentence);
+            }
             let mention = self.governor(index, sentence, first)?;
             return self.eligible(mention).then_some((mention, Some((first, first))));
         }

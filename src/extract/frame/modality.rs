@@ -737,6 +737,8 @@ impl Engine<'_, '_> {
         }
         let flags = doc.flags(before);
         doc.kind(before) != Kind::Word
+            || self.on_stage(before)
+            || self.lexicon.spec.grammar.adjective_first && flags & flag::TIME_WORD != 0
             || flags & (flag::SETTING | flag::SPEECH) != 0
             || flags & flag::NOUN == 0
             || draft.triggers.iter().any(|&(a, b)| a <= before && before <= b)

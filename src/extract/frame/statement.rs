@@ -9,6 +9,9 @@ pub(super) struct Document {
     pub last: usize,
 }
 
+/// How far before its verb a day may stand that dates a report, where names have capitals.
+const FAR: usize = 32;
+
 impl Engine<'_, '_> {
     pub(super) fn statement(
         &mut self,
@@ -853,6 +856,8 @@ impl Engine<'_, '_> {
             // "Who arrived on Friday, said", "said the envoy, who left on Friday": a relative clause keeps its day.
             if self.lexicon.spec.grammar.has_case {
                 let doc = self.doc;
+                // "After Tuesday's vote, the envoy said": the day is that of what it owns.
+                found.retain(|e| !doc.tokens.all[e.last].possessive && e.last + FAR > hit.first);
                 let relative = |q: usize| self.at[q] == usize::MAX && doc.flags(q) & flag::RELATIVE != 0;
                 found.retain(|e| {
                     if e.first > hit.first {
@@ -864,13 +869,16 @@ impl Engine<'_, '_> {
             }
             draft.time = found.into_iter().min_by_key(|e| e.first.abs_diff(hit.first));
         }
+        if draft.time.is_none() {
+            draft.time = self.entry_date(sentence);
+        }
         draft.place = self.place_between(before, end, draft);
         // A place in what somebody is told of gives way to the next one.
         for _ in 0..3 {
             let Some(other) = draft.place.filter(|p| !own(p.first)) else { break };
             draft.place = if other.last < end { self.place_between(other.last + 1, end, draft) } else { None };
         }
-        draft.place = draft.place.filter(|p| own(p.first));
+        draft.place = draft.place.filter(|p| own(p.first) && (!case || p.last + FAR > hit.first));
         draft.via = self.outlet(sentence, hit, draft).or_else(|| self.dateline_outlet(sentence));
     }
 

@@ -6,6 +6,7 @@
 //! who "we" is.
 
 mod actors;
+mod clause;
 mod content;
 mod statement;
 mod target;

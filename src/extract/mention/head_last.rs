@@ -74,9 +74,13 @@ impl Parser<'_> {
         if let Some(x) = self.best(start, flag::BOTH_SIDES) {
             return (Some(Mention::both(start, x.last())), x.last() + 1);
         }
+        if let Some(found) = self.caption_or_town(start) {
+            return found;
+        }
         let Some(run) = self.run(start, start) else { return (None, start + 1) };
         let Some(mut m) = self.mention_of(start, &run) else { return (None, start + 1) };
         if m.kind == ActorKind::Person && !m.plural {
+            self.lawmaker(&mut m);
             self.apposed(start, &mut m);
         }
         let next = m.last + 1;
@@ -227,6 +231,15 @@ impl Parser<'_> {
                             if run.head == Some(Head::Name) {
                                 break;
                             }
+                            // "In New York Mr Vale said": a place before somebody's honorific is where and not who.
+                            let place = run.modifier.is_some_and(|m| {
+                                m.last() + 1 == p
+                                    && !doc.tokens.all[m.last()].possessive
+                                    && matches!(m.meaning, Meaning::Place { .. } | Meaning::Country { .. })
+                            });
+                            if place && run.head == Some(Head::Modifier) {
+                                break;
+                            }
                             run.honorific = true;
                             run.last = last;
                             p = self.past_point(last + 1);
@@ -277,6 +290,8 @@ impl Parser<'_> {
                             run.person = None;
                             run.title = None;
                         }
+                        // "Vale's team": the people of somebody who has a name.
+                        let actor = actor || !person && self.retinue(p);
                         run.head = Some(if body { Head::Body } else { Head::Group(person) });
                         run.actor = actor;
                         run.non_actor = !actor;
@@ -332,7 +347,10 @@ impl Parser<'_> {
                         if run.head == Some(Head::Name) || run.head == Some(Head::Title) {
                             break;
                         }
-                        if flags & (flag::GIVEN | flag::SURNAME) != 0 && x.len == 1 && self.name_follows(p) {
+                        let known = self.best(p + 1, flag::PERSON).is_some_and(|person| person.len > 1);
+                        // "In Leesburg, Virginia Donald Vale": a place before a person who is listed.
+                        let given = flags & (flag::GIVEN | flag::SURNAME) != 0 && !known;
+                        if given && x.len == 1 && self.name_follows(p) {
                             if let Some(end) = self.read_capitalised(p, true) {
                                 run.name = Some((p, end));
                                 run.head = Some(Head::Name);
@@ -353,6 +371,14 @@ impl Parser<'_> {
                 }
                 run.last = last;
                 p = last + 1;
+                // "President Ann Vale of Chad": a listed person as one of whom no list knows.
+                if matches!(x.meaning, Meaning::Person { .. }) && (run.title.is_some() || run.honorific) {
+                    self.of_country(start, &mut run);
+                    if run.last > last {
+                        p = run.last + 1;
+                        continue;
+                    }
+                }
                 // "Lt. Gen. Smith": the point belongs to the rank.
                 if matches!(x.meaning, Meaning::Title { .. })
                     && self
@@ -393,6 +419,15 @@ impl Parser<'_> {
                         run.last = end - 1;
                         if let (Some(Head::Title), Some((first, _, title))) = (run.head, run.title) {
                             run.title = Some((first, end - 1, title));
+                        }
+                        // "A spokesman for the minister's office": what he speaks for is the office.
+                        if let Some(body) = self.served(last + 1, end) {
+                            run.last = body;
+                            p = body + 1;
+                            if let (Some(Head::Title), Some((first, _, title))) = (run.head, run.title) {
+                                run.title = Some((first, body, title));
+                            }
+                            continue;
                         }
                         if doc.tokens.all[end - 1].possessive {
                             run.owner = Some(end - 1);
@@ -504,7 +539,7 @@ impl Parser<'_> {
                     let phrase = doc.matches_at(p).iter().any(|x| {
                         x.len > 1 && matches!(x.meaning, Meaning::Trigger { form: Form::Past | Form::Present, .. })
                     });
-                    run.other_noun = flags & flag::NOUN != 0 && !phrase;
+                    run.other_noun = flags & flag::NOUN != 0 && !phrase && !self.has_object(p);
                     break;
                 }
                 if !self.leads_to_head(p) {
@@ -686,9 +721,30 @@ impl Parser<'_> {
                     // "A spokeswoman for Acme": a company's, as far as anybody knows.
                     let speaks = run.title.is_some_and(|(_, _, title)| self.speaks_for(title));
                     let unknown = capital && !noun && (q..e).all(|w| doc.flags(w) & (PLAIN | flag::ORG_HEAD) == 0);
-                    if speaks && unknown && !of && run.country.is_none() {
+                    if speaks && unknown && !of && run.country.is_none() && !self.somebody(e - 1) {
                         run.actor = false;
                         run.non_actor = true;
+                    }
+                    // "A circle of old friends".
+                    let plain = |p: usize| {
+                        let flags = doc.flags(p);
+                        !doc.tokens.all[p].capital
+                            && flags & flag::ADJECTIVE != 0
+                            && flags & (PLAIN | flag::GROUP) == flag::ADJECTIVE
+                    };
+                    if plain(e - 1) && self.in_phrase(start, e) && !capital {
+                        let flags = doc.flags(e);
+                        let unknown = doc.words[e].count == 0 && !doc.tokens.all[e].capital;
+                        if unknown || flags & flag::NOUN != 0 && flags & VERBAL == 0 {
+                            e += 1;
+                        }
+                    }
+                    // "A well of bitter tears": an adjective by itself says of whom nobody is.
+                    let hollow = flag::NOUN | flag::ORG_HEAD | flag::GROUP | flag::TITLE;
+                    let adjective =
+                        !capital && doc.flags(e - 1) & flag::ADJECTIVE != 0 && doc.flags(e - 1) & hollow == 0;
+                    if adjective && self.is_word(e) && doc.flags(e) & VERBAL != 0 {
+                        return p;
                     }
                     end = Some(e);
                 }
@@ -796,7 +852,11 @@ impl Parser<'_> {
                     return self.modifier(start, run);
                 }
                 m.kind = if person && !run.plural { ActorKind::Person } else { ActorKind::Group };
-                let alone = !determined && run.country.is_none() && run.owner.is_none() && run.last == start;
+                let alone = !determined
+                    && run.country.is_none()
+                    && run.owner.is_none()
+                    && run.last == start
+                    && !self.owned_by_pronoun(start, run.last);
                 if alone && !self.plural_form(run.last) && (person || !self.doc.tokens.all[start].capital) {
                     return None;
                 }
@@ -930,7 +990,11 @@ impl Parser<'_> {
             };
             // "Gareth Smith, the envoy for Chad said": the second comma may be forgotten.
             let office = self.proper(p) && run.last > p;
-            if run.name.is_some() || !(closed || verb && (self.is_determiner(p) || office)) {
+            // "After talks with Ann Vale, a spokesman said": indefinite, somebody else speaks where the name opens no sentence.
+            let known = self.lexicon.spec.grammar.definite_article.iter().any(|a| a == doc.norm(p))
+                || self.is_determiner(p) && self.sentence_start(start);
+            let closed = closed || self.shares_apposition(p, after);
+            if run.name.is_some() || !(closed || verb && (known || office)) {
                 return;
             }
             m.actor |= run.actor;
@@ -943,7 +1007,18 @@ impl Parser<'_> {
             if m.country.is_none() {
                 self.posted(start, m);
             }
+        } else if run.head == Some(Head::Name) && run.title.is_some() && self.introduces(start, m, after) {
+            // "Another old ally, Foreign Minister Ann Vale,": the name behind an indefinite phrase.
+            m.name = run.name;
+            m.person = run.person;
+            m.title = run.title;
+            m.country = m.country.or(run.country);
+            m.actor |= run.actor;
+            m.non_actor = run.non_actor;
+            m.last = run.last;
         } else if run.head == Some(Head::Name) && run.title.is_none() && (closed || verb) {
+            // "Her opponent, Tom Vale,": the noun says nothing of what he is.
+            m.non_actor &= m.title.is_some();
             m.name = run.name;
             m.person = run.person;
             m.last = run.last;

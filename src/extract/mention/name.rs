@@ -238,12 +238,12 @@ impl Parser<'_> {
         {
             let token = &doc.tokens.all[q];
             let flags = doc.flags(q);
-            if q > p && doc.tokens.all[q - 1].possessive {
+            if q > p && (doc.tokens.all[q - 1].possessive || self.parted(q)) {
                 break;
             }
             if token.capital {
                 // "EPA Donald Trump": a credit in capitals before a name that is not.
-                let next_plain = self.doc.flags(q + 1) & flag::GIVEN != 0 && !doc.tokens.all[q + 1].capitals;
+                let next_plain = self.plain_given(q + 1);
                 if q == p && token.capitals && doc.norm(q).len() >= 3 && flags & flag::GIVEN == 0 && next_plain {
                     return None;
                 }
@@ -315,6 +315,18 @@ impl Parser<'_> {
             return None;
         }
         Some(end)
+    }
+
+    /// "STERLING CHANCE Donald Vale": whether a given name that is not in capitals stands at `q`, or behind more words that are.
+    fn plain_given(&self, q: usize) -> bool {
+        let shouted = |p: usize| {
+            self.is_word(p)
+                && self.doc.tokens.all[p].capitals
+                && self.doc.norm(p).len() >= 3
+                && self.doc.flags(p) & flag::GIVEN == 0
+        };
+        let next = (q..q + MAX_NAME).find(|&p| p >= self.doc.len() || !shouted(p)).unwrap_or(q);
+        next < self.doc.len() && self.doc.flags(next) & flag::GIVEN != 0 && !self.doc.tokens.all[next].capitals
     }
 
     fn next_capital(&self, q: usize) -> bool {

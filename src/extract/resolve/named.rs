@@ -61,6 +61,9 @@ impl<'a> Resolver<'a> {
         if entity.kind != ActorKind::Person || entity.words.is_empty() || self.is_relative(entity, name) {
             return false;
         }
+        if self.lexicon.spec.grammar.adjective_first && self.differs_in_gender(entity, m) {
+            return false;
+        }
         // A part of a fuller name of the article is its bearer's, whoever else is known by that part alone.
         let part = words.len() < entity.words.len() && !case && entity.words.ends_with(words);
         if let (Some(a), Some(b)) = (entity.person, m.person) {
@@ -92,6 +95,20 @@ impl<'a> Resolver<'a> {
         let Some(person) = entity.person else { return false };
         let known = self.lexicon.fold(&self.lexicon.people[person as usize].name);
         known.split(' ').next().is_some_and(|first| !like(first, &name.words[0]))
+    }
+
+    /// "Mrs. Vale" is not President Tom Vale: by what the article tells of him or by the given name that the lexicon knows.
+    fn differs_in_gender(&self, entity: &Entity<'a>, m: &Mention) -> bool {
+        let gender = self.gender(m);
+        let given = || {
+            let name = self.lexicon.fold(&self.lexicon.people[entity.person? as usize].name);
+            self.lexicon.genders.get(name.split(' ').next()?).copied()
+        };
+        let own = || if entity.gender == 0 { given().unwrap_or(0) } else { entity.gender };
+        gender != 0 && {
+            let own = own();
+            own != 0 && gender & own == 0
+        }
     }
 
     fn may_go_by_first_name(&self, entity: &Entity<'a>, m: &Mention) -> bool {
@@ -169,6 +186,8 @@ impl<'a> Resolver<'a> {
         entity.fullest = i;
         if words.len() > self.entities[e].words.len() {
             self.name_fully(e, m, words);
+        } else if let Some((first, last)) = self.quieter(e, m).filter(|_| words == self.entities[e].words) {
+            self.entities[e].call(first, last);
         }
         self.entitle(e, m);
         if let Some(person) = person {
@@ -190,6 +209,15 @@ impl<'a> Resolver<'a> {
         let term = self.date.and_then(|d| term_at(self.lexicon, found, d));
         let term = term.or_else(|| any_term(self.lexicon, found, None));
         term.is_none_or(|t| self.lexicon.countries[country as usize].iso == t.country).then_some(found)
+    }
+
+    /// "DONALD Vale" in the opening words of a text in capitals: the same name written as names are.
+    fn quieter(&self, e: usize, m: &Mention) -> Option<(usize, usize)> {
+        let shouted = |(first, last): (usize, usize)| {
+            (first..=last).any(|p| self.doc.tokens.all[p].capitals && self.doc.norm(p).len() > 3)
+        };
+        let called = self.entities[e].called.filter(|&name| shouted(name));
+        called.and(m.name).filter(|&name| !shouted(name))
     }
 
     /// Gives an actor a name of more words.
@@ -248,6 +276,11 @@ impl<'a> Resolver<'a> {
         let of = |p: usize| self.lexicon.genders.get(self.doc.norm(p)).copied();
         let title = (m.first..=m.last)
             .filter(|&p| p < name.0 || p > name.1)
+            // "Ann Vale, Mr. Hale's spokesperson": what stands before a possessive is its owner's.
+            .filter(|&p| {
+                let end = if p < name.0 { name.0.min(m.last) } else { m.last };
+                !self.lexicon.spec.grammar.adjective_first || !(p..end).any(|q| self.doc.tokens.all[q].possessive)
+            })
             .filter(|&p| self.doc.flags(p) & (flag::GIVEN | flag::SURNAME) == 0)
             // Only the first article is that of the bearer: "l'envoyé de la France".
             .filter(|&p| p == m.first || self.doc.flags(p) & flag::DETERMINER == 0)

@@ -89,7 +89,9 @@ impl<'a> Resolver<'a> {
             let exact =
                 adjective_first || words < 2 || m.country.is_some() || self.entities[e].titles.contains(&office.title);
             let seen = self.entities[e].last_seen;
-            (!exact, if seen < i { i - seen } else { 1_000_000 + seen.min(1_000_000) })
+            let own = &self.entities[e].titles;
+            let lesser = adjective_first && own.iter().all(|t| self.is_lesser(&t.text, &office.title.text));
+            (lesser || !exact, if seen < i { i - seen } else { 1_000_000 + seen.min(1_000_000) })
         })?;
         // An office told in many words is its holder's before he is named as well.
         let near = self.entities[e].last_seen < i
@@ -122,7 +124,8 @@ impl<'a> Resolver<'a> {
         let phrase = &*office.title.text;
         // Whatever else they share, titles that are one begin or end alike.
         if title.first == office.title.first && first_word(&title.text) == first_word(phrase) {
-            if title.text.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) {
+            let rest = title.text.strip_prefix(phrase);
+            if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') && !self.is_designate(rest)) {
                 return true;
             }
             if !adjective_first {
@@ -135,6 +138,22 @@ impl<'a> Resolver<'a> {
             && title.last == office.title.last
             && last_word(&title.text) == last_word(phrase)
             && (office.plain <= 1 || title.text.strip_suffix(phrase).is_some_and(|rest| rest.ends_with(' ')))
+    }
+
+    /// "The president" is not the president-elect: what says that an office is not held yet.
+    fn is_designate(&self, rest: &str) -> bool {
+        let words = self.lexicon.spec.words.get("designates");
+        words.is_some_and(|list| list.iter().any(|word| word == rest.trim_start()))
+    }
+
+    /// "The president" is rather the president than a vice president or a former one: whether a title is that of a phrase
+    /// with such a word before it.
+    fn is_lesser(&self, title: &str, phrase: &str) -> bool {
+        let Some(list) = self.lexicon.spec.words.get("lesser") else { return false };
+        title
+            .strip_suffix(phrase)
+            .and_then(|rest| rest.trim_end().rsplit(' ').next())
+            .is_some_and(|before| list.iter().any(|word| word == before))
     }
 
     /// Whether an office is one of many words told in fewer.

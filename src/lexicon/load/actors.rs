@@ -270,7 +270,10 @@ impl Builder {
         let grammar = self.lexicon.vocabulary.get(&folded).is_some_and(|id| {
             self.lexicon.heads[id as usize].flags & (flag::PARTICLE | flag::ADVERB | flag::AUXILIARY) != 0
         });
-        if !grammar || self.lexicon.spec.grammar.has_case {
+        // "Beatrix of the Netherlands": an article is no word of anybody's name.
+        let article =
+            self.lexicon.spec.grammar.adjective_first && self.lexicon.spec.grammar.definite_article.contains(&folded);
+        if !article && (!grammar || self.lexicon.spec.grammar.has_case) {
             self.phrase(word, Meaning::Word, flags);
         }
     }

@@ -55,7 +55,9 @@ impl Engine<'_, '_> {
                 let governor_flags = governor.map_or(0, |g| doc.flags(g));
                 if governor_flags & flag::PREPOSITION != 0 {
                     let clause = governor_flags & (flag::SUBORDINATOR | flag::RELATIVE | flag::THAT) != 0;
-                    if clause && adjacent {
+                    // "After it had once more said": a pronoun that is no object is the clause's subject.
+                    let nominative = m.pronoun && doc.flags(m.first) & flag::OBLIQUE == 0;
+                    if clause && (adjacent || nominative) {
                         return (m.place.is_none() && !m.modifier).then_some(index);
                     }
                     // "A statement from the ministry said".
@@ -103,7 +105,7 @@ impl Engine<'_, '_> {
                         while q > sentence.first && matches!(doc.kind(q - 1), Kind::Comma | Kind::Dash) {
                             q -= 1;
                         }
-                        let own = p == start && q > sentence.first;
+                        let own = self.only_dates(p, start) && q > sentence.first;
                         return own.then(|| self.ending(q - 1).or_else(|| self.issuer_before(sentence, q))).flatten();
                     }
                     if flags & flag::CONJUNCTION != 0 {
@@ -140,7 +142,18 @@ impl Engine<'_, '_> {
                         continue;
                     }
                     if self.finite(before) {
-                        return None;
+                        return self.restricted(sentence, before, skipped_noun);
+                    }
+                    // "The minister herself did not say".
+                    if flags & flag::OBLIQUE != 0 && self.lexicon.spec.grammar.adjective_first && self.emphatic(before)
+                    {
+                        p = before;
+                        continue;
+                    }
+                    if p != start && flags & flag::SETTING != 0 {
+                        if let Some(owner) = self.owner_of_document(sentence, before, p, start) {
+                            return Some(owner);
+                        }
                     }
                     if p == start && flags & flag::SETTING != 0 {
                         if let Some(issuer) = self.issuer(sentence, before) {
@@ -156,7 +169,8 @@ impl Engine<'_, '_> {
                 Kind::Number => p = before,
                 Kind::Comma | Kind::Dash => {
                     let Some(open) = self.parenthesis(sentence, before) else {
-                        if let Some(index) = self.apposed_before(sentence, before) {
+                        let found = self.apposed_before(sentence, before);
+                        if let Some(index) = found.or_else(|| self.related_apposition(sentence, before)) {
                             return Some(index);
                         }
                         return None;
@@ -175,6 +189,8 @@ impl Engine<'_, '_> {
                     }
                     p = before;
                 }
+                // ", R-Ky., said": the point of an abbreviation.
+                Kind::Stop if !doc.tokens.all[before].spaced && doc.kind(p) == Kind::Comma => p = before,
                 _ => return None,
             }
         }
@@ -188,7 +204,10 @@ impl Engine<'_, '_> {
             let before = p - 1;
             if let Some(index) = self.ending(before) {
                 let m = &self.mentions[index];
-                if (m.first..m.last).any(|q| self.doc.kind(q) == Kind::Comma) {
+                if m.place.is_none() && (m.first..m.last).any(|q| self.doc.kind(q) == Kind::Comma) {
+                    return Some(index);
+                }
+                if m.last + 1 == comma && self.names_noun(sentence, index) {
                     return Some(index);
                 }
                 p = m.first;
@@ -210,12 +229,18 @@ impl Engine<'_, '_> {
     fn parenthesis(&self, sentence: Sentence, close: usize) -> Option<usize> {
         let doc = self.doc;
         let mark = doc.kind(close);
-        let mut q = close;
+        // "--": two marks for one.
+        let dash = |q: usize| q > sentence.first && mark == Kind::Dash && doc.kind(q - 1) == Kind::Dash;
+        let mut q = close - usize::from(dash(close));
         let mut steps = 0;
         while q > sentence.first && steps < 40 {
             q -= 1;
             steps += 1;
-            if doc.kind(q) != mark {
+            // "Campaigning in Ann Arbor, Michigan,": a comma inside a name.
+            let named = self.lexicon.spec.grammar.adjective_first
+                && self.at[q] != usize::MAX
+                && self.mentions[self.at[q]].place.is_some();
+            if doc.kind(q) != mark || named {
                 continue;
             }
             let next = q + 1;
@@ -239,7 +264,7 @@ impl Engine<'_, '_> {
                 return Some(q);
             }
             if mark == Kind::Dash {
-                return Some(q);
+                return Some(q - usize::from(dash(q)));
             }
         }
         None
@@ -295,6 +320,7 @@ impl Engine<'_, '_> {
                 d.kind == EventType::Statement
                     && d.triggers[0].0 < token
                     && doc.quoted[d.triggers[0].0] == doc.quoted[token]
+                    && !self.inside_words(d, token)
             });
             if let Some(actor) = draft.and_then(|d| d.actors.first()) {
                 return Some(actor.mention);
@@ -344,7 +370,8 @@ impl Engine<'_, '_> {
         let here = doc.sentence_of[m.first] as usize;
         let head = |s: usize| {
             self.leading(doc.sentences[s])
-                .filter(|&l| fits(l) && doc.tokens.all[self.mentions[l].first].field == doc.tokens.all[m.first].field)
+                .filter(|&l| fits(l) && !self.addressed_inside(l, m.first))
+                .filter(|&l| doc.tokens.all[self.mentions[l].first].field == doc.tokens.all[m.first].field)
         };
         // "The minister said that in his talks": the sentence's own subject; "met him": another.
         let next = doc.flags(m.last + 1);
@@ -360,6 +387,10 @@ impl Engine<'_, '_> {
         let object = flags & flag::OBLIQUE != 0 && !possessive;
         let subject = if object { self.leading(doc.sentences[here]).map(|l| self.mentions[l].entity) } else { None };
         let fits = |index: usize| fits(index) && subject.is_none_or(|e| self.mentions[index].entity != e);
+        if let Some(found) = self.fellow(mention, doc.sentences[here], fits).filter(|_| object && !neuter && !m.plural)
+        {
+            return Some(found);
+        }
         // "We offer condolences. It only shows": the voice of a text is no thing that it speaks of.
         let after_voice = neuter
             && here
@@ -372,16 +403,20 @@ impl Engine<'_, '_> {
         if let Some((speaker, at)) = self.speaker {
             let window = if neuter { 2 } else { 4 };
             // Another who opens the sentence before, or this one, takes the pronoun from the speaker.
-            let taken = [here, here.saturating_sub(1)]
-                .into_iter()
-                .any(|s| s > at && head(s).is_some_and(|l| self.mentions[l].entity != self.mentions[speaker].entity));
+            // "The road is open, he said": who opens the words of a report that stands behind them is not its speaker.
+            let behind = self.tails_report(mention);
+            let taken = [here, here.saturating_sub(1)].into_iter().any(|s| {
+                s > at
+                    && !(behind && s == here)
+                    && head(s).is_some_and(|l| self.mentions[l].entity != self.mentions[speaker].entity)
+            });
             if fits(speaker) && here.saturating_sub(at) <= window && at <= here && !taken {
                 return Some(speaker);
             }
         }
         let previous = here.checked_sub(1).and_then(head).filter(|&i| fits(i));
         if neuter || previous.is_some() {
-            return previous;
+            return previous.or_else(|| self.clause_before(mention, here).filter(|&i| fits(i)));
         }
         // "She will go on to Oman. She will also meet": who the sentence before told of by a pronoun.
         let pronoun = here.checked_sub(1).is_some_and(|s| {
@@ -778,7 +813,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether the mention at `p` is the subject of a clause: a finite verb follows, past auxiliaries and an apposition.
-    pub(super) fn opens_clause(&self, p: usize, sentence: Sentence) -> bool {
+    pub(in crate::extract::frame) fn opens_clause(&self, p: usize, sentence: Sentence) -> bool {
         let doc = self.doc;
         let Some(m) = self.starting(p) else { return false };
         let mut q = self.mentions[m].last + 1;

@@ -47,7 +47,9 @@ impl Engine<'_, '_> {
         let mut adverbials = 0;
         // "As the minister announced in Rome, ..."
         const LINK: u64 = flag::SUBORDINATOR | flag::PREPOSITION;
-        let as_clause = doc.flags(sentence.first) & LINK == LINK && self.at[sentence.first] == usize::MAX;
+        let as_clause = doc.flags(sentence.first) & LINK == LINK
+            && self.at[sentence.first] == usize::MAX
+            && (self.listed("report_links", sentence.first) || !self.lexicon.spec.words.contains_key("report_links"));
         // "Wrote on his page:" and the words in the next line.
         let colon =
             (search..=limit).rev().find(|&q| doc.kind(q) != Kind::Break).filter(|&q| doc.kind(q) == Kind::Colon);
@@ -75,6 +77,14 @@ impl Engine<'_, '_> {
                     });
                     if let Some(quotation) = quotation {
                         p = quotation.last + 2;
+                        continue;
+                    }
+                    // "Said on Radio Four's 'Evening Hour' that": the marks name where it was said.
+                    if let Some(last) = self.named_show(p, limit).filter(|_| {
+                        let told = trigger.slots.iter().any(|s| s.actor && s.marker == Marker::Object);
+                        that && (told || p > hit.last + 1)
+                    }) {
+                        p = last;
                         continue;
                     }
                     // "The mission 'strongly condemned' the raid": the marks hold the verb alone.
@@ -106,6 +116,10 @@ impl Engine<'_, '_> {
                         && p > search
                     {
                         p = next;
+                        continue;
+                    }
+                    if let Some(mark) = self.clause_behind_aside(p, limit).filter(|_| that) {
+                        p = mark;
                         continue;
                     }
                     // ", in a speech in Cairo, that"
@@ -148,6 +162,15 @@ impl Engine<'_, '_> {
             }
             let free = self.at[p] == usize::MAX;
             if free && flags & flag::THAT != 0 {
+                // "Echoed that concern": no complementizer, but which concern.
+                if p == hit.last + 1 && has(&Marker::Object) && self.points_at(p) {
+                    begin = Some(p);
+                    break;
+                }
+                // "Pushed the idea that": the clause is that of the noun, where the verb takes none.
+                if !(that || quote) && p > hit.last + 1 && self.lexicon.spec.grammar.adjective_first {
+                    break;
+                }
                 clause = true;
                 begin = Some(p + 1);
                 break;
@@ -223,20 +246,34 @@ impl Engine<'_, '_> {
                         break;
                     }
                 }
+                // "Responded after the army had left": a clause of its own, and none of what was said.
+                let clause_of_time = flags & flag::SUBORDINATOR != 0
+                    && self.lexicon.spec.grammar.adjective_first
+                    && self.opens_clause(p + 1, sentence)
+                    && !(p..=limit).any(|q| doc.flags(q) & flag::THAT != 0 && self.at[q] == usize::MAX);
+                if clause_of_time && !self.listed("report_links", p) {
+                    break;
+                }
                 // An adverbial between the verb and what was said.
                 let end = self.adverbial_end(p, limit);
                 adverbials += 1;
                 if adverbials > 4 {
                     break;
                 }
-                p = end + 1;
+                p = self.past_described(end, limit).unwrap_or(end) + 1;
                 continue;
             }
             let adverb = flags & (flag::TIME_WORD | flag::ADVERB) != 0 && flags & (flag::NOUN | flag::DETERMINER) == 0;
             // "Condemned today's attack": the day belongs to the object.
             let owner = doc.tokens.all[p].possessive;
-            if free && !owner && (adverb || flags & (flag::WEEKDAY | flag::MONTH) != 0) {
+            // "Says there are no talks".
+            let existential = adverb && doc.flags(p + 1) & flag::BE != 0 && self.lexicon.spec.grammar.adjective_first;
+            if free && !owner && !existential && (adverb || flags & (flag::WEEKDAY | flag::MONTH) != 0) {
                 p += 1;
+                // "Saturday night".
+                let part =
+                    flags & flag::WEEKDAY != 0 && doc.flags(p) & flag::TIME_WORD != 0 && self.at[p] == usize::MAX;
+                p += usize::from(part && self.lexicon.spec.grammar.adjective_first);
                 continue;
             }
             // An object or a clause without its complementizer.
@@ -246,11 +283,17 @@ impl Engine<'_, '_> {
             let verb = (p + 1..=limit.min(p + 20))
                 .take_while(|&q| {
                     !matches!(doc.kind(q), Kind::Semicolon | Kind::Colon)
-                        && (doc.kind(q) != Kind::Comma || trigger.strength != Strength::Weak || !object)
+                        && (doc.kind(q) != Kind::Comma || trigger.strength != Strength::Weak)
                         && (doc.flags(q) & flag::RELATIVE == 0 || self.at[q] != usize::MAX)
                 })
                 .any(|q| self.finite(q));
-            let bare = !object && words >= 3 && trigger.strength != Strength::Weak;
+            // "Told them the Sunday before the vote that": a day before the clause.
+            if let Some(mark) = self.clause_behind_day(p, limit).filter(|_| that && !object) {
+                p = mark;
+                continue;
+            }
+            let told = quoted_before.is_some() && self.quiet(hit.last + 1, sentence);
+            let bare = !object && words >= 3 && trigger.strength != Strength::Weak && !told;
             // Some languages never leave the complementizer out.
             let omitted = that && !self.lexicon.spec.grammar.marks_clauses;
             if omitted && words >= 2 && (verb || bare) {
@@ -276,6 +319,10 @@ impl Engine<'_, '_> {
             break;
         }
         if let Some(mut begin) = begin {
+            // "Conceded that, in the end, the talks failed".
+            if doc.kind(begin) == Kind::Comma && self.lexicon.spec.grammar.adjective_first {
+                begin += 1;
+            }
             if doc.kind(begin) == Kind::Quote {
                 begin += 1;
             }
@@ -285,8 +332,14 @@ impl Engine<'_, '_> {
                     draft.content.push(found);
                 }
             } else {
-                let end = self.content_end(begin, sentence);
-                let end = if clause { end } else { self.before_target(draft, trigger, sentence, begin, end) };
+                let end =
+                    self.before_main(sentence, hit, begin, self.before_dash(hit, self.content_end(begin, sentence)));
+                let end = if clause {
+                    end
+                } else {
+                    let end = self.before_participle(begin, end);
+                    self.before_target(draft, trigger, sentence, begin, end)
+                };
                 if self.lexicon.spec.grammar.adjective_first && draft.act == Act::Request {
                     // "Called for the army to withdraw": who is to do it.
                     let called = self.starting(begin).filter(|&m| {

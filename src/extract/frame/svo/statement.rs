@@ -31,14 +31,15 @@ impl Engine<'_, '_> {
             return None;
         }
         let upto = self.mentions.partition_point(|m| m.first < p);
-        (0..upto).rev().take(60).find(|&i| {
+        let modified = (0..upto).rev().take(60).find(|&i| {
             let m = &self.mentions[i];
             m.modifier
                 && self.eligible(i)
                 && (m.last + 1..m.last + 4)
                     .take_while(|&q| doc.kind(q) == Kind::Word)
                     .any(|q| doc.flags(q) & flag::SETTING != 0)
-        })
+        });
+        modified.or_else(|| self.last_issuer(noun))
     }
 
     /// ", a annoncé son cabinet.": between comma and end the one behind the verb speaks.
@@ -95,7 +96,12 @@ impl Engine<'_, '_> {
         trigger: &Trigger,
     ) -> Option<Draft> {
         let doc = self.doc;
-        let group = self.group(sentence, hit.first);
+        let mut group = self.group(sentence, hit.first);
+        // "Is expected to announce": the subject stands before the words that tell what is still to come.
+        if let Some(cue) = self.expected(&group).filter(|_| group.infinitive && hit.form == Form::Present) {
+            let start = self.group(sentence, cue).start;
+            group = Group { start, infinitive: false, modal: true, auxiliary: true, ..group };
+        }
         let mut surface = None;
         let mut search = hit.last + 1;
         // "Expressed concern": the noun tells what was said. "Rejected the claims": the verb does.
@@ -166,6 +172,9 @@ impl Engine<'_, '_> {
             },
             _ => return None,
         };
+        if self.told_inside(hit, speaker) || self.left_open(speaker, hit.first) {
+            return None;
+        }
         let governed = rule.subject == Subject::Governor && !group.be;
         // "It was clear that": nobody said so.
         if doc.flags(hit.first) & flag::BE != 0 && doc.flags(self.mentions[speaker].first) & flag::NEUTER != 0 {
@@ -208,6 +217,9 @@ impl Engine<'_, '_> {
         if draft.content.is_empty() && rule.subject == Subject::Before {
             draft.content.extend(self.relative_matter(index, trigger, speaker));
         }
+        if draft.content.is_empty() && trigger.strength == Strength::Strong && self.passive(&group, hit, trigger) {
+            draft.content.extend(self.suffering_subject(sentence, group.start));
+        }
         let targeted = draft.actors.iter().any(|a| a.role == Role::Target);
         let needed = match trigger.strength {
             // "A statement condemning the strike": where the verb alone tells what is done in words, an object is enough.
@@ -218,6 +230,8 @@ impl Engine<'_, '_> {
                     && !(object && trigger.act != crate::event::Act::State && !draft.content.is_empty())
             }
             Strength::Weak if self.adjectival(trigger) => false,
+            // "Did not mention the letter".
+            Strength::Weak if group.negated && trigger.slots.iter().any(|s| s.topic) => false,
             Strength::Weak => !targeted || rule.subject == Subject::Governor,
             Strength::Attitude => true,
         };
@@ -294,6 +308,7 @@ impl Engine<'_, '_> {
         if rule.subject == Subject::Before {
             self.addressing(&mut draft, sentence, hit.first);
         }
+        self.addressed_behind(&mut draft, sentence, search);
         self.finish_statement(&mut draft, sentence, hit);
         Some(draft)
     }
@@ -337,17 +352,26 @@ impl Engine<'_, '_> {
                 Kind::Word if flags & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0 => {
                     let next = doc.flags(q + 1) & (flag::WEEKDAY | flag::MONTH | flag::TIME_WORD) != 0
                         || doc.kind(q + 1) == Kind::Number;
-                    if !next {
+                    // "In the small hours of Sunday".
+                    let early = flags & flag::ADJECTIVE != 0
+                        && self.lexicon.spec.grammar.adjective_first
+                        && doc.flags(q + 1) & flag::NOUN != 0
+                        && doc.flags(q + 1) & VERBAL == 0;
+                    if !next && !early {
                         return q;
                     }
                     q += 1;
                 }
                 Kind::Word if flags & (flag::THAT | flag::PREPOSITION | flag::INFINITIVE) != 0 => return q - 1,
                 Kind::Word => {
-                    let next = doc.flags(q + 1) & flag::NOUN != 0
+                    // "In a phone call": a noun of meeting goes on with the noun before it.
+                    let described = flags & (flag::NOUN | flag::ADJECTIVE) != 0 || doc.words[q].count == 0;
+                    let compound = described && doc.flags(q + 1) & (flag::MEETING | flag::SETTING) != 0;
+                    let next = (doc.flags(q + 1) & flag::NOUN != 0 || compound)
                         && doc.kind(q + 1) == Kind::Word
                         && self.at[q + 1] == usize::MAX
-                        && doc.flags(q + 1) & (flag::DETERMINER | VERBAL) == 0;
+                        && (compound || doc.flags(q + 1) & VERBAL == 0)
+                        && doc.flags(q + 1) & flag::DETERMINER == 0;
                     if !next {
                         return q;
                     }
@@ -408,6 +432,18 @@ impl Engine<'_, '_> {
             if self.starting(q + 1 + comma).is_some() {
                 q += 1 + comma;
             }
+        }
+        // ", and furious senior ministers said": what describes the subject.
+        while conjunction
+            && comma
+            && q < p + 4
+            && self.lexicon.spec.grammar.adjective_first
+            && free(q)
+            && doc.flags(q) & flag::ADJECTIVE != 0
+            && doc.flags(q) & (flag::SPEECH | flag::DETERMINER) == 0
+            && (self.starting(q + 1).is_some() || doc.flags(q + 1) & flag::ADJECTIVE != 0)
+        {
+            q += 1;
         }
         let mut subject = false;
         if let Some(index) = self.starting(q) {
@@ -508,7 +544,8 @@ impl Engine<'_, '_> {
                     let after = self.past_adverbials(next, doc.sentence(q));
                     let ends =
                         |p| matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma | Kind::Quote | Kind::Colon);
-                    let tail = ends(next) || strong && after > next && ends(after);
+                    let quiet = strong && self.quiet(next, doc.sentence(q));
+                    let tail = ends(next) || strong && after > next && ends(after) || quiet;
                     comma && (if conjunction { strong || that || !be } else { tail || that })
                 }
                 Form::Past => (strong || conjunction && comma || that) && !be,

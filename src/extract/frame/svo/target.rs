@@ -173,7 +173,9 @@ impl Engine<'_, '_> {
     pub(super) fn joined_speaker(&self, index: usize, verb: usize, group: usize, subject: usize) -> Option<usize> {
         let doc = self.doc;
         let and = group.checked_sub(1)?;
-        let joined = self.at[and] == usize::MAX && doc.flags(and) & flag::CONJUNCTION != 0 && self.after_comma(and);
+        let joined = self.at[and] == usize::MAX
+            && doc.flags(and) & flag::CONJUNCTION != 0
+            && (self.after_comma(and) || doc.kind(and.saturating_sub(1)) == Kind::Dash);
         if !joined || !self.lexicon.spec.grammar.adjective_first {
             return None;
         }

@@ -169,7 +169,9 @@ impl Engine<'_, '_> {
         let word_before = before.filter(|&b| doc.kind(b) == Kind::Word);
         let flags_before = word_before.map_or(0, |b| doc.flags(b));
         let free = word_before.is_some_and(|b| self.at[b] == usize::MAX);
-        let owned = word_before.is_some_and(|b| doc.tokens.all[b].possessive) || flags_before & flag::OBLIQUE != 0;
+        let emphatic = self.lexicon.spec.grammar.adjective_first && word_before.is_some_and(|b| self.emphatic(b));
+        let owned =
+            word_before.is_some_and(|b| doc.tokens.all[b].possessive) || flags_before & flag::OBLIQUE != 0 && !emphatic;
         let determined = free && flags_before & (flag::DETERMINER | flag::DEMONSTRATIVE) != 0;
         let adjective = free && flags_before & flag::ADJECTIVE != 0 && flags_before & (flag::NOUN | flag::ADVERB) == 0;
         let governed = free
@@ -215,7 +217,19 @@ impl Engine<'_, '_> {
                 if bare && (owned || determined || adjective || governed) {
                     return false;
                 }
-                if trigger.kind == EventType::Statement && (group.infinitive || group.modal) {
+                // "The ministry's claims were denied": a plural noun with a verb of its own.
+                let subject = self.lexicon.spec.grammar.adjective_first
+                    && bare
+                    && doc.flags(hit.first) & flag::NOUN != 0
+                    && doc.flags(next) & flag::BE != 0
+                    && self.at[next] == usize::MAX;
+                // "There are reports": behind "be" stands no present.
+                let be = self.lexicon.spec.grammar.adjective_first && group.be && !group.modal && !group.infinitive;
+                if subject || be && doc.flags(hit.first) & flag::NOUN != 0 {
+                    return false;
+                }
+                let planned = self.promised(hit, trigger, &group);
+                if trigger.kind == EventType::Statement && (group.infinitive || group.modal) && !planned {
                     return false;
                 }
                 true
