@@ -4,6 +4,7 @@ mod actors;
 mod agreement;
 mod attribution;
 mod bounds;
+mod circumstance;
 mod content;
 mod light;
 mod matter;
@@ -19,6 +20,7 @@ mod subject;
 mod svo;
 mod target;
 mod told_on;
+mod traveller;
 mod visit;
 mod why;
 

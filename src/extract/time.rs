@@ -577,7 +577,7 @@ fn read_one(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expre
                 .matches_at(i)
                 .iter()
                 .any(|m| m.flags & (flag::GIVEN | flag::VERB | flag::NOUN) != 0 && m.flags & flag::MONTH == 0);
-            let told = grammar.has_case && i > 0 && grammar.at.iter().any(|w| w == doc.norm(i - 1));
+            let told = i > 0 && grammar.at.iter().any(|w| w == doc.norm(i - 1));
             if ambiguous && !told {
                 return None;
             }
@@ -646,6 +646,12 @@ fn read_one(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expre
             let e = e + usize::from(open == 1 && doc.kind(e + 1) == Kind::Close);
             return make(e, Reading::Weekday { weekday, direction: None, offset: Some(day) });
         }
+        // "اليوم وغدا"
+        if let Some((second, e)) =
+            peek.word(end + 1, |w| w.day).filter(|&(second, _)| second == day + 1 && doc.has_conjunction(end + 1))
+        {
+            return make(e, Reading::Between(Box::new((Reading::Offset(day), Reading::Offset(second)))));
+        }
         return make(end, Reading::Offset(day));
     }
     // "Earlier this month", "later this week": the whole of it, as far as one can tell.
@@ -713,6 +719,13 @@ fn read_one(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expre
                     return Some(Expression { first: i, ..inner });
                 }
             }
+        }
+        // "خلال الأيام المقبلة", "الأيام القليلة القادمة"
+        let plural = unit == Unit::Day && peek.word(i, |w| w.plural.then_some(())).is_some() && doc.has_article(i);
+        let few = usize::from(plural && end < last && doc.flags(end + 1) & flag::ADJECTIVE != 0);
+        if let Some((Direction::Next, e)) = peek.direction(end + 1 + few).or(peek.direction(end + 1)).filter(|_| plural)
+        {
+            return make(e, Reading::Between(Box::new((Reading::Offset(1), Reading::Offset(7)))));
         }
         if let Some((direction, e)) = peek.direction(end + 1) {
             if own.is_none() && peek.single_unit(i).is_some() {

@@ -19,6 +19,10 @@ impl Engine<'_, '_> {
         if self.private_journey(sentence, hit) {
             return None;
         }
+        if !case && (self.goes_on_privately(index, trigger) || trigger.manner == "tour" && self.is_round(sentence, hit))
+        {
+            return None;
+        }
         let hosting = trigger.manner == "host";
         // "القمة التي استضافها": what a pronoun stands for as the object of a host is seldom a guest.
         if hosting && !case && hit.clitics & clitic::SUFFIX != 0 && hit.form != Form::Noun {
@@ -44,11 +48,42 @@ impl Engine<'_, '_> {
                 if thing && !case && rule.subject != Subject::Before {
                     return None;
                 }
+                // "الوزير الذي يجول في المنطقة، وفدا": a relative clause has its subject before it.
+                if rule.subject == Subject::After && !case && self.told_by_antecedent(sentence, hit) {
+                    return None;
+                }
+                // "المساعدات التي وصلت", "وصلت أمس أول طائرة": goods and planes travel, and nobody told before.
+                let thing = rule.subject == Subject::Before && self.relative_before(sentence, hit.first)
+                    || rule.subject == Subject::Dropped && self.thing_behind(sentence, hit, trigger);
+                if !case && thing {
+                    return None;
+                }
                 let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
+                // "سيعودان": two travel, and no single person told of before.
+                let one = self.mentions[first].kind == ActorKind::Person && !self.mentions[first].both;
+                if rule.subject == Subject::Dropped && !case && one && self.verb_is_dual(hit.first) {
+                    return None;
+                }
+                // "المساعدات التي وصلت هي من": a pronoun behind the verb of a relative clause is another clause's.
+                let other = rule.subject == Subject::After && from.is_some() && !case;
+                if other && self.relative_before(sentence, hit.first) {
+                    return None;
+                }
                 let role = if hosting { Role::Host } else { Role::Visitor };
                 let (mut first, mut from) = (first, from);
                 // Who only told of something, and has neither name nor office, is not who travels.
                 if rule.subject == Subject::Dropped && !case && !self.known_to_act(first) {
+                    return None;
+                }
+                if let Some(whom) = self.first_of_whom(sentence, hit.first).filter(|_| !case && !hosting) {
+                    (first, from) = (whom, None);
+                }
+                let barred = self.private_people(first)
+                    || self.is_homeland(first)
+                    || self.starting(hit.last + 1).is_some_and(|m| self.private_people(m));
+                let comes = trigger.strength == Strength::Weak
+                    && (trigger.manner == "arrive" || rule.subject == Subject::After);
+                if !case && !hosting && (barred || comes && self.comes_at_event(sentence, hit, first)) {
                     return None;
                 }
                 // "زار إقليم الشمال": a part of a country is where the journey went.
@@ -95,6 +130,9 @@ impl Engine<'_, '_> {
                     self.coordinate(&mut draft, role, sent, sentence);
                     search_from = self.actors_end(&draft, hit.last, sentence) + 1;
                 } else {
+                    if let Some(lead) = self.led_along(first).filter(|_| !hosting && from.is_none()) {
+                        self.push_actor(&mut draft, role, lead, None);
+                    }
                     self.push_actor(&mut draft, role, first, from);
                     if from.is_none() {
                         if case {
@@ -117,6 +155,18 @@ impl Engine<'_, '_> {
                 self.push_actor(&mut draft, Role::Visitor, first, Some((hit.first, hit.last)));
             }
             Subject::Light => {
+                // "مستعدون لكل شيء من أجل الوصول إلى": what everybody seeks.
+                if !case
+                    && hit.clitics & clitic::ARTICLE != 0
+                    && matches!(trigger.manner.as_str(), "arrive" | "go")
+                    && self.owned_elsewhere(hit)
+                {
+                    return None;
+                }
+                // "يبحث الزيارة المرتقبة للملك": whose visit it is stands behind it.
+                if !case && self.belongs_to_person(sentence, hit).is_some() {
+                    return None;
+                }
                 // A noun with a relative clause of its own is told by that.
                 if self.has_genitive(hit) || self.relative_light(sentence, hit, EventType::Visit).is_some() {
                     return None;
@@ -128,10 +178,11 @@ impl Engine<'_, '_> {
                     return None;
                 }
                 let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;
-                if self.mentions[first].kind == ActorKind::Country {
+                if self.mentions[first].kind == ActorKind::Country || sending && !case {
                     return None;
                 }
                 modality = self.lexicon.lights[light as usize].modality;
+                modality = modality.or_else(|| self.said_between(light_last, hit.first, sentence));
                 anchor = light_first;
                 self.push_actor(&mut draft, Role::Visitor, first, from);
                 if from.is_none() {
@@ -145,7 +196,9 @@ impl Engine<'_, '_> {
                 if let Some(country) = genitive.filter(|_| !case) {
                     self.push_host(&mut draft, Role::Host, country, sentence);
                 }
-                if modality.is_none() && self.now_doing(light_first, form, sentence) {
+                if modality.is_none()
+                    && (self.now_doing(light_first, form, sentence) || self.now_reported(light_first, form, sentence))
+                {
                     modality = Some(Modality::Ongoing);
                 }
                 if modality.is_none() {
@@ -154,6 +207,12 @@ impl Engine<'_, '_> {
             }
             Subject::Owner => {
                 self.visit_owner(&mut draft, sentence, hit, index);
+                if let Some(owner) =
+                    self.belongs_to_person(sentence, hit).filter(|_| !case && self.visitors(&draft) == 0)
+                {
+                    self.push_actor(&mut draft, Role::Visitor, owner, None);
+                    self.coordinate(&mut draft, Role::Visitor, owner, sentence);
+                }
                 if draft.actors.iter().all(|a| a.role != Role::Visitor) {
                     if let Some((verb, last, light, form)) = self.relative_light(sentence, hit, EventType::Visit) {
                         let after = self.subject_after(sentence, last).and_then(|m| self.usable(m, sentence));
@@ -180,7 +239,8 @@ impl Engine<'_, '_> {
         }
         let object_role = if hosting { Role::Visitor } else { Role::Host };
         for slot in &trigger.slots {
-            if !(slot.actor || slot.place) {
+            // "استضاف الوزراء في أوسلو": where somebody hosts is no guest.
+            if !(slot.actor || slot.place) || hosting && !case && !slot.actor {
                 continue;
             }
             match &slot.marker {
@@ -191,7 +251,20 @@ impl Engine<'_, '_> {
                             && matches!(trigger.manner.as_str(), "arrive" | "go" | "depart")
                             && self.mentions[*m].kind != ActorKind::Country
                     };
-                    if let Some(object) = self.destination(sentence, search_from, None).filter(|m| !to_person(m)) {
+                    let mut object = self.destination(sentence, search_from, None);
+                    // "زار الوزير، ولي العهد، الوحدات": a further title of the visitor is no host.
+                    while let Some(title) = object.filter(|&m| !case && self.further_title(&draft, m)) {
+                        object = self.destination(sentence, self.mentions[title].last + 1, None);
+                    }
+                    // "استضاف الوزير محادثات الجولة في أوسلو": talks are no guests, nor is a country.
+                    let no_guest = |m: &usize| {
+                        hosting
+                            && !case
+                            && (self.mentions[*m].kind == ActorKind::Country
+                                || (hit.last + 1..self.mentions[*m].first)
+                                    .any(|p| self.at[p] == usize::MAX && self.doc.flags(p) & flag::MEETING != 0))
+                    };
+                    if let Some(object) = object.filter(|m| !to_person(m) && !no_guest(m)) {
                         // "النفق الذي يصل فرنسا ببريطانيا": what joins two places travels to neither.
                         let joins = trigger.manner == "arrive"
                             && !case
@@ -210,8 +283,11 @@ impl Engine<'_, '_> {
                         continue;
                     }
                     let found = self.destination(sentence, dest_from, Some(word));
+                    // "زيارته قضايا السلم في سوريا": where another noun is set is not where one travels.
+                    let placed = slot.place && noun && !case;
+                    let found = found.filter(|&m| !placed || self.right_behind(hit, self.mentions[m].first));
                     let to_person = |m: &usize| {
-                        !noun
+                        (!noun || trigger.manner == "arrive")
                             && !case
                             && self.mentions[*m].kind != ActorKind::Country
                             && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|p| p == word)
@@ -219,6 +295,11 @@ impl Engine<'_, '_> {
                     if let Some(object) = found.filter(|m| !to_person(m)) {
                         let bound = self.lexicon.spec.clitics.prepositions.iter().any(|p| p == word);
                         let person = matches!(self.mentions[object].kind, ActorKind::Person | ActorKind::Group);
+                        let ranked = hit.first > sentence.first && self.listed("rankings", hit.first - 1);
+                        if noun && !case && bound && person && ranked && self.visitors(&draft) > 0 {
+                            // "في أول زيارة لمسؤول أسترالي": whose visit it is the first of.
+                            continue;
+                        }
                         if noun && !case && bound && person && self.visitors(&draft) == 0 {
                             // "الزيارة المفاجئة للرئيس": what is attached to a person is whose visit it is.
                             self.push_actor(&mut draft, Role::Visitor, object, None);
@@ -235,12 +316,16 @@ impl Engine<'_, '_> {
                 _ => {}
             }
         }
+        if noun && !case && matches!(trigger.manner.as_str(), "tour" | "visit") {
+            self.station_before(&mut draft, sentence, hit);
+        }
         if !hosting && !case {
             concrete |= self.stops(&mut draft, sentence, hit) && rule.subject == Subject::Light;
         }
         // A departure names where from.
         if trigger.manner == "depart" && !draft.actors.iter().any(|a| a.role == Role::Host) && draft.place.is_none() {
-            if let Some(object) = self.destination(sentence, search_from, None) {
+            let left = |m: &usize| case || self.mentions[*m].kind == ActorKind::Country || self.is_region(*m);
+            if let Some(object) = self.destination(sentence, search_from, None).filter(left) {
                 self.push_host(&mut draft, Role::Host, object, sentence);
             }
         }
@@ -263,12 +348,36 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        // "جاء الرئيس إلى السلطة": an office is no place.
+        let power = |a: &Actor| a.role == Role::Host && self.listed("powers", self.mentions[a.mention].first);
+        if !case && matches!(trigger.manner.as_str(), "arrive" | "return" | "go") && draft.actors.iter().any(power) {
+            return None;
+        }
+        // "تفقد ألمانيا وجها معروفا": nobody inspects a whole country.
+        let inspects = trigger.manner == "tour" && trigger.slots.iter().any(|s| s.marker == Marker::Object && !s.actor);
+        let whole = self.starting(hit.last + 1).map(|m| &self.mentions[m]).is_some_and(|m| {
+            m.form == Some(CountryForm::Name) && m.place.is_none() && m.clitics & clitic::PREPOSITION == 0
+        });
+        if !case && !noun && inspects && whole {
+            return None;
+        }
         let hosts = |draft: &Draft| draft.actors.iter().filter(|a| a.role == Role::Host).count();
+        let toured = matches!(trigger.manner.as_str(), "visit" | "tour" | "go")
+            && (!noun
+                || self.listed("regions", hit.last + 1)
+                || self.visitors(&draft) > 0 && hit.clitics & clitic::ARTICLE == 0);
+        if !case && toured && draft.place.is_none() && hosts(&draft) == 0 {
+            draft.place = self.region_visited(sentence, hit, &draft);
+        }
         let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
         if noun && !case && !hosting && self.visitors(&draft) == 0 && (hosts(&draft) > 0 || draft.place.is_some()) {
             // "خلال زيارة لواشنطن", "ثم التوجه إلى بغداد": whoever the sentence speaks of.
             let before = hit.first.checked_sub(1).filter(|&p| p >= sentence.first);
             let governed = hit.clitics & clitic::PREPOSITION != 0
+                || before.is_some_and(|p| {
+                    let lists = ["stages", "intentions", "readiness"];
+                    self.at[p] == usize::MAX && lists.iter().any(|list| self.listed(list, p))
+                })
                 || before.is_some_and(|p| {
                     self.doc.flags(p) & (flag::PREPOSITION | flag::CONJUNCTION | flag::MODALITY) != 0
                         && self.at[p] == usize::MAX
@@ -279,7 +388,19 @@ impl Engine<'_, '_> {
                 self.push_actor(&mut draft, Role::Visitor, guest, Some((hit.first, hit.last)));
                 draft.actors.rotate_right(1);
                 self.drop_own_country(&mut draft);
-                modality = modality.or(Some(Modality::Possible));
+                let accepted = self.invitation_accepted(index);
+                modality = modality.or(Some(if accepted { Modality::Planned } else { Modality::Possible }));
+            } else if let Some(sent) =
+                self.ordered(sentence, hit.first).filter(|_| trigger.strength == Strength::Strong)
+            {
+                // "طلب من الوزير التوجه": who is sent travels.
+                self.push_actor(&mut draft, Role::Visitor, sent, None);
+                draft.actors.rotate_right(1);
+                self.drop_own_country(&mut draft);
+                modality = modality.or(Some(Modality::Planned));
+            } else if trigger.manner == "send" {
+                // "إيفاد عدد من الأطباء": whoever is sent is no actor.
+                return None;
             } else if (governed || definite) && !self.owned_elsewhere(hit) {
                 // A weak noun ("flights") and leaving as such ("the departure") need a journey or meeting to go on from.
                 let loose = trigger.strength == Strength::Strong
@@ -320,7 +441,8 @@ impl Engine<'_, '_> {
         if noun && !case && loose {
             return None;
         }
-        if noun && !case && matches!(trigger.manner.as_str(), "go" | "depart") && self.owned_by_noun(hit, sentence) {
+        let moves = matches!(trigger.manner.as_str(), "go" | "depart" | "arrive" | "return");
+        if noun && !case && moves && self.owned_by_noun(hit, sentence) {
             return None;
         }
         let visitors = self.visitors(&draft);
@@ -377,8 +499,19 @@ impl Engine<'_, '_> {
         self.invited_by(&mut draft, sentence, hit);
         self.visit_content(&mut draft, trigger, sentence, hit);
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
+        // "يقوم بجولة قادته إلى مصر": a tour that has made stops is going on.
+        let covered = |p: usize| self.at[p] == usize::MAX && self.listed("covered", p);
+        let under_way = !case
+            && noun
+            && draft.modality == Modality::Planned
+            && self.doc.words[anchor].clitics() & clitic::FUTURE == 0
+            && (hit.last + 1..=(hit.last + 6).min(sentence.last)).any(covered);
+        if under_way {
+            draft.modality = Modality::Ongoing;
+        }
         self.carried_modality(&mut draft, hit, index);
         self.when_and_where(&mut draft, sentence, hit, anchor);
+        self.weigh_circumstances(&mut draft, sentence, hit, anchor);
         if let Some(host) = draft.actors.iter().find(|a| a.role == Role::Host) {
             let m = &self.mentions[host.mention];
             // What stands elsewhere in the sentence may be where something else happened.
@@ -512,6 +645,11 @@ impl Engine<'_, '_> {
     fn private_journey(&self, sentence: Sentence, hit: Hit) -> bool {
         let doc = self.doc;
         let private = |p: usize| doc.matches_at(p).iter().any(|x| x.flags & PRIVATE == PRIVATE);
+        // "زيارته الخاصة": the phrase may begin with the noun of the journey itself.
+        let own = doc.matches_at(hit.first).iter().any(|x| x.flags & PRIVATE == PRIVATE && x.len > 1);
+        if own && !self.lexicon.spec.grammar.has_case {
+            return true;
+        }
         (hit.last + 1..=(hit.last + 40).min(sentence.last))
             .take_while(|&p| !matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon))
             .take_while(|&p| p == hit.last + 1 || !(self.is_other_trigger(p) && self.at[p] == usize::MAX))
@@ -522,7 +660,7 @@ impl Engine<'_, '_> {
     fn invited(&self, noun: usize, sentence: Sentence) -> Option<usize> {
         let doc = self.doc;
         let from = &self.lexicon.spec.grammar.from;
-        let mut guest = None;
+        let (mut guest, mut body) = (None, None);
         for p in (sentence.first..noun).rev().take(40) {
             if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) {
                 return None;
@@ -530,9 +668,14 @@ impl Engine<'_, '_> {
             if let Some(m) = self.starting(p) {
                 let person =
                     matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group | ActorKind::Organization);
-                let sender = self.preposition(m).is_some_and(|w| from.iter().any(|f| f == w));
-                if guest.is_none() && person && !sender && self.eligible(m) {
-                    guest = Some(m);
+                let sender = self.preposition(m).is_some_and(|w| from.iter().any(|f| f == w))
+                    || p > sentence.first
+                        && self.listed("invitation_words", p - 1)
+                        && self.sends_invitation(sentence, p - 1);
+                if person && !sender && self.eligible(m) {
+                    // "دعا المفوض، رئيس المجلس": a body gives way to a person before it.
+                    let found = if self.mentions[m].kind == ActorKind::Organization { &mut body } else { &mut guest };
+                    found.get_or_insert(m);
                 }
                 continue;
             }
@@ -551,7 +694,7 @@ impl Engine<'_, '_> {
             });
             if invites {
                 // "تلقى دعوة": who receives one stands before it.
-                return guest.or_else(|| {
+                return guest.or(body).or_else(|| {
                     let upto = self.mentions.partition_point(|m| m.first < p);
                     (0..upto).rev().take_while(|&i| self.mentions[i].first >= sentence.first).find(|&i| {
                         matches!(self.mentions[i].kind, ActorKind::Person | ActorKind::Group) && self.eligible(i)
@@ -605,13 +748,13 @@ impl Engine<'_, '_> {
             return;
         }
         let own = |e: usize| self.resolver.entities[e].country;
-        let visitors: Vec<Option<u16>> =
-            draft.actors.iter().filter(|a| a.role == Role::Visitor).map(|a| own(a.entity)).collect();
+        // Whoever leads the journey is known best.
+        let lead = draft.actors.iter().filter(|a| a.role == Role::Visitor).find_map(|a| own(a.entity));
         draft.actors.retain(|a| {
             a.role != Role::Host
                 || self.mentions[a.mention].kind != ActorKind::Country
                 || own(a.entity).is_none()
-                || !visitors.contains(&own(a.entity))
+                || lead != own(a.entity)
         });
     }
 
@@ -657,7 +800,7 @@ impl Engine<'_, '_> {
     }
 
     /// Whether a mention is headed by a word for a part of a country.
-    fn is_region(&self, mention: usize) -> bool {
+    pub(super) fn is_region(&self, mention: usize) -> bool {
         let m = &self.mentions[mention];
         let heads = &self.lexicon.spec.grammar.place_heads;
         m.name.is_none()
@@ -679,7 +822,10 @@ impl Engine<'_, '_> {
                 return;
             }
             if let Some(x) = doc.matches_at(p).iter().find(|x| x.flags & COMPANION == COMPANION) {
-                let along = self.starting(x.last() + 1).filter(|&m| {
+                // "يرافقه فيها عدد من المسؤولين"
+                let next = x.last() + 1;
+                let next = next + usize::from(next < sentence.last && self.preposition_with_pronoun(next));
+                let along = self.starting(next).filter(|&m| {
                     self.eligible(m) && matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group)
                 });
                 if let Some(m) = along {
@@ -708,7 +854,17 @@ impl Engine<'_, '_> {
                 return;
             }
             if let Some(x) = doc.longest(p, flag::INVITED) {
-                if let Some(m) = self.starting(x.last() + 1).filter(|&m| self.eligible(m)) {
+                // "بناء على دعوة رسمية وجهها إليه الرئيس": whoever sent it may stand behind a verb of its own.
+                let passed = (x.last() + 1..=(x.last() + 4).min(sentence.last)).find(|&q| {
+                    let own = self.at[q] == usize::MAX
+                        && (doc.flags(q) & flag::ADJECTIVE != 0
+                            || doc.words[q].clitics() & clitic::SUFFIX != 0
+                            || self.preposition_with_pronoun(q)
+                            || self.lexicon.spec.grammar.from.iter().any(|w| w == doc.norm(q)));
+                    !own
+                });
+                let sender = passed.and_then(|q| self.starting(q));
+                if let Some(m) = sender.filter(|&m| self.eligible(m)) {
                     self.push_actor(draft, Role::Host, m, None);
                 }
                 return;
@@ -881,7 +1037,8 @@ impl Engine<'_, '_> {
                             && before >= from
                             && self.at[before] == usize::MAX
                             && doc.flags(before) & flag::VISIT != 0
-                            && doc.words[before].clitics() & (clitic::SUFFIX | clitic::ARTICLE) != 0;
+                            && doc.words[before].clitics() & (clitic::SUFFIX | clitic::ARTICLE | clitic::PREPOSITION)
+                                != 0;
                         if preposition == Some(word) && !others {
                             return Some(index);
                         }
@@ -893,7 +1050,15 @@ impl Engine<'_, '_> {
             match doc.kind(p) {
                 Kind::Word => {
                     let flags = doc.flags(p);
-                    if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
+                    // "يزور المنطقة لطمأنة نظرائه": whom the aim of the journey concerns is not visited.
+                    let aim = word.is_none()
+                        && !self.lexicon.spec.grammar.has_case
+                        && doc.words[p].clitics() & clitic::PREPOSITION != 0
+                        && doc.matches_at(p).iter().any(|x| x.flags & AIM == AIM);
+                    let along = word.is_none() && doc.matches_at(p).iter().any(|x| x.flags & COMPANION == COMPANION);
+                    if aim
+                        || along && !self.lexicon.spec.grammar.has_case
+                        || flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
                         || self.is_verb(p)
                         || self.lexicon.spec.grammar.has_case && flags & (flag::MODAL | flag::BE) != 0
                     {
@@ -907,6 +1072,10 @@ impl Engine<'_, '_> {
                         }
                         _ => false,
                     });
+                    // "وصل إلى الدوحة بعد زيارة مصر": what another visit takes is no object of the verb.
+                    if other && word.is_none() && self.told_apart(p) && !self.lexicon.spec.grammar.has_case {
+                        return None;
+                    }
                     let nominal = from > 0 && self.at[from - 1] == usize::MAX && {
                         let form = |wanted: Form| {
                             let has = |x: &Match| matches!(x.meaning, Meaning::Trigger { form, .. } if form == wanted);
@@ -935,6 +1104,11 @@ impl Engine<'_, '_> {
         let doc = self.doc;
         if let Some(from) = self.suffix_of(hit) {
             if let Some(owner) = self.owner_of_suffix(sentence, hit.first, index) {
+                let trigger = &self.lexicon.triggers[hit.trigger as usize];
+                let visits = matches!(trigger.manner.as_str(), "visit" | "tour");
+                let goal = if visits { self.goal_country(sentence, hit, trigger) } else { None };
+                let home = goal.filter(|&c| self.resolver.entities[self.mentions[owner].entity].country == Some(c));
+                let owner = home.and_then(|c| self.guest_before(sentence, hit.first, c)).unwrap_or(owner);
                 if self.mentions[owner].kind != ActorKind::Country {
                     self.push_actor(draft, Role::Visitor, owner, Some(from));
                 }
@@ -992,7 +1166,8 @@ impl Engine<'_, '_> {
                     } else if mention.kind != ActorKind::Organization || by {
                         self.push_actor(draft, Role::Visitor, m, None);
                         self.coordinate(draft, Role::Visitor, m, sentence);
-                    } else if draft.manner != "go" || self.lexicon.spec.grammar.has_case {
+                    } else if (draft.manner != "go" || self.lexicon.spec.grammar.has_case) && !self.says_abroad(m, hit)
+                    {
                         // "توجه الوزارة": where a body tends to is no journey.
                         self.push_actor(draft, Role::Host, m, None);
                     }
