@@ -20,7 +20,6 @@ mod subject;
 mod svo;
 mod target;
 mod told_on;
-mod traveller;
 mod visit;
 mod why;
 
