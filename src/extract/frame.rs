@@ -4,6 +4,7 @@ mod actors;
 mod agreement;
 mod attribution;
 mod bounds;
+mod circumstance;
 mod content;
 mod light;
 mod matter;

@@ -2,6 +2,7 @@
 
 use crate::event::{Act, ActorKind, EventType, Modality, Role};
 use crate::extract::frame::{Actor, Draft, Drafts};
+use crate::extract::time::{Reading, Unit};
 use crate::lexicon::Meaning;
 use crate::lexicon::spec::Clitics;
 use crate::text::Kind;
@@ -357,6 +358,12 @@ fn same_visit(all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
     let country = |e: usize| all.resolver.entities[e].country;
     let (va, vb) = (of(a, Role::Visitor), of(b, Role::Visitor));
     let (ha, hb) = (of(a, Role::Host), of(b, Role::Host));
+    // "سيعود إلى بلاده بعد زيارة": coming home is no part of the visit elsewhere.
+    let home = |d: &Draft, hosts: &[usize]| d.manner == "return" && hosts.is_empty() && d.place.is_none();
+    let leaves = a.manner == "depart" || b.manner == "depart";
+    if !all.resolver.lexicon.spec.grammar.has_case && !leaves && home(a, &ha) != home(b, &hb) {
+        return false;
+    }
     // Delegations that go along are called alike; who leads them tells journeys apart.
     let led = |one: &[usize], other: &[usize]| {
         one.first().is_some_and(|x| other.iter().any(|y| x == y || same_country(all, *x, *y)))
@@ -403,8 +410,7 @@ fn compatible(_all: &Drafts<'_>, a: &Draft, b: &Draft) -> bool {
     modal && time
 }
 
-fn similar(a: &crate::extract::time::Reading, b: &crate::extract::time::Reading) -> bool {
-    use crate::extract::time::Reading;
+fn similar(a: &Reading, b: &Reading) -> bool {
     match (a, b) {
         (Reading::Offset(_), Reading::Weekday { .. }) | (Reading::Weekday { .. }, Reading::Offset(_)) => true,
         (Reading::Date { month, day, .. }, Reading::Date { month: m, day: d, .. }) => {
@@ -412,8 +418,17 @@ fn similar(a: &crate::extract::time::Reading, b: &crate::extract::time::Reading)
         }
         (Reading::Date { .. }, Reading::Offset(_) | Reading::Weekday { .. }) => true,
         (Reading::Offset(_) | Reading::Weekday { .. }, Reading::Date { .. }) => true,
-        _ => false,
+        (a, b) => vague(a) && dated_to_day(b) || vague(b) && dated_to_day(a),
     }
+}
+
+/// A week or month that only a direction names.
+fn vague(reading: &Reading) -> bool {
+    matches!(reading, Reading::Unit { unit: Unit::Week | Unit::Month, .. })
+}
+
+fn dated_to_day(reading: &Reading) -> bool {
+    matches!(reading, Reading::Date { day: Some(_), .. })
 }
 
 fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
@@ -488,7 +503,9 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
         }
     }
     into.place = into.place.or(draft.place);
-    if into.time.is_none() {
+    // "الأسبوع المقبل", and later "في 29 يوليو": the day says more than the week.
+    let finer = matches!((&into.time, &draft.time), (Some(a), Some(b)) if vague(&a.kind) && dated_to_day(&b.kind));
+    if into.time.is_none() || finer && into.kind != EventType::Statement {
         into.time = draft.time;
     }
     into.via = into.via.or(draft.via);

@@ -452,7 +452,9 @@ impl Builder {
                 | "no_nationality" | "deeming" | "conditions" | "findings" | "published" | "settlements" | "clubs"
                 | "masculine_heads" | "counterparts" | "former" | "credits" | "hypotheticals" | "retinues"
                 | "units" | "designates" | "lesser" | "owned_things" | "planned_modals" | "party_marks"
-                | "report_links" | "occasions" => continue,
+                | "report_links" | "occasions" | "rankings" | "during" | "since" | "accredited" | "businesses"
+                | "covered" | "powers" | "stages" | "each" | "intentions" | "readiness" | "stations" | "regions"
+                | "orders" | "round_numbers" | "acceptances" | "invitation_words" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

@@ -291,6 +291,8 @@ pub struct Inflection {
     pub drop: usize,
     /// Endings put in their place.
     pub add: Vec<String>,
+    /// Endings put in the place of the last letter of the base form.
+    pub clip: Vec<String>,
     /// First letters that are swapped, on the base form and on every made form.
     pub swap: Option<Swap>,
 }
@@ -312,6 +314,9 @@ impl Inflection {
                 stem.pop();
             }
             forms.extend(rule.add.iter().map(|ending| format!("{stem}{ending}")));
+            let mut short = base.to_owned();
+            short.pop();
+            forms.extend(rule.clip.iter().map(|ending| format!("{short}{ending}")));
             if let Some(swap) = &rule.swap {
                 let swapped: Vec<String> = forms
                     .iter()

@@ -44,6 +44,10 @@ impl Engine<'_, '_> {
             p = quantity.checked_sub(1)?;
         }
         if self.doc.kind(p) == Kind::Word && self.doc.flags(p) & flag::PREPOSITION != 0 && self.at[p] == usize::MAX {
+            // "إلى كل من القاهرة وعمان": the preposition before "each of".
+            if let Some(outer) = self.before_each(p) {
+                return outer;
+            }
             let norm = self.doc.norm(p);
             // وفي is في.
             let joined = self.doc.words[p].clitics() & clitic::CONJUNCTION != 0;
@@ -180,6 +184,24 @@ impl Engine<'_, '_> {
             .find(|stem| stem.chars().count() > 2)?;
         let short = stem.char_indices().next_back().filter(|_| stem.chars().count() > 3).map_or(stem.len(), |c| c.0);
         Some(&stem[..short])
+    }
+
+    /// Where the words at `p` are "of" behind "each": the preposition before them, if any.
+    fn before_each(&self, p: usize) -> Option<Option<&str>> {
+        let grammar = &self.lexicon.spec.grammar;
+        let of = !grammar.has_case && p > 0 && grammar.of.iter().any(|w| w == self.doc.norm(p));
+        if !of || self.at[p - 1] != usize::MAX || !self.listed("each", p - 1) {
+            return None;
+        }
+        let bits = self.doc.words[p - 1].clitics();
+        if bits & clitic::PREPOSITION != 0 {
+            let which = (bits >> clitic::WHICH) as usize;
+            return Some(self.lexicon.spec.clitics.prepositions.get(which).map(String::as_str));
+        }
+        let before = p.checked_sub(2).filter(|&q| {
+            self.at[q] == usize::MAX && self.doc.kind(q) == Kind::Word && self.doc.flags(q) & flag::PREPOSITION != 0
+        });
+        Some(before.map(|q| self.doc.norm(q)))
     }
 
     pub(super) fn clause_start(&self, sentence: Sentence, token: usize) -> usize {

@@ -140,6 +140,7 @@ impl Engine<'_, '_> {
                 let (first, from) = attendee
                     .or_else(|| self.light_subject(index, sentence, light_first, light_last, form, hit.first))?;
                 modality = self.lexicon.lights[light as usize].modality;
+                modality = modality.or_else(|| self.said_between(light_last, hit.first, sentence));
                 loose = Some(first).filter(|_| case && self.lexicon.lights[light as usize].kind.is_none());
                 anchor = light_first;
                 if !case {
@@ -169,6 +170,9 @@ impl Engine<'_, '_> {
                             }
                         }
                     }
+                }
+                if modality.is_none() && self.now_reported(light_first, form, sentence) {
+                    modality = Some(Modality::Ongoing);
                 }
                 if modality.is_none() {
                     modality = self.verb_modality(light_first, form, sentence).or(self.plain_light(form));
@@ -407,6 +411,7 @@ impl Engine<'_, '_> {
             draft.modality = journey.filter(|m| *m != Modality::Ongoing).unwrap_or(draft.modality);
         }
         self.when_and_where(&mut draft, sentence, hit, anchor);
+        self.weigh_circumstances(&mut draft, sentence, hit, anchor);
         // "Arrived on Monday for talks": the day of a journey that is over is not that of what it was made for.
         if case && draft.modality == Modality::Planned {
             let first = draft.time.as_ref().map(|t| t.first);

@@ -17,11 +17,13 @@ impl Engine<'_, '_> {
         let noun = doc.matches_at(token).iter().any(|x| matches!(x.meaning, Meaning::Trigger { form: Form::Noun, .. }));
         let mut p = token;
         let mut steps = 0;
+        // "أهمية استئناف المفاوضات": what a noun says to go on or begin is only wished for where another word says so.
+        let mut begun = None;
         while p > sentence.first && steps < reach {
             p -= 1;
             steps += 1;
             match doc.kind(p) {
-                Kind::Comma | Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon | Kind::Quote => return None,
+                Kind::Comma | Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon | Kind::Quote => return begun,
                 _ => {}
             }
             // قد before a past verb affirms it; only before a present one does it say "may".
@@ -30,24 +32,49 @@ impl Engine<'_, '_> {
             if self.is_month(p) {
                 continue;
             }
+            // "مساعي الوزير هي استكمال لقمة": what stands before the copula is another clause's.
+            let copula = |p: usize| {
+                doc.flags(p) & flag::PRONOUN != 0 && self.starting(p).is_none_or(|m| self.honorific(m).is_none())
+            };
+            if noun && !self.lexicon.spec.grammar.has_case && copula(p) {
+                return begun;
+            }
+            if noun && !self.lexicon.spec.grammar.has_case && self.at[p] == usize::MAX {
+                if self.listed("intentions", p) {
+                    return Some(Modality::Planned);
+                }
+                if self.listed("readiness", p) {
+                    return Some(Modality::Possible);
+                }
+            }
             for x in doc.matches_at(p) {
                 if (affirms || other) && x.len == 1 {
                     continue;
                 }
                 if let Meaning::Modality { modality, after: false } = x.meaning {
                     if x.last() < token {
-                        return Some(modality);
+                        let noun = modality == Modality::Ongoing
+                            && !self.lexicon.spec.grammar.has_case
+                            && doc.flags(p) & flag::NOUN != 0
+                            && !self.is_verb(p);
+                        if noun && begun.is_none() {
+                            begun = Some(modality);
+                            continue;
+                        }
+                        return begun
+                            .filter(|_| matches!(modality, Modality::Occurred | Modality::Ongoing))
+                            .or(Some(modality));
                     }
                 }
             }
             if doc.flags(p) & flag::NEGATION != 0 {
-                return (!other).then_some(Modality::Negated);
+                return if other { begun } else { Some(Modality::Negated) };
             }
             if self.at[p] == usize::MAX && self.is_other_trigger(p) {
-                return None;
+                return begun;
             }
         }
-        None
+        begun
     }
 
     /// "لا يقفل اجتماع الباب": a negated verb of its own says nothing of the noun after it.
@@ -76,6 +103,43 @@ impl Engine<'_, '_> {
                 .any(|(_, rest)| eve.iter().any(|word| word == rest))
     }
 
+    /// "قال قبيل مغادرته العاصمة", "سلمت القاهرة الطائرات قبل وصول الوزير": who was about to leave or come when something
+    /// happened has done so by the time of writing.
+    fn since_gone(&self, hit: Hit, sentence: Sentence) -> bool {
+        let trigger = &self.lexicon.triggers[hit.trigger as usize];
+        if trigger.kind != EventType::Visit
+            || !matches!(trigger.manner.as_str(), "depart" | "arrive" | "go" | "return")
+            || self.lies_ahead(hit.last + 1, (hit.last + 12).min(sentence.last))
+        {
+            return false;
+        }
+        self.told_in_past(hit, sentence)
+    }
+
+    /// Whether the verb that governs the clause of a noun is of the past.
+    fn told_in_past(&self, hit: Hit, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        let verb = (sentence.first..hit.first)
+            .rev()
+            .take(24)
+            .take_while(|&p| !matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Quote))
+            .find(|&p| {
+                self.tells(p)
+                    || self.is_was(doc.norm(p))
+                    || doc.flags(p) & flag::SPEECH != 0 && self.at[p] == usize::MAX && self.is_speech_verb(p)
+            });
+        verb.is_some_and(|p| {
+            self.is_was(doc.norm(p))
+                || doc.words[p].clitics() & clitic::FUTURE == 0
+                    && doc.matches_at(p).iter().any(|x| {
+                        matches!(
+                            x.meaning,
+                            Meaning::Trigger { form: Form::Past, .. } | Meaning::Light { form: Form::Past, .. }
+                        )
+                    })
+        })
+    }
+
     /// "قبل لقائه", "بعد انتهاء مباحثاته": what is told comes before or after this event.
     pub(super) fn told_apart(&self, noun: usize) -> bool {
         let grammar = &self.lexicon.spec.grammar;
@@ -89,6 +153,24 @@ impl Engine<'_, '_> {
                     .any(|(_, rest)| grammar.eve.iter().chain(&grammar.aftermath).any(|word| word == rest))
         };
         !grammar.aftermath.is_empty() && (noun.saturating_sub(2)..noun).any(apart)
+    }
+
+    /// Where the word stands behind which a noun tells of something before or after it, right before the noun or its light
+    /// noun: "بعد زيارته", "بعد قيامه بزيارة".
+    fn apart_from(&self, hit: Hit) -> Option<usize> {
+        let grammar = &self.lexicon.spec.grammar;
+        if hit.form != Form::Noun || grammar.aftermath.is_empty() {
+            return None;
+        }
+        (hit.first.saturating_sub(2)..hit.first).rev().find(|&p| {
+            self.at[p] == usize::MAX
+                && self
+                    .lexicon
+                    .spec
+                    .clitics
+                    .after_conjunction(self.doc.norm(p))
+                    .any(|(_, rest)| grammar.aftermath.iter().any(|word| word == rest))
+        })
     }
 
     /// "يوم 3 مايو الحالي": a word that says which month is meant says nothing of the event.
@@ -138,7 +220,9 @@ impl Engine<'_, '_> {
             if does && self.ending(verb - 2).is_some() {
                 return Some(Modality::Ongoing);
             }
-            return Some(Modality::Planned);
+            // "يقوم منذ الأحد بجولة"
+            let lasts = self.since_behind(sentence, verb);
+            return Some(if lasts { Modality::Ongoing } else { Modality::Planned });
         }
         None
     }
@@ -155,6 +239,47 @@ impl Engine<'_, '_> {
             && doc.flags(verb - 1) & (flag::SUBORDINATOR | flag::PREPOSITION) == 0
     }
 
+    /// "قال إن الوفد يجري محادثات": what a reported clause tells in the present, its subject first, is going on.
+    pub(super) fn now_reported(&self, verb: usize, form: Form, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        if form != Form::Present
+            || self.lexicon.spec.grammar.has_case
+            || doc.words[verb].clitics() & (clitic::FUTURE | clitic::CONJUNCTION) != 0
+        {
+            return false;
+        }
+        let start = self.clause_start(sentence, verb);
+        start > sentence.first
+            && start < verb
+            && doc.flags(start - 1) & flag::THAT != 0
+            && self.starting(start).is_some()
+            && !self.lies_ahead(verb + 1, (verb + 20).min(sentence.last))
+            && !(start..verb).any(|p| self.tells(p) || self.at[p] == usize::MAX && doc.flags(p) & flag::MODALITY != 0)
+    }
+
+    /// "أعلن عزمه على زيارة", "أعلن تأجيل زيارته": a noun between a light verb and its noun says what the verb does not.
+    pub(super) fn said_between(&self, light: usize, noun: usize, sentence: Sentence) -> Option<Modality> {
+        let reach = noun.saturating_sub(light + 1).min(6);
+        if self.lexicon.spec.grammar.has_case {
+            return None;
+        }
+        self.cue_before(noun, sentence, reach)
+            .filter(|m| matches!(m, Modality::Planned | Modality::Possible | Modality::Negated))
+    }
+
+    /// Whether a word among the tokens puts something into the future: tomorrow, next.
+    fn lies_ahead(&self, first: usize, last: usize) -> bool {
+        (first..=last).any(|p| {
+            self.doc.matches_at(p).iter().any(|x| match x.meaning {
+                Meaning::Time { time } => {
+                    let word = &self.lexicon.times[time as usize];
+                    word.day.is_some_and(|day| day > 0) || word.direction.as_deref() == Some("next")
+                }
+                _ => false,
+            })
+        })
+    }
+
     /// A light verb without any other cue tells that it happened.
     pub(super) fn plain_light(&self, form: Form) -> Option<Modality> {
         (!self.lexicon.spec.grammar.has_case && matches!(form, Form::Past | Form::Present))
@@ -164,7 +289,7 @@ impl Engine<'_, '_> {
     /// The modality of an event, and whether words say it.
     pub(super) fn modality_of(&self, hit: Hit, sentence: Sentence, light: Option<Modality>) -> (Modality, bool) {
         if hit.form == Form::Noun && self.on_the_eve(hit.first) {
-            return (Modality::Planned, true);
+            return (if self.since_gone(hit, sentence) { Modality::Occurred } else { Modality::Planned }, true);
         }
         if let Some(light) = light {
             return (light, true);
@@ -220,8 +345,13 @@ impl Engine<'_, '_> {
                     if modality == Modality::Ongoing && self.dates(p) {
                         continue;
                     }
+                    // "ألغى زيارته المقررة": what is called off is no plan any more.
+                    let off = noun
+                        && modality == Modality::Planned
+                        && !case
+                        && self.cue_before(hit.first, sentence, 12) == Some(Modality::Negated);
                     if noun || modality == Modality::Ongoing {
-                        return (modality, true);
+                        return (if off { Modality::Negated } else { modality }, true);
                     }
                 }
             }
@@ -273,6 +403,10 @@ impl Engine<'_, '_> {
         if staying && hit.first >= doc.body && self.now_doing(hit.first, hit.form, sentence) {
             return (Modality::Ongoing, true);
         }
+        let heads = hit.form == Form::Present && !case && hit.first >= doc.body && self.is_heading(sentence);
+        if heads {
+            return (Modality::Occurred, false);
+        }
         if hit.form == Form::Present && !case && hit.first >= doc.body && !self.echoes_title(hit.first, sentence) {
             let was = (sentence.first..hit.first).rev().take(6).any(|p| self.is_was(doc.norm(p)));
             if !was {
@@ -285,6 +419,20 @@ impl Engine<'_, '_> {
                 && hit.first >= doc.body
                 && !(hit.form == Form::Present && !case && self.echoes_title(hit.first, sentence)),
         )
+    }
+
+    /// A short line of the body without a full stop heads what follows it, in the tense of headlines.
+    fn is_heading(&self, sentence: Sentence) -> bool {
+        let doc = self.doc;
+        let (first, last) = (sentence.first, sentence.last);
+        first > doc.body
+            && last < first + 9
+            && last > first + 1
+            && doc.kind(last) == Kind::Break
+            && doc.kind(first - 1) == Kind::Break
+            && (first..last).all(|p| matches!(doc.kind(p), Kind::Word | Kind::Quote))
+            && last + 1 < doc.len()
+            && !self.lies_ahead(first, last)
     }
 
     /// Whether the words around `token` are those of the headline, repeated under the text.
@@ -301,7 +449,10 @@ impl Engine<'_, '_> {
     fn set_in_future(&self, hit: Hit, sentence: Sentence) -> bool {
         let doc = self.doc;
         let Some(before) = hit.first.checked_sub(1).filter(|&p| p > sentence.first) else { return false };
-        let governed = self.at[before] == usize::MAX && doc.flags(before) & flag::PREPOSITION != 0;
+        // "ستكون المحطة الأولى لزيارة الوزير"
+        let station = hit.clitics & clitic::PREPOSITION != 0
+            && (before.saturating_sub(1)..=before).any(|p| self.listed("stations", p));
+        let governed = station || self.at[before] == usize::MAX && doc.flags(before) & flag::PREPOSITION != 0;
         if !governed || self.told_apart(hit.first) {
             return false;
         }
@@ -313,12 +464,27 @@ impl Engine<'_, '_> {
                 continue;
             }
             let flags = doc.flags(p);
-            if doc.words[p].clitics() & clitic::FUTURE != 0 && flags & (flag::VERB | flag::LIGHT | TRIGGERS) != 0 {
+            let told = flag::VERB | flag::LIGHT | TRIGGERS | if station { flag::AUXILIARY } else { 0 };
+            if doc.words[p].clitics() & clitic::FUTURE != 0 && flags & told != 0 {
                 return true;
             }
             let conferring = doc.matches_at(p).iter().any(|x| match x.meaning {
                 Meaning::Trigger { trigger, form: Form::Present } => {
                     self.lexicon.triggers[trigger as usize].kind == EventType::Meeting && p >= doc.body
+                }
+                // "يعقد اجتماع ثلاثي خلال زيارة الوزير"
+                Meaning::Light { light, form: Form::Present } => {
+                    let light = &self.lexicon.lights[light as usize];
+                    let past = |x: &Match| {
+                        matches!(
+                            x.meaning,
+                            Meaning::Trigger { form: Form::Past, .. } | Meaning::Light { form: Form::Past, .. }
+                        )
+                    };
+                    light.kind == Some(EventType::Meeting)
+                        && light.modality.is_none()
+                        && p >= doc.body
+                        && !doc.matches_at(p).iter().any(past)
                 }
                 _ => false,
             });
@@ -350,6 +516,15 @@ impl Engine<'_, '_> {
     /// "طالب الرئيس بعقد لقاء": the meeting is what a request asks for.
     fn requested(&self, token: usize, sentence: Sentence) -> bool {
         let doc = self.doc;
+        // "طلب الدعم في مباحثاته": what one asks for at a meeting is not the meeting.
+        let at = &self.lexicon.spec.grammar.at;
+        let set = token.checked_sub(1).filter(|&p| p > sentence.first && self.at[p] == usize::MAX).is_some_and(|p| {
+            let occasion = self.listed("during", p) && doc.flags(p) & flag::PREPOSITION != 0;
+            occasion || at.iter().any(|w| w == doc.norm(p))
+        });
+        if set {
+            return false;
+        }
         for p in (sentence.first..token).rev().take(20) {
             if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon | Kind::Comma) {
                 return false;
@@ -408,7 +583,12 @@ impl Engine<'_, '_> {
         let said = self.said_elsewhere(draft, hit);
         let elsewhere = |p: usize| said.iter().any(|&(a, b)| a <= p && p <= b);
         found.retain(|e| !elsewhere(e.first));
-        found.retain(|e| !self.dates_another(e, hit));
+        found.retain(|e| {
+            !self.dates_another(e, hit) && !self.since_of_noun(e, hit) && !self.dates_event_before(e, hit, draft)
+        });
+        // "يعود الأحد بعد قيامه بزيارة": the day of what comes after an event is not the event's.
+        let apart = self.apart_from(hit).filter(|_| draft.kind == EventType::Visit);
+        found.retain(|e| apart.is_none_or(|p| e.first > p));
         draft.time = found.into_iter().min_by_key(|e| self.distance(hit, anchor, e.first, draft));
         // A noun that no verb of its own carries is placed by what follows it only.
         let from = if hit.form == Form::Noun && anchor == hit.first && !self.lexicon.spec.grammar.has_case {
@@ -436,19 +616,85 @@ impl Engine<'_, '_> {
     }
 
     /// "بعد توقيع الاتفاق في الرابع عشر من يوليو": the date of something else that the event comes before or after.
-    fn dates_another(&self, e: &Expression, hit: Hit) -> bool {
+    pub(super) fn dates_another(&self, e: &Expression, hit: Hit) -> bool {
         let doc = self.doc;
         let grammar = &self.lexicon.spec.grammar;
-        if grammar.has_case || !matches!(e.kind, Reading::Date { day: Some(_), .. }) || e.first <= hit.last + 3 {
+        if grammar.has_case {
             return false;
         }
+        // "وبعد الاتفاق الأسبوع الماضي، قال الوزير": what the clause before its comma comes after.
+        if e.last < hit.first && (e.last + 1..hit.first).any(|p| doc.kind(p) == Kind::Comma) {
+            let sentence = doc.sentence(e.first);
+            let opened = (sentence.first..e.first).rev().take(14).take_while(|&p| doc.kind(p) == Kind::Word);
+            let event = flag::MEETING | flag::VISIT | flag::TIME_WORD | flag::WEEKDAY | flag::SETTING;
+            let after = opened.filter(|&p| self.at[p] == usize::MAX).any(|p| {
+                let words = grammar.eve.iter().chain(&grammar.aftermath);
+                let apart = self
+                    .lexicon
+                    .spec
+                    .clitics
+                    .after_conjunction(doc.norm(p))
+                    .any(|(_, rest)| words.clone().any(|w| w == rest));
+                apart && doc.flags(p + 1) & flag::NOUN != 0 && doc.flags(p + 1) & event == 0
+            });
+            return after;
+        }
+        if !matches!(e.kind, Reading::Date { .. }) || e.first <= hit.last + 3 {
+            return false;
+        }
+        let whole = matches!(e.kind, Reading::Date { day: None, .. });
         (hit.last + 1..e.first - 2).rev().take_while(|&p| doc.kind(p) != Kind::Comma && !self.tells(p)).any(|p| {
-            let apart = grammar.eve.iter().chain(&grammar.aftermath).any(|w| w == doc.norm(p));
-            apart
+            // "منذ تسلمه مهامه في فبراير"
+            let since = self.listed("since", p);
+            let apart = !whole && grammar.eve.iter().chain(&grammar.aftermath).any(|w| w == doc.norm(p));
+            (apart || since)
                 && self.at[p] == usize::MAX
                 && doc.flags(p + 1) & flag::NOUN != 0
                 && doc.flags(p + 1) & (flag::MEETING | flag::VISIT | flag::TIME_WORD) == 0
         })
+    }
+
+    /// "دعاه خلال لقائهما اليوم إلى زيارة": the day right behind the noun of an event that was told before.
+    fn dates_event_before(&self, e: &Expression, hit: Hit, draft: &Draft) -> bool {
+        let doc = self.doc;
+        let Some(before) = e.first.checked_sub(1) else { return false };
+        !self.lexicon.spec.grammar.has_case
+            && draft.kind == EventType::Visit
+            && hit.form == Form::Noun
+            && e.last < hit.first
+            && self.at[before] == usize::MAX
+            && doc.flags(before) & flag::MEETING != 0
+            && doc.words[before].clitics() & (clitic::SUFFIX | clitic::ARTICLE) != 0
+            && self.told_at(before)
+    }
+
+    /// "خلال لقائه": whether the noun at `noun` only says when something else happened.
+    fn told_at(&self, noun: usize) -> bool {
+        noun.checked_sub(1).is_some_and(|p| self.at[p] == usize::MAX && self.listed("during", p))
+    }
+
+    /// "الحرب المستمرة منذ أربعة أشهر": since when something else lasts.
+    fn since_of_noun(&self, e: &Expression, hit: Hit) -> bool {
+        let doc = self.doc;
+        let Some(before) = e.first.checked_sub(1) else { return false };
+        // "المدينة (منذ مطلع العام)": behind "since" stands the day on which something began.
+        let far = before > hit.last + 4 || e.last < hit.first && hit.form == Form::Noun;
+        if !self.lexicon.spec.grammar.has_case && self.listed("since", before) && far {
+            return true;
+        }
+        // "أول وزير يزور العاصمة منذ عقد", "أول زيارة منذ عقد"
+        let ranked = hit.first > 0 && self.listed("rankings", hit.first - 1)
+            || self.first_of_all(self.doc.sentence(hit.first), hit.first).is_some();
+        if self.listed("since", e.first) && !self.lexicon.spec.grammar.has_case && ranked {
+            return true;
+        }
+        !self.lexicon.spec.grammar.has_case
+            && matches!(e.kind, Reading::Ago { .. })
+            && self.listed("since", e.first)
+            && before > hit.last
+            && doc.kind(before) == Kind::Word
+            && doc.norm(before).starts_with(self.lexicon.spec.clitics.article.as_str())
+            && doc.flags(before) & flag::TIME_WORD == 0
     }
 
     /// "قال الوزير الذي وصل أمس", "قال بعد لقائه السفير في عمّان": whether a day or place at `p` is that of a relative clause
@@ -556,6 +802,7 @@ impl Engine<'_, '_> {
             return (before, end);
         }
         let mut before = anchor;
+        let mut comma = None;
         while before > sentence.first {
             let p = before - 1;
             if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) {
@@ -566,8 +813,14 @@ impl Engine<'_, '_> {
                 let joint =
                     flags & (flag::THAT | flag::SUBORDINATOR | flag::RELATIVE) != 0 && flags & flag::PREPOSITION == 0;
                 if joint || self.tells(p) {
+                    // "في الاجتماع الذي عقد الأسبوع الماضي، شرعت": a relative clause keeps its days to itself.
+                    let elsewhere = hit.form == Form::Noun && (joint || self.in_relative(sentence, p));
+                    before = comma.filter(|_| elsewhere).unwrap_or(before);
                     break;
                 }
+            }
+            if doc.kind(p) == Kind::Comma {
+                comma = Some(before);
             }
             before = p;
         }
@@ -621,6 +874,16 @@ impl Engine<'_, '_> {
         (before, p.min(sentence.last + 1) - 1)
     }
 
+    /// Whether the verb at `verb` stands in a relative clause: behind its pronoun, with no comma between.
+    fn in_relative(&self, sentence: Sentence, verb: usize) -> bool {
+        let doc = self.doc;
+        (sentence.first..verb).rev().take(14).take_while(|&p| doc.kind(p) == Kind::Word).any(|p| {
+            self.at[p] == usize::MAX
+                && doc.flags(p) & flag::RELATIVE != 0
+                && doc.flags(p) & (flag::PREPOSITION | flag::SUBORDINATOR) == 0
+        })
+    }
+
     /// A finite verb, of an event or of anything else.
     pub(super) fn tells(&self, p: usize) -> bool {
         let doc = self.doc;
@@ -670,6 +933,11 @@ impl Engine<'_, '_> {
             if case && draft.kind == EventType::Statement && !self.stated_at(m.first, draft) {
                 continue;
             }
+            // "سفير مصر لدى الأردن"
+            let posted = m.clitics & clitic::PREPOSITION == 0 && m.first > 0 && self.listed("accredited", m.first - 1);
+            if !case && draft.kind == EventType::Statement && (posted || self.places_a_noun(index, first, draft)) {
+                continue;
+            }
             let mut distance = m.first.abs_diff(center);
             if !case {
                 // "الأوضاع في سوريا": what stands before says whose place it is.
@@ -691,6 +959,80 @@ impl Engine<'_, '_> {
             }
         }
         best.map(|b| b.1)
+    }
+
+    /// "المسؤولون في الولايات المتحدة", "وهو مركز بحثي في برلين": a place that says where a body or a thing is, and not where
+    /// something was said.
+    fn places_a_noun(&self, place: usize, first: usize, draft: &Draft) -> bool {
+        let doc = self.doc;
+        let m = &self.mentions[place];
+        let before = if m.clitics & clitic::PREPOSITION != 0 { m.first } else { m.first.saturating_sub(1) };
+        let Some(mut q) = before.checked_sub(1).filter(|&q| q >= first && doc.kind(q) == Kind::Word) else {
+            return false;
+        };
+        if let Some(actor) = self.ending(q) {
+            let a = &self.mentions[actor];
+            // "أعلنت الدول في الدوحة أمس": with its day it is where they said it. Sources are where they tell.
+            let next = m.last + 1;
+            let timed = doc.flags(next) & (flag::TIME_WORD | flag::WEEKDAY) != 0 && self.at[next] == usize::MAX;
+            let whole = m.form == Some(CountryForm::Name) && m.place.is_none();
+            let speaks = draft.actors.iter().any(|x| x.role == Role::Speaker && x.mention == actor);
+            // "من الشيخ فلان وزير الداخلية في الكويت": whom the words do not come from.
+            if !speaks {
+                return a.title.is_some()
+                    && !a.non_actor
+                    && a.kind == ActorKind::Person
+                    && a.clitics & clitic::PREPOSITION == 0
+                    && a.entity != usize::MAX
+                    && self.resolver.entities[a.entity].country == m.country
+                    && !draft.actors.iter().any(|x| x.mention == actor);
+            }
+            // "مدير الشرطة بمنطقة تبوك فلان": an attached preposition, or the name behind it, makes the place part of an office.
+            let named = self.starting(next).is_some_and(|n| {
+                let n = &self.mentions[n];
+                n.kind == ActorKind::Person && n.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+            });
+            let office = a.kind == ActorKind::Person
+                && !timed
+                && !self.only_tells(actor)
+                && (a.title.is_some() || a.name.is_none())
+                && (named || m.clitics & clitic::PREPOSITION != 0 && (a.name.is_none() || self.is_region(place)));
+            return office
+                || (a.kind == ActorKind::Organization || a.kind == ActorKind::Group && whole)
+                    && !timed
+                    && !self.only_tells(actor);
+        }
+        let beside = flag::ADJECTIVE | flag::DEMONYM;
+        let other = flag::NOUN | flag::VERB | flag::PREPOSITION | flag::ADVERB | flag::SETTING;
+        while q > first
+            && self.at[q] == usize::MAX
+            && doc.kind(q) == Kind::Word
+            && (doc.flags(q) & beside != 0 || doc.flags(q) & other == 0 && doc.words[q].clitics() == 0)
+            && doc.flags(q) & (flag::TIME_WORD | flag::WEEKDAY) == 0
+        {
+            q -= 1;
+        }
+        let flags = doc.flags(q);
+        let event = flag::SETTING
+            | flag::MEETING
+            | flag::VISIT
+            | flag::TIME_WORD
+            | flag::WEEKDAY
+            | flag::MONTH
+            | flag::SPEECH_NOUN
+            | flag::PREPOSITION
+            | flag::ADVERB
+            | flag::MEDIA;
+        // "في مؤتمر صحفي في", "في مقر الرئاسة في": words of a setting, or of a building.
+        let set = doc.matches_at(q).iter().any(|x| x.flags & event != 0) || q > first && self.is_venue(q - 1);
+        self.at[q] == usize::MAX
+            && flags & flag::NOUN != 0
+            && flags & event == 0
+            && !set
+            && doc.words[q].clitics() & clitic::PREPOSITION == 0
+            && flags & (flag::LIGHT | flag::VERB) == 0
+            && !self.is_venue(q)
+            && !draft.triggers.iter().any(|&(a, b)| a <= q && q <= b)
     }
 
     fn is_venue(&self, p: usize) -> bool {

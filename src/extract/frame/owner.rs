@@ -19,9 +19,26 @@ impl Engine<'_, '_> {
             if bits & (clitic::DUAL | clitic::PLURAL) != 0 {
                 !single
             } else {
-                m.kind != ActorKind::Country || bits & clitic::FEMININE != 0
+                // "الهنود بعد وصوله": several people are no "he".
+                let several = m.kind == ActorKind::Group
+                    && m.plural
+                    && bits & clitic::SUFFIX != 0
+                    && !self.lexicon.spec.grammar.has_case;
+                (m.kind != ActorKind::Country && !several) || bits & clitic::FEMININE != 0
             }
         };
+        // "كلام المبعوث وجولته": what is joined to a noun has its owner.
+        let joined = token.checked_sub(1).filter(|_| bits & clitic::CONJUNCTION != 0 && bits & clitic::SUFFIX != 0);
+        let beside = joined.and_then(|p| self.ending(p)).filter(|&i| {
+            fits(i)
+                && self.mentions[i].kind == ActorKind::Person
+                && !self.lexicon.spec.grammar.has_case
+                && bits & (clitic::DUAL | clitic::PLURAL) == 0
+                && self.is_feminine(i) != Some(bits & clitic::FEMININE == 0)
+        });
+        if beside.is_some_and(|i| self.follows_noun(i)) {
+            return beside;
+        }
         let from = self.mentions.partition_point(|m| m.first < sentence.first);
         let within: Vec<usize> = (from..self.mentions.len()).take_while(|&i| self.mentions[i].last < token).collect();
         // "شكر الأمير على زيارته": what somebody is thanked for is his own.
@@ -91,7 +108,9 @@ impl Engine<'_, '_> {
                 (token..=sentence.last).find(|&p| self.doc.flags(p) & flag::SPEECH != 0 && self.is_speech_verb(p))
             })
             .and_then(|verb| self.subject_after(sentence, verb))
-            .filter(|&m| fits(m) && self.mentions[m].kind == ActorKind::Person);
+            .filter(|&m| fits(m) && self.mentions[m].kind == ActorKind::Person)
+            // "وخلال زيارته إلى بغداد التقى الوزير": so may the subject of any verb, where the noun opens the sentence.
+            .or_else(|| self.subject_behind_opening(sentence, token).filter(|&m| fits(m)));
         later
             .or_else(|| {
                 self.topic
@@ -119,6 +138,35 @@ impl Engine<'_, '_> {
         let right = m.last < start && start <= m.last + 3;
         (right && matches!(draft.act, Act::Support | Act::Accuse) && !self.lexicon.spec.grammar.has_case)
             .then_some(target)
+    }
+
+    /// "وخلال زيارته إلى بغداد التقى الوزير": the subject right behind the first finite verb after a noun that, with its
+    /// preposition, opens the sentence.
+    fn subject_behind_opening(&self, sentence: Sentence, noun: usize) -> Option<usize> {
+        if self.lexicon.spec.grammar.has_case || noun > sentence.first + 2 {
+            return None;
+        }
+        let verb = (noun + 1..=(noun + 16).min(sentence.last)).find(|&p| self.tells(p))?;
+        let relative = self.doc.flags(verb - 1) & (flag::RELATIVE | flag::THAT) != 0;
+        let m = self.starting(verb + 1).filter(|_| !relative)?;
+        let mention = &self.mentions[m];
+        let subject = mention.kind == ActorKind::Person
+            && !mention.plural
+            && mention.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0;
+        subject.then_some(m)
+    }
+
+    /// "كلام المبعوث": whether a mention is the genitive of a common noun right before it.
+    fn follows_noun(&self, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+            && m.first.checked_sub(1).is_some_and(|p| {
+                self.at[p] == usize::MAX
+                    && self.doc.kind(p) == Kind::Word
+                    && self.doc.flags(p) & (flag::NOUN | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN) != 0
+                    && self.doc.flags(p) & (flag::PREPOSITION | flag::VERB) == 0
+                    && !self.doc.has_article(p)
+            })
     }
 
     /// "اجتماعهما", "بينهما": the two persons last named in the sentence, else the two last parties.

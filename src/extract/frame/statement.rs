@@ -853,6 +853,10 @@ impl Engine<'_, '_> {
             let mut found = Vec::new();
             expressions(self.doc, self.lexicon, before, end, &mut found);
             found.retain(|e| !inside(e.first, draft) && own(e.first));
+            // «قال "اليوم نعلن"»: a day inside the quotation is the speaker's own.
+            let quoted = |p: usize| self.doc.quoted[p];
+            let apart = |e: &Expression| quoted(e.first) != 0 && quoted(e.first) != quoted(hit.first);
+            found.retain(|e| case || !apart(e) && !self.dates_another(e, hit));
             // "Who arrived on Friday, said", "said the envoy, who left on Friday": a relative clause keeps its day.
             if self.lexicon.spec.grammar.has_case {
                 let doc = self.doc;

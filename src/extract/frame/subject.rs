@@ -248,7 +248,12 @@ impl Engine<'_, '_> {
                 && self.at[relative] == usize::MAX;
             if pronoun {
                 let comma = usize::from(doc.kind(relative - 1) == Kind::Comma);
-                let antecedent = relative.checked_sub(1 + comma).and_then(|p| self.ending(p));
+                // "الوفد المرافق له، الذي": a preposition with its pronoun belongs to what stands before it.
+                let antecedent = relative.checked_sub(1 + comma).and_then(|p| {
+                    self.ending(p).or_else(|| {
+                        p.checked_sub(1).filter(|_| self.preposition_with_pronoun(p)).and_then(|p| self.ending(p))
+                    })
+                });
                 // "الحكومة التي اعتبرها": a feminine pronoun on the verb makes what the clause belongs to its object.
                 let clitics = doc.words[verb].clitics();
                 let own = clitics & clitic::FEMININE != 0 && clitics & (clitic::DUAL | clitic::PLURAL) == 0;
@@ -482,7 +487,10 @@ impl Engine<'_, '_> {
                 || doc.words[p].clitics() & clitic::PREPOSITION != 0;
             if flags & flag::RELATIVE != 0 && plain {
                 let comma = usize::from(p > 0 && doc.kind(p - 1) == Kind::Comma);
-                let named = p.checked_sub(1 + comma).is_some_and(|q| self.at[q] != usize::MAX);
+                let named = p.checked_sub(1 + comma).is_some_and(|q| {
+                    let behind = q > sentence.first && self.preposition_with_pronoun(q);
+                    self.at[q - usize::from(behind)] != usize::MAX
+                });
                 return !named && doc.words[verb].clitics() & clitic::SUFFIX == 0;
             }
             if flags & (flag::NEGATION | flag::AUXILIARY | flag::MODALITY) == 0 {
@@ -734,7 +742,9 @@ impl Engine<'_, '_> {
                         && self.usable_party(m, sentence).is_some()
                         && self.subject_before(sentence, hit.first) == Some(m)
                         && self.gender_fits(hit.first, m)
-                        && self.object_at(sentence, self.mentions[after].last + 1).is_none()
+                        // "الوزير سيزور إيران، بعد نظيره": the country is where he goes, whoever is named later.
+                        && (trigger.kind == EventType::Visit && self.mentions[after].kind == ActorKind::Country
+                            || self.object_at(sentence, self.mentions[after].last + 1).is_none())
                 });
                 if led.is_some() {
                     return None;

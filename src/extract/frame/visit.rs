@@ -1,4 +1,7 @@
-//! Visits: who travels to whom or where, and to what end.
+//! Visits: who travels (`visit/traveller.rs`) to whom or where (`visit/destination.rs`), and to what end.
+
+mod destination;
+mod traveller;
 
 use super::*;
 
@@ -17,6 +20,10 @@ impl Engine<'_, '_> {
         draft.manner.clone_from(&trigger.manner);
         let case = self.lexicon.spec.grammar.has_case;
         if self.private_journey(sentence, hit) {
+            return None;
+        }
+        if !case && (self.goes_on_privately(index, trigger) || trigger.manner == "tour" && self.is_round(sentence, hit))
+        {
             return None;
         }
         let hosting = trigger.manner == "host";
@@ -44,11 +51,42 @@ impl Engine<'_, '_> {
                 if thing && !case && rule.subject != Subject::Before {
                     return None;
                 }
+                // "الوزير الذي يجول في المنطقة، وفدا": a relative clause has its subject before it.
+                if rule.subject == Subject::After && !case && self.told_by_antecedent(sentence, hit) {
+                    return None;
+                }
+                // "المساعدات التي وصلت", "وصلت أمس أول طائرة": goods and planes travel, and nobody told before.
+                let thing = rule.subject == Subject::Before && self.relative_before(sentence, hit.first)
+                    || rule.subject == Subject::Dropped && self.thing_behind(sentence, hit, trigger);
+                if !case && thing {
+                    return None;
+                }
                 let (first, from) = self.verb_subject(index, sentence, hit, rule.subject, trigger)?;
+                // "سيعودان": two travel, and no single person told of before.
+                let one = self.mentions[first].kind == ActorKind::Person && !self.mentions[first].both;
+                if rule.subject == Subject::Dropped && !case && one && self.verb_is_dual(hit.first) {
+                    return None;
+                }
+                // "المساعدات التي وصلت هي من": a pronoun behind the verb of a relative clause is another clause's.
+                let other = rule.subject == Subject::After && from.is_some() && !case;
+                if other && self.relative_before(sentence, hit.first) {
+                    return None;
+                }
                 let role = if hosting { Role::Host } else { Role::Visitor };
                 let (mut first, mut from) = (first, from);
                 // Who only told of something, and has neither name nor office, is not who travels.
                 if rule.subject == Subject::Dropped && !case && !self.known_to_act(first) {
+                    return None;
+                }
+                if let Some(whom) = self.first_of_whom(sentence, hit.first).filter(|_| !case && !hosting) {
+                    (first, from) = (whom, None);
+                }
+                let barred = self.private_people(first)
+                    || self.is_homeland(first)
+                    || self.starting(hit.last + 1).is_some_and(|m| self.private_people(m));
+                let comes = trigger.strength == Strength::Weak
+                    && (trigger.manner == "arrive" || rule.subject == Subject::After);
+                if !case && !hosting && (barred || comes && self.comes_at_event(sentence, hit, first)) {
                     return None;
                 }
                 // "زار إقليم الشمال": a part of a country is where the journey went.
@@ -95,6 +133,9 @@ impl Engine<'_, '_> {
                     self.coordinate(&mut draft, role, sent, sentence);
                     search_from = self.actors_end(&draft, hit.last, sentence) + 1;
                 } else {
+                    if let Some(lead) = self.led_along(first).filter(|_| !hosting && from.is_none()) {
+                        self.push_actor(&mut draft, role, lead, None);
+                    }
                     self.push_actor(&mut draft, role, first, from);
                     if from.is_none() {
                         if case {
@@ -117,6 +158,18 @@ impl Engine<'_, '_> {
                 self.push_actor(&mut draft, Role::Visitor, first, Some((hit.first, hit.last)));
             }
             Subject::Light => {
+                // "مستعدون لكل شيء من أجل الوصول إلى": what everybody seeks.
+                if !case
+                    && hit.clitics & clitic::ARTICLE != 0
+                    && matches!(trigger.manner.as_str(), "arrive" | "go")
+                    && self.owned_elsewhere(hit)
+                {
+                    return None;
+                }
+                // "يبحث الزيارة المرتقبة للملك": whose visit it is stands behind it.
+                if !case && self.belongs_to_person(sentence, hit).is_some() {
+                    return None;
+                }
                 // A noun with a relative clause of its own is told by that.
                 if self.has_genitive(hit) || self.relative_light(sentence, hit, EventType::Visit).is_some() {
                     return None;
@@ -128,10 +181,11 @@ impl Engine<'_, '_> {
                     return None;
                 }
                 let (first, from) = self.light_subject(index, sentence, light_first, light_last, form, hit.first)?;
-                if self.mentions[first].kind == ActorKind::Country {
+                if self.mentions[first].kind == ActorKind::Country || sending && !case {
                     return None;
                 }
                 modality = self.lexicon.lights[light as usize].modality;
+                modality = modality.or_else(|| self.said_between(light_last, hit.first, sentence));
                 anchor = light_first;
                 self.push_actor(&mut draft, Role::Visitor, first, from);
                 if from.is_none() {
@@ -145,7 +199,9 @@ impl Engine<'_, '_> {
                 if let Some(country) = genitive.filter(|_| !case) {
                     self.push_host(&mut draft, Role::Host, country, sentence);
                 }
-                if modality.is_none() && self.now_doing(light_first, form, sentence) {
+                if modality.is_none()
+                    && (self.now_doing(light_first, form, sentence) || self.now_reported(light_first, form, sentence))
+                {
                     modality = Some(Modality::Ongoing);
                 }
                 if modality.is_none() {
@@ -154,6 +210,12 @@ impl Engine<'_, '_> {
             }
             Subject::Owner => {
                 self.visit_owner(&mut draft, sentence, hit, index);
+                if let Some(owner) =
+                    self.belongs_to_person(sentence, hit).filter(|_| !case && self.visitors(&draft) == 0)
+                {
+                    self.push_actor(&mut draft, Role::Visitor, owner, None);
+                    self.coordinate(&mut draft, Role::Visitor, owner, sentence);
+                }
                 if draft.actors.iter().all(|a| a.role != Role::Visitor) {
                     if let Some((verb, last, light, form)) = self.relative_light(sentence, hit, EventType::Visit) {
                         let after = self.subject_after(sentence, last).and_then(|m| self.usable(m, sentence));
@@ -180,7 +242,8 @@ impl Engine<'_, '_> {
         }
         let object_role = if hosting { Role::Visitor } else { Role::Host };
         for slot in &trigger.slots {
-            if !(slot.actor || slot.place) {
+            // "استضاف الوزراء في أوسلو": where somebody hosts is no guest.
+            if !(slot.actor || slot.place) || hosting && !case && !slot.actor {
                 continue;
             }
             match &slot.marker {
@@ -191,7 +254,20 @@ impl Engine<'_, '_> {
                             && matches!(trigger.manner.as_str(), "arrive" | "go" | "depart")
                             && self.mentions[*m].kind != ActorKind::Country
                     };
-                    if let Some(object) = self.destination(sentence, search_from, None).filter(|m| !to_person(m)) {
+                    let mut object = self.destination(sentence, search_from, None);
+                    // "زار الوزير، ولي العهد، الوحدات": a further title of the visitor is no host.
+                    while let Some(title) = object.filter(|&m| !case && self.further_title(&draft, m)) {
+                        object = self.destination(sentence, self.mentions[title].last + 1, None);
+                    }
+                    // "استضاف الوزير محادثات الجولة في أوسلو": talks are no guests, nor is a country.
+                    let no_guest = |m: &usize| {
+                        hosting
+                            && !case
+                            && (self.mentions[*m].kind == ActorKind::Country
+                                || (hit.last + 1..self.mentions[*m].first)
+                                    .any(|p| self.at[p] == usize::MAX && self.doc.flags(p) & flag::MEETING != 0))
+                    };
+                    if let Some(object) = object.filter(|m| !to_person(m) && !no_guest(m)) {
                         // "النفق الذي يصل فرنسا ببريطانيا": what joins two places travels to neither.
                         let joins = trigger.manner == "arrive"
                             && !case
@@ -210,8 +286,11 @@ impl Engine<'_, '_> {
                         continue;
                     }
                     let found = self.destination(sentence, dest_from, Some(word));
+                    // "زيارته قضايا السلم في سوريا": where another noun is set is not where one travels.
+                    let placed = slot.place && noun && !case;
+                    let found = found.filter(|&m| !placed || self.right_behind(hit, self.mentions[m].first));
                     let to_person = |m: &usize| {
-                        !noun
+                        (!noun || trigger.manner == "arrive")
                             && !case
                             && self.mentions[*m].kind != ActorKind::Country
                             && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|p| p == word)
@@ -219,6 +298,11 @@ impl Engine<'_, '_> {
                     if let Some(object) = found.filter(|m| !to_person(m)) {
                         let bound = self.lexicon.spec.clitics.prepositions.iter().any(|p| p == word);
                         let person = matches!(self.mentions[object].kind, ActorKind::Person | ActorKind::Group);
+                        let ranked = hit.first > sentence.first && self.listed("rankings", hit.first - 1);
+                        if noun && !case && bound && person && ranked && self.visitors(&draft) > 0 {
+                            // "في أول زيارة لمسؤول أسترالي": whose visit it is the first of.
+                            continue;
+                        }
                         if noun && !case && bound && person && self.visitors(&draft) == 0 {
                             // "الزيارة المفاجئة للرئيس": what is attached to a person is whose visit it is.
                             self.push_actor(&mut draft, Role::Visitor, object, None);
@@ -235,12 +319,16 @@ impl Engine<'_, '_> {
                 _ => {}
             }
         }
+        if noun && !case && matches!(trigger.manner.as_str(), "tour" | "visit") {
+            self.station_before(&mut draft, sentence, hit);
+        }
         if !hosting && !case {
             concrete |= self.stops(&mut draft, sentence, hit) && rule.subject == Subject::Light;
         }
         // A departure names where from.
         if trigger.manner == "depart" && !draft.actors.iter().any(|a| a.role == Role::Host) && draft.place.is_none() {
-            if let Some(object) = self.destination(sentence, search_from, None) {
+            let left = |m: &usize| case || self.mentions[*m].kind == ActorKind::Country || self.is_region(*m);
+            if let Some(object) = self.destination(sentence, search_from, None).filter(left) {
                 self.push_host(&mut draft, Role::Host, object, sentence);
             }
         }
@@ -263,12 +351,36 @@ impl Engine<'_, '_> {
                 }
             }
         }
+        // "جاء الرئيس إلى السلطة": an office is no place.
+        let power = |a: &Actor| a.role == Role::Host && self.listed("powers", self.mentions[a.mention].first);
+        if !case && matches!(trigger.manner.as_str(), "arrive" | "return" | "go") && draft.actors.iter().any(power) {
+            return None;
+        }
+        // "تفقد ألمانيا وجها معروفا": nobody inspects a whole country.
+        let inspects = trigger.manner == "tour" && trigger.slots.iter().any(|s| s.marker == Marker::Object && !s.actor);
+        let whole = self.starting(hit.last + 1).map(|m| &self.mentions[m]).is_some_and(|m| {
+            m.form == Some(CountryForm::Name) && m.place.is_none() && m.clitics & clitic::PREPOSITION == 0
+        });
+        if !case && !noun && inspects && whole {
+            return None;
+        }
         let hosts = |draft: &Draft| draft.actors.iter().filter(|a| a.role == Role::Host).count();
+        let toured = matches!(trigger.manner.as_str(), "visit" | "tour" | "go")
+            && (!noun
+                || self.listed("regions", hit.last + 1)
+                || self.visitors(&draft) > 0 && hit.clitics & clitic::ARTICLE == 0);
+        if !case && toured && draft.place.is_none() && hosts(&draft) == 0 {
+            draft.place = self.region_visited(sentence, hit, &draft);
+        }
         let definite = hit.clitics & clitic::ARTICLE != 0 || self.definite_before(hit.first);
         if noun && !case && !hosting && self.visitors(&draft) == 0 && (hosts(&draft) > 0 || draft.place.is_some()) {
             // "خلال زيارة لواشنطن", "ثم التوجه إلى بغداد": whoever the sentence speaks of.
             let before = hit.first.checked_sub(1).filter(|&p| p >= sentence.first);
             let governed = hit.clitics & clitic::PREPOSITION != 0
+                || before.is_some_and(|p| {
+                    let lists = ["stages", "intentions", "readiness"];
+                    self.at[p] == usize::MAX && lists.iter().any(|list| self.listed(list, p))
+                })
                 || before.is_some_and(|p| {
                     self.doc.flags(p) & (flag::PREPOSITION | flag::CONJUNCTION | flag::MODALITY) != 0
                         && self.at[p] == usize::MAX
@@ -279,7 +391,19 @@ impl Engine<'_, '_> {
                 self.push_actor(&mut draft, Role::Visitor, guest, Some((hit.first, hit.last)));
                 draft.actors.rotate_right(1);
                 self.drop_own_country(&mut draft);
-                modality = modality.or(Some(Modality::Possible));
+                let accepted = self.invitation_accepted(index);
+                modality = modality.or(Some(if accepted { Modality::Planned } else { Modality::Possible }));
+            } else if let Some(sent) =
+                self.ordered(sentence, hit.first).filter(|_| trigger.strength == Strength::Strong)
+            {
+                // "طلب من الوزير التوجه": who is sent travels.
+                self.push_actor(&mut draft, Role::Visitor, sent, None);
+                draft.actors.rotate_right(1);
+                self.drop_own_country(&mut draft);
+                modality = modality.or(Some(Modality::Planned));
+            } else if trigger.manner == "send" {
+                // "إيفاد عدد من الأطباء": whoever is sent is no actor.
+                return None;
             } else if (governed || definite) && !self.owned_elsewhere(hit) {
                 // A weak noun ("flights") and leaving as such ("the departure") need a journey or meeting to go on from.
                 let loose = trigger.strength == Strength::Strong
@@ -320,7 +444,8 @@ impl Engine<'_, '_> {
         if noun && !case && loose {
             return None;
         }
-        if noun && !case && matches!(trigger.manner.as_str(), "go" | "depart") && self.owned_by_noun(hit, sentence) {
+        let moves = matches!(trigger.manner.as_str(), "go" | "depart" | "arrive" | "return");
+        if noun && !case && moves && self.owned_by_noun(hit, sentence) {
             return None;
         }
         let visitors = self.visitors(&draft);
@@ -377,8 +502,19 @@ impl Engine<'_, '_> {
         self.invited_by(&mut draft, sentence, hit);
         self.visit_content(&mut draft, trigger, sentence, hit);
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
+        // "يقوم بجولة قادته إلى مصر": a tour that has made stops is going on.
+        let covered = |p: usize| self.at[p] == usize::MAX && self.listed("covered", p);
+        let under_way = !case
+            && noun
+            && draft.modality == Modality::Planned
+            && self.doc.words[anchor].clitics() & clitic::FUTURE == 0
+            && (hit.last + 1..=(hit.last + 6).min(sentence.last)).any(covered);
+        if under_way {
+            draft.modality = Modality::Ongoing;
+        }
         self.carried_modality(&mut draft, hit, index);
         self.when_and_where(&mut draft, sentence, hit, anchor);
+        self.weigh_circumstances(&mut draft, sentence, hit, anchor);
         if let Some(host) = draft.actors.iter().find(|a| a.role == Role::Host) {
             let m = &self.mentions[host.mention];
             // What stands elsewhere in the sentence may be where something else happened.
@@ -388,332 +524,6 @@ impl Engine<'_, '_> {
             }
         }
         Some(draft)
-    }
-
-    /// "انطلاق الحملة", "مغادرة آلاف السكان": what goes is told by a noun that names no actor.
-    fn owned_by_noun(&self, hit: Hit, sentence: Sentence) -> bool {
-        let doc = self.doc;
-        let next = hit.last + 1;
-        let flags = doc.flags(next);
-        let other = flag::ADJECTIVE
-            | flag::DEMONYM
-            | flag::ADVERB
-            | flag::TIME_WORD
-            | flag::WEEKDAY
-            | flag::PREPOSITION
-            | flag::RELATIVE
-            | flag::THAT
-            | flag::SUBORDINATOR
-            | flag::CONJUNCTION
-            | flag::VENUE
-            | flag::VERB;
-        // "توجه الهيئة": where a body tends to.
-        let body = self.starting(next).map(|m| &self.mentions[m]).is_some_and(|m| {
-            m.kind == ActorKind::Organization && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
-        });
-        if body && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0 {
-            return true;
-        }
-        hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0
-            && next <= sentence.last
-            && doc.kind(next) == Kind::Word
-            && self.at[next] == usize::MAX
-            && flags & flag::NOUN != 0
-            && flags & other == 0
-            && doc.words[next].clitics() & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
-    }
-
-    /// "محاولات الفارين للوصول", "تقوم بزيارة": who is to travel is told by the word before, or does so with a verb.
-    fn owned_elsewhere(&self, hit: Hit) -> bool {
-        let doc = self.doc;
-        let Some(before) = hit.first.checked_sub(1) else { return false };
-        // "من أجل الوصول إلى": what everybody seeks.
-        let aim = before > 0 && self.at[before] == usize::MAX && {
-            let phrase =
-                |p: usize| self.doc.matches_at(p).iter().any(|x| x.flags & IN_ORDER == IN_ORDER && x.last() == before);
-            phrase(before) || phrase(before - 1)
-        };
-        if aim && !self.lexicon.spec.grammar.has_case {
-            return true;
-        }
-        if self.lexicon.spec.grammar.has_case
-            || hit.clitics & clitic::PREPOSITION == 0
-            || doc.kind(before) != Kind::Word
-            || self.at[before] != usize::MAX
-        {
-            return false;
-        }
-        let flags = doc.flags(before);
-        let to = self.lexicon.spec.grammar.to.iter().any(|w| self.has_preposition(hit.first, w));
-        let going = matches!(
-            self.lexicon.triggers[hit.trigger as usize].manner.as_str(),
-            "arrive" | "go" | "depart" | "return"
-        );
-        if to && going {
-            return true;
-        }
-        let circumstance =
-            flag::TIME_WORD | flag::WEEKDAY | flag::MONTH | flag::ADVERB | flag::MEETING | flag::VISIT | flag::MODALITY;
-        to && (flags & flag::NOUN != 0 || doc.words[before].clitics() & clitic::SUFFIX != 0)
-            && flags & circumstance == 0
-            || flags & flag::LIGHT != 0
-                && doc.matches_at(before).iter().any(|x| match x.meaning {
-                    Meaning::Light { light, form: Form::Past | Form::Present } => {
-                        matches!(
-                            self.lexicon.lights[light as usize].role,
-                            LightRole::Subject | LightRole::Bearer | LightRole::Receiver
-                        )
-                    }
-                    _ => false,
-                })
-    }
-
-    /// Who goes on with a journey that names nobody: whoever travels or meets earlier in the sentence, else its subject.
-    pub(super) fn traveller(&self, sentence: Sentence, hit: Hit, index: usize, loose: bool) -> Option<usize> {
-        let earlier = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
-            d.kind != EventType::Statement && d.triggers[0].0 < hit.first && !d.anaphoric && !d.actors.is_empty()
-        });
-        let person = |&m: &usize| matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group);
-        earlier
-            .and_then(|d| d.actors.iter().find(|a| a.role != Role::Host).map(|a| a.mention))
-            .filter(person)
-            .or_else(|| if loose { self.owner_of_suffix(sentence, hit.first, index) } else { None })
-    }
-
-    /// Who makes the journey that an adverbial names: "X, on a visit to Washington, said", "during a visit to Kyiv, X said".
-    fn on_journey(&self, sentence: Sentence, hit: Hit) -> Option<(usize, Option<(usize, usize)>)> {
-        let doc = self.doc;
-        let mut p = self.before_attributes(sentence, hit.first);
-        let mut article = false;
-        while p > sentence.first && self.at[p] == usize::MAX && doc.flags(p) & flag::DETERMINER != 0 {
-            article = true;
-            p -= 1;
-        }
-        let preposition =
-            |q: usize| self.at[q] == usize::MAX && doc.kind(q) == Kind::Word && doc.flags(q) & flag::PREPOSITION != 0;
-        let grammar = &self.lexicon.spec.grammar;
-        let mut owners = grammar.of.iter().chain(&grammar.to).chain(&grammar.from).chain(&grammar.by);
-        // "Ahead of": the last word of a longer preposition.
-        let bound = owners.any(|w| w == doc.norm(p)) && !(p > sentence.first && preposition(p - 1));
-        if !preposition(p) || bound || !article {
-            return None;
-        }
-        if p > sentence.first && preposition(p - 1) {
-            p -= 1;
-        }
-        let apposed = p > sentence.first + 1 && doc.kind(p - 1) == Kind::Comma;
-        let found = (if apposed { self.ending(p - 2) } else { None })
-            .or_else(|| self.last_subject(sentence, p, 1))
-            .or_else(|| self.following_subject(sentence, p, hit.last))?;
-        self.usable(found, sentence)
-    }
-
-    /// "في إجازة خاصة", "لتلقي العلاج": the clause says that somebody travels for himself.
-    fn private_journey(&self, sentence: Sentence, hit: Hit) -> bool {
-        let doc = self.doc;
-        let private = |p: usize| doc.matches_at(p).iter().any(|x| x.flags & PRIVATE == PRIVATE);
-        (hit.last + 1..=(hit.last + 40).min(sentence.last))
-            .take_while(|&p| !matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon))
-            .take_while(|&p| p == hit.last + 1 || !(self.is_other_trigger(p) && self.at[p] == usize::MAX))
-            .any(private)
-    }
-
-    /// Whom an invitation before the noun at `noun` invites: the last person named between, but for who sends it.
-    fn invited(&self, noun: usize, sentence: Sentence) -> Option<usize> {
-        let doc = self.doc;
-        let from = &self.lexicon.spec.grammar.from;
-        let mut guest = None;
-        for p in (sentence.first..noun).rev().take(40) {
-            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) {
-                return None;
-            }
-            if let Some(m) = self.starting(p) {
-                let person =
-                    matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group | ActorKind::Organization);
-                let sender = self.preposition(m).is_some_and(|w| from.iter().any(|f| f == w));
-                if guest.is_none() && person && !sender && self.eligible(m) {
-                    guest = Some(m);
-                }
-                continue;
-            }
-            if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
-                continue;
-            }
-            let invites = doc.matches_at(p).iter().any(|x| match x.meaning {
-                Meaning::Light { light, form: Form::Past | Form::Present } => {
-                    let entry = &self.lexicon.lights[light as usize];
-                    entry.modality == Some(Modality::Possible)
-                        && self.lexicon.spec.grammar.to.contains(&entry.preposition)
-                        && doc.flags(p) & flag::SPEECH != 0
-                }
-                Meaning::SpeechNoun { act, .. } => act == Act::Request,
-                _ => false,
-            });
-            if invites {
-                // "تلقى دعوة": who receives one stands before it.
-                return guest.or_else(|| {
-                    let upto = self.mentions.partition_point(|m| m.first < p);
-                    (0..upto).rev().take_while(|&i| self.mentions[i].first >= sentence.first).find(|&i| {
-                        matches!(self.mentions[i].kind, ActorKind::Person | ActorKind::Group) && self.eligible(i)
-                    })
-                });
-            }
-            if self.tells(p) {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// Whether a mention has a name or an office, or has not been speaking: a source only tells.
-    fn known_to_act(&self, mention: usize) -> bool {
-        let m = &self.mentions[mention];
-        let spoke = || {
-            self.drafts
-                .iter()
-                .rev()
-                .take(32)
-                .any(|d| d.kind == EventType::Statement && d.actors.first().is_some_and(|a| a.entity == m.entity))
-        };
-        m.name.is_some() || m.title.is_some() || !spoke()
-    }
-
-    fn visitors(&self, draft: &Draft) -> usize {
-        draft.actors.iter().filter(|a| a.role == Role::Visitor).count()
-    }
-
-    /// "عاد إلى بلاده": a return that names the country by what it is to the visitor.
-    fn homeward(&self, sentence: Sentence, hit: Hit, trigger: &Trigger) -> bool {
-        trigger.manner == "return"
-            && (hit.last + 1..=(hit.last + 12).min(sentence.last))
-                .any(|p| self.doc.flags(p) & flag::HOME != 0 && self.at[p] == usize::MAX)
-    }
-
-    /// A journey inside the visitor's own country.
-    fn at_home(&self, draft: &Draft) -> bool {
-        let country = draft.place.and_then(|p| p.country);
-        country.is_some()
-            && draft
-                .actors
-                .iter()
-                .any(|a| a.role == Role::Visitor && self.resolver.entities[a.entity].country == country)
-    }
-
-    /// Nobody is the guest of his own country.
-    fn drop_own_country(&self, draft: &mut Draft) {
-        if self.lexicon.spec.grammar.has_case {
-            return;
-        }
-        let own = |e: usize| self.resolver.entities[e].country;
-        let visitors: Vec<Option<u16>> =
-            draft.actors.iter().filter(|a| a.role == Role::Visitor).map(|a| own(a.entity)).collect();
-        draft.actors.retain(|a| {
-            a.role != Role::Host
-                || self.mentions[a.mention].kind != ActorKind::Country
-                || own(a.entity).is_none()
-                || !visitors.contains(&own(a.entity))
-        });
-    }
-
-    /// The stops of a tour: what follows "which includes". Returns whether the tour says that it has any.
-    fn stops(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) -> bool {
-        let doc = self.doc;
-        let mut covers = None;
-        for p in hit.last + 1..=(hit.last + 24).min(sentence.last) {
-            if self.at[p] != usize::MAX {
-                continue;
-            }
-            covers = doc.longest(p, flag::COVERS).map(Match::last);
-            // Another journey's stops are its own.
-            if covers.is_some() || doc.flags(p) & flag::VISIT != 0 {
-                break;
-            }
-        }
-        let Some(covers) = covers else { return false };
-        let mut p = covers + 1;
-        let mut steps = 0;
-        while p <= sentence.last && steps < 4 {
-            if let Some(m) = self.starting(p) {
-                if self.mentions[m].kind == ActorKind::Country {
-                    // "دول المنطقة تشمل": the stops say which they are.
-                    draft.actors.retain(|a| a.role != Role::Host || self.mentions[a.mention].kind != ActorKind::Group);
-                    self.push_host(draft, Role::Host, m, sentence);
-                }
-                return true;
-            }
-            if doc.kind(p) != Kind::Word || self.tells(p) {
-                return true;
-            }
-            steps += 1;
-            p += 1;
-        }
-        true
-    }
-
-    /// "محافظة عدن": a mention that names a part of a country by what it is.
-    fn names_region(&self, mention: usize) -> bool {
-        let m = &self.mentions[mention];
-        m.entity != usize::MAX && m.last > m.first && self.is_region(mention)
-    }
-
-    /// Whether a mention is headed by a word for a part of a country.
-    fn is_region(&self, mention: usize) -> bool {
-        let m = &self.mentions[mention];
-        let heads = &self.lexicon.spec.grammar.place_heads;
-        m.name.is_none()
-            && heads.iter().any(|w| {
-                let norm = self.doc.norm(m.first);
-                norm == w.as_str() || m.clitics & clitic::PREPOSITION != 0 && norm.ends_with(w.as_str())
-            })
-    }
-
-    /// "على رأس وفد", "يرافقه الوزير": who travels along.
-    fn companions(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
-        let doc = self.doc;
-        for p in hit.last + 1..=(hit.last + 30).min(sentence.last) {
-            if self.at[p] != usize::MAX {
-                continue;
-            }
-            if matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon) || self.starts_report(p)
-            {
-                return;
-            }
-            if let Some(x) = doc.matches_at(p).iter().find(|x| x.flags & COMPANION == COMPANION) {
-                let along = self.starting(x.last() + 1).filter(|&m| {
-                    self.eligible(m) && matches!(self.mentions[m].kind, ActorKind::Person | ActorKind::Group)
-                });
-                if let Some(m) = along {
-                    self.push_actor(draft, Role::Visitor, m, None);
-                    self.coordinate(draft, Role::Visitor, m, sentence);
-                }
-                return;
-            }
-            if p > hit.last + 1
-                && doc.flags(p) & (flag::THAT | flag::SUBORDINATOR) != 0
-                && doc.flags(p) & flag::PREPOSITION == 0
-            {
-                return;
-            }
-        }
-    }
-
-    /// "تلبية لدعوة من الملك": who invited is a host as well.
-    fn invited_by(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
-        let doc = self.doc;
-        for p in hit.last + 1..=(hit.last + 60).min(sentence.last) {
-            if self.at[p] != usize::MAX {
-                continue;
-            }
-            if self.starts_report(p) {
-                return;
-            }
-            if let Some(x) = doc.longest(p, flag::INVITED) {
-                if let Some(m) = self.starting(x.last() + 1).filter(|&m| self.eligible(m)) {
-                    self.push_actor(draft, Role::Host, m, None);
-                }
-                return;
-            }
-        }
     }
 
     /// A noun that goes on from a verb of its sentence shares its modality: "he will visit the shrine and then the move to …".
@@ -797,213 +607,6 @@ impl Engine<'_, '_> {
             // "اجتماع يجمع الوزيرين": headlines tell in the present.
             _ if verb < self.doc.body && !self.lexicon.spec.grammar.has_case => None,
             _ => Some(Modality::Ongoing),
-        }
-    }
-
-    pub(super) fn push_host(&self, draft: &mut Draft, role: Role, mention: usize, sentence: Sentence) {
-        let m = &self.mentions[mention];
-        let case = self.lexicon.spec.grammar.has_case;
-        if m.place.is_some() && role == Role::Host {
-            // A city that is no capital is where the visit went.
-            if draft.place.is_none() {
-                draft.place = Some(Where { first: m.first, last: m.last, country: m.country });
-            }
-            if case && !draft.actors.iter().any(|a| a.role == Role::Host) && m.country.is_some() {
-                draft.actors.push(Actor { role, mention, entity: m.entity, from: None });
-            }
-            return;
-        }
-        // A school or a factory is seen, and hosts nobody.
-        if self.lexicon.spec.grammar.articled() && m.kind == ActorKind::Group && m.non_actor && m.country.is_none() {
-            return;
-        }
-        // A person hosts only if known: "arriving at a new president" is no visit.
-        if m.kind == ActorKind::Person && m.name.is_none() && !m.definite && m.country.is_none() {
-            return;
-        }
-        if !case && m.kind != ActorKind::Country && !self.eligible(mention) {
-            return;
-        }
-        if !case && m.kind == ActorKind::Country && draft.place.is_none() {
-            draft.place = Some(Where { first: m.first, last: m.last, country: m.country });
-        }
-        self.push_actor(draft, role, mention, None);
-        self.coordinate(draft, role, mention, sentence);
-        self.drop_own_country(draft);
-    }
-
-    /// متوجها: a participle that goes on to a destination of its own.
-    fn heads_on(&self, p: usize) -> bool {
-        !self.lexicon.spec.grammar.has_case
-            && self.doc.norm(p).ends_with(self.lexicon.spec.grammar.accusative_ending.as_str())
-            && self.doc.matches_at(p).iter().any(|x| match x.meaning {
-                Meaning::Trigger { trigger, form: Form::Participle } => {
-                    self.lexicon.triggers[trigger as usize].kind == EventType::Visit
-                }
-                _ => false,
-            })
-    }
-
-    /// Where a journey goes: a mention at `from` without preposition (`None`) or after `word`.
-    pub(super) fn destination(&self, sentence: Sentence, from: usize, word: Option<&str>) -> Option<usize> {
-        let doc = self.doc;
-        // "الوزير الذي يزور المنطقة، رئيس الحكومة": the comma closes the relative clause.
-        let relative = !self.lexicon.spec.grammar.has_case
-            && from >= 2
-            && self.at[from - 2] == usize::MAX
-            && doc.flags(from - 2) & flag::RELATIVE != 0
-            && doc.flags(from - 2) & (flag::PREPOSITION | flag::SUBORDINATOR) == 0;
-        let mut p = from;
-        let mut steps = 0;
-        while p <= sentence.last && steps < 22 {
-            if relative && doc.kind(p) == Kind::Comma {
-                return None;
-            }
-            steps += 1;
-            if let Some(index) = self.starting(p) {
-                let preposition = self.preposition(index);
-                let m = &self.mentions[index];
-                // "مغادرته مطار الملك خالد": the name of a building is no host.
-                if m.kind == ActorKind::Person && self.says_which(index) {
-                    p = m.last + 1;
-                    continue;
-                }
-                match word {
-                    None => {
-                        if preposition.is_none() && m.clitics & clitic::CONJUNCTION == 0 && !m.pronoun {
-                            return Some(index);
-                        }
-                    }
-                    Some(word) => {
-                        // "توجه بعد زيارته إلى الأردن إلى مصر": where another journey of the sentence went.
-                        let before = m.first.saturating_sub(if m.clitics & clitic::PREPOSITION != 0 { 1 } else { 2 });
-                        let others = !self.lexicon.spec.grammar.has_case
-                            && before >= from
-                            && self.at[before] == usize::MAX
-                            && doc.flags(before) & flag::VISIT != 0
-                            && doc.words[before].clitics() & (clitic::SUFFIX | clitic::ARTICLE) != 0;
-                        if preposition == Some(word) && !others {
-                            return Some(index);
-                        }
-                    }
-                }
-                p = m.last + 1;
-                continue;
-            }
-            match doc.kind(p) {
-                Kind::Word => {
-                    let flags = doc.flags(p);
-                    if flags & (flag::THAT | flag::SUBORDINATOR) != 0 && flags & flag::PREPOSITION == 0
-                        || self.is_verb(p)
-                        || self.lexicon.spec.grammar.has_case && flags & (flag::MODAL | flag::BE) != 0
-                    {
-                        return None;
-                    }
-                    // "زيارته بعد زيارة مماثلة لوزير": another visit has its own host.
-                    let other = doc.matches_at(p).iter().any(|x| match x.meaning {
-                        Meaning::Trigger { trigger, form: Form::Noun } => {
-                            let t = &self.lexicon.triggers[trigger as usize];
-                            t.kind == EventType::Visit && t.strength == Strength::Strong
-                        }
-                        _ => false,
-                    });
-                    let nominal = from > 0 && self.at[from - 1] == usize::MAX && {
-                        let form = |wanted: Form| {
-                            let has = |x: &Match| matches!(x.meaning, Meaning::Trigger { form, .. } if form == wanted);
-                            doc.matches_at(from - 1).iter().any(has)
-                        };
-                        let visit = doc.flags(from - 1) & flag::VISIT != 0;
-                        visit && form(Form::Noun) && !form(Form::Past) && !form(Form::Present)
-                    };
-                    if other && nominal && word.is_some() && self.told_apart(p) && !self.lexicon.spec.grammar.has_case {
-                        return None;
-                    }
-                    if word.is_none() && flags & (flag::PREPOSITION) != 0 && steps > 8 {
-                        return None;
-                    }
-                }
-                Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon | Kind::Quote => return None,
-                _ => {}
-            }
-            p += 1;
-        }
-        None
-    }
-
-    /// "زيارة الرئيس إلى باريس", "زيارته لواشنطن", "زيارة العراق".
-    pub(super) fn visit_owner(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, index: usize) {
-        let doc = self.doc;
-        if let Some(from) = self.suffix_of(hit) {
-            if let Some(owner) = self.owner_of_suffix(sentence, hit.first, index) {
-                if self.mentions[owner].kind != ActorKind::Country {
-                    self.push_actor(draft, Role::Visitor, owner, Some(from));
-                }
-            }
-        }
-        if self.lexicon.spec.grammar.has_case && hit.first > sentence.first {
-            let p = self.before_attributes(sentence, hit.first);
-            if let Some(owner) = self.ending(p) {
-                let m = &self.mentions[owner];
-                if doc.tokens.all[m.last].possessive && self.eligible(owner) && m.kind != ActorKind::Country {
-                    self.push_actor(draft, Role::Visitor, owner, None);
-                } else if m.pronoun && doc.flags(p) & flag::OBLIQUE != 0 {
-                    if let Some(resolved) = self.resolve_pronoun(owner, sentence) {
-                        self.push_actor(draft, Role::Visitor, resolved, Some((m.first, m.last)));
-                    }
-                }
-            }
-        }
-        let mut p = hit.last + 1;
-        let mut steps = 0;
-        while p <= sentence.last && steps < 5 {
-            steps += 1;
-            if let Some(m) = self.starting(p) {
-                let mention = &self.mentions[m];
-                let preposition = self.preposition(m);
-                let of = self.lexicon.spec.grammar.has_case
-                    && mention.kind != ActorKind::Country
-                    && preposition.is_some_and(|w| self.lexicon.spec.grammar.of.iter().any(|o| o == w));
-                let by = of || preposition.is_some_and(|w| self.lexicon.spec.grammar.by.iter().any(|b| b == w));
-                if preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0 || by {
-                    // "مغادرته القاهرة إلى بيروت": the country left is told of only where none is headed for.
-                    let left = draft.manner == "depart" && !self.lexicon.spec.grammar.has_case;
-                    if self.honorific(m).is_some() {
-                        // "زيارة سموه": an honorific with its pronoun.
-                        if let Some(owner) = self.resolve_pronoun(m, sentence) {
-                            self.push_actor(draft, Role::Visitor, owner, Some((mention.first, mention.last)));
-                        }
-                    } else if mention.kind == ActorKind::Country && !by {
-                        // "وصول إيران إلى القنبلة": a state that comes or goes travels nowhere, and is no one's host.
-                        let comes = matches!(draft.manner.as_str(), "arrive" | "go")
-                            && hit.clitics & clitic::SUFFIX == 0
-                            && !self.lexicon.spec.grammar.has_case;
-                        if left || comes {
-                            break;
-                        }
-                        self.push_host(draft, Role::Host, m, sentence);
-                    } else if !by && self.names_region(m) {
-                        // "زيارة محافظة عدن"
-                        self.push_host(draft, Role::Host, m, sentence);
-                        draft.place = draft.place.or(Some(Where {
-                            first: mention.first,
-                            last: mention.last,
-                            country: self.resolver.entities[mention.entity].country,
-                        }));
-                    } else if mention.kind != ActorKind::Organization || by {
-                        self.push_actor(draft, Role::Visitor, m, None);
-                        self.coordinate(draft, Role::Visitor, m, sentence);
-                    } else if draft.manner != "go" || self.lexicon.spec.grammar.has_case {
-                        // "توجه الوزارة": where a body tends to is no journey.
-                        self.push_actor(draft, Role::Host, m, None);
-                    }
-                }
-                break;
-            }
-            let preposition = self.lexicon.spec.grammar.has_case && steps == 1 && doc.flags(p) & flag::PREPOSITION != 0;
-            if doc.kind(p) != Kind::Word || doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB) == 0 && !preposition {
-                break;
-            }
-            p += 1;
         }
     }
 
@@ -1103,6 +706,4 @@ impl Engine<'_, '_> {
         }
         None
     }
-
-    // ---- shared ----
 }
