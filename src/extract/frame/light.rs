@@ -209,7 +209,7 @@ impl Engine<'_, '_> {
                 // "أبلغ الحكومة رفضه": a body of the other gender right behind the verb is its object.
                 let it = &self.mentions[m];
                 let body = matches!(it.kind, ActorKind::Country | ActorKind::Organization) && it.first == last + 1;
-                it.first < noun && !(body && !self.gender_fits(first, m))
+                it.first < noun && (!body || self.gender_fits(first, m))
             }) {
                 return self.usable(after, sentence);
             }

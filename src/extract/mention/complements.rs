@@ -103,10 +103,9 @@ impl Parser<'_> {
             }) {
                 if let Meaning::Demonym { country, people: false } = x.meaning {
                     // "وزارة المالية": what the ministry is for, though it could be a nationality.
-                    let purpose = !case
-                        && p == from
-                        && self.listed("no_nationality", doc.norm(p))
-                        && self.listed("portfolios", doc.norm(p - 1));
+                    let (head, word) = (doc.norm(p - 1), doc.norm(p));
+                    let purpose =
+                        !case && p == from && self.listed("no_nationality", word) && self.listed("portfolios", head);
                     if !purpose {
                         m.country.get_or_insert(country);
                     }
@@ -243,10 +242,11 @@ impl Parser<'_> {
                 break;
             }
             // "قائد مقاتلي العشائر": who commands them is no private person.
+            let word = doc.norm(p);
             let commands = m.title.is_some_and(|t| self.lexicon.titles[t.2 as usize].class == TitleClass::Military);
             if flags & flag::NON_ACTOR != 0
                 && flags & flag::NOUN != 0
-                && (case || !commands && !self.listed("settlements", doc.norm(p)))
+                && (case || !commands && !self.listed("settlements", word))
             {
                 m.non_actor = true;
                 m.actor = false;
@@ -431,11 +431,12 @@ impl Parser<'_> {
         if attached && doc.flags(object) & flag::MEDIA != 0 && to() {
             return None;
         }
+        let word = doc.norm(object);
         if doc.flags(object) & flag::NON_ACTOR != 0
             && doc.flags(object) & flag::NOUN != 0
             && m.name.is_none()
             && (!people || self.lexicon.spec.grammar.has_case)
-            && !self.listed("settlements", doc.norm(object))
+            && !self.listed("settlements", word)
         {
             m.non_actor = true;
             m.actor = false;
