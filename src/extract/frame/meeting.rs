@@ -838,11 +838,9 @@ impl Engine<'_, '_> {
         let noun = hit.form == Form::Noun;
         let case = self.lexicon.spec.grammar.has_case;
         // "على هامش القمة عقد لقاء بحثا فيه": what follows is told of the meeting on its sidelines.
-        if !case && noun && hit.first > sentence.first && self.listed("margins", hit.first - 1) {
-            return;
-        }
+        let sidelines = !case && noun && hit.first > sentence.first && self.listed("margins", hit.first - 1);
         let governed = hit.first > sentence.first && doc.flags(hit.first - 1) & flag::PREPOSITION != 0;
-        if !case && hit.form == Form::Noun && (governed || hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0) {
+        if !case && !sidelines && noun && (governed || hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0) {
             if let Some((matter, _)) = self.discussed_before(sentence, hit) {
                 draft.content.push(matter);
                 return;
@@ -906,9 +904,13 @@ impl Engine<'_, '_> {
             if self.starts_report(p) {
                 return;
             }
-            if let Some(matter) = self.discussed_at(p, sentence) {
+            let own = !sidelines || doc.flags(p - 1) & flag::RELATIVE != 0 && self.at[p - 1] == usize::MAX;
+            if let Some(matter) = self.discussed_at(p, sentence).filter(|_| own) {
                 draft.content.push(matter);
                 return;
+            }
+            if sidelines {
+                continue;
             }
             // "سيلتقي نظراءه وسيطلعهم على الاتفاق": what he is to tell whom he meets.
             if let Some(start) = self.is_to_inform(p).filter(|_| !case && !noun) {
@@ -936,6 +938,10 @@ impl Engine<'_, '_> {
             if let Some(matter) = aim.and_then(|_| self.aim_matter(p, sentence)) {
                 draft.content.push(matter);
                 return;
+            }
+            // "على الأقل": a phrase of its own.
+            if !case && doc.longest(p, flag::ADVERB).is_some_and(|x| x.len > 1) {
+                continue;
             }
             let norm = doc.norm(p);
             // "Met on Tuesday", "on the sidelines": no matter.
