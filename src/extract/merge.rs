@@ -277,9 +277,12 @@ fn counterparts(all: &Drafts<'_>, one: &Draft, other: &Draft) -> bool {
     let doc = all.resolver.doc;
     let group = |a: &Actor| {
         let m = &all.mentions[a.mention];
-        m.plural && m.name.is_none() && doc.matches_at(m.first).iter().any(|x| {
-            matches!(x.meaning, Meaning::Group { person: true, .. } | Meaning::Title { .. })
-        })
+        m.plural
+            && m.name.is_none()
+            && doc
+                .matches_at(m.first)
+                .iter()
+                .any(|x| matches!(x.meaning, Meaning::Group { person: true, .. } | Meaning::Title { .. }))
     };
     // A list may hold a noun with its pronoun.
     let suffixes = &all.resolver.lexicon.spec.clitics.suffixes;
