@@ -366,12 +366,12 @@ impl Engine<'_, '_> {
             if !case && rule.subject == Subject::Dropped && only.kind == ActorKind::Organization {
                 return None;
             }
+            let known = !many || !case && only.kind == ActorKind::Group && only.plural;
             if held {
                 draft.confidence *= 0.6;
-            } else if noun && !definite && !many && self.back_reference(&draft, sentence, hit, trigger) {
-                draft.anaphoric = true;
-                draft.confidence *= 0.6;
-            } else if noun && definite && (!many || !case && only.kind == ActorKind::Group && only.plural) {
+            } else if noun
+                && (definite && known || !definite && !many && self.back_reference(&draft, sentence, hit, trigger))
+            {
                 draft.anaphoric = true;
                 draft.confidence *= 0.6;
             } else if !many || noun && trigger.strength == Strength::Weak {
