@@ -274,6 +274,9 @@ fn event_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize) ->
                 if (headline || near(m, draft, 6)) && (stands(draft, m) || stands(m, draft)) {
                     return true;
                 }
+                if !case && near(m, draft, 2) && (counterparts(all, m, draft) || counterparts(all, draft, m)) {
+                    return true;
+                }
                 // A headline may call a party by less than the body does.
                 let shared = if headline { akin(all, m, draft) } else { shared(all, m, draft) };
                 let smaller = m.actors.len().min(draft.actors.len());
@@ -292,6 +295,32 @@ fn is_side(all: &Drafts<'_>, actor: &Actor) -> bool {
         found.iter().any(|x| matches!(x.meaning, Meaning::Group { person: false, .. }))
     };
     m.kind == ActorKind::Group && m.title.is_none() && m.country.is_some() && m.shared.is_some_and(|s| side(s.0))
+}
+
+/// "سيلتقي نظراءه في دول المجلس. وعلى هامش اللقاء مع وزراء المجلس": somebody's counterparts of the one are a group of
+/// persons of the other.
+fn counterparts(all: &Drafts<'_>, one: &Draft, other: &Draft) -> bool {
+    let doc = all.resolver.doc;
+    let group = |a: &Actor| {
+        let m = &all.mentions[a.mention];
+        m.plural
+            && m.name.is_none()
+            && doc
+                .matches_at(m.first)
+                .iter()
+                .any(|x| matches!(x.meaning, Meaning::Group { person: true, .. } | Meaning::Title { .. }))
+    };
+    // A list may hold a noun with its pronoun.
+    let suffixes = &all.resolver.lexicon.spec.clitics.suffixes;
+    let owned = |a: &Actor| {
+        let norm = doc.norm(all.mentions[a.mention].first);
+        suffixes.iter().any(|s| norm.ends_with(s.form.as_str()))
+    };
+    let ([a, b], [c, d]) = (one.actors.as_slice(), other.actors.as_slice()) else { return false };
+    // Officials of one country are no counterparts from several.
+    let country = |a: &Actor| all.resolver.entities[a.entity].country;
+    let abroad = country(d).is_none() || country(d) == country(b) && country(d) != country(a);
+    a.entity == c.entity && group(b) && owned(b) && group(d) && !owned(d) && abroad
 }
 
 /// The sentence of the body that speaks of an event last.
@@ -439,6 +468,12 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
         && into.actors.len() >= draft.actors.len().max(2)
         && into.manner != "attend"
         && !all.resolver.lexicon.spec.grammar.has_case;
+    // Who they are says more than whose counterparts.
+    let named = into.kind == EventType::Meeting && counterparts(all, into, &draft);
+    if named {
+        into.actors[1] = draft.actors[1].clone();
+    }
+    let told = told || named || into.kind == EventType::Meeting && counterparts(all, &draft, into);
     for trigger in draft.triggers {
         if !into.triggers.contains(&trigger) {
             into.triggers.push(trigger);

@@ -80,8 +80,11 @@ impl Engine<'_, '_> {
         let attached = doc.words[quantity].clitics() & clitic::PREPOSITION != 0;
         let bare = |norm: &str| words.iter().any(|w| w == norm);
         let norm = doc.norm(quantity);
-        let known =
-            bare(norm) || attached && prepositions.iter().any(|c| norm.strip_prefix(c.as_str()).is_some_and(bare));
+        // "كلا من السفيرين": in the accusative it is the object.
+        let object = norm.strip_suffix(grammar.accusative_ending.as_str()).is_some_and(bare);
+        let known = bare(norm)
+            || object
+            || attached && prepositions.iter().any(|c| norm.strip_prefix(c.as_str()).is_some_and(bare));
         known.then_some(quantity)
     }
 
@@ -578,6 +581,10 @@ impl Engine<'_, '_> {
                     return Some(index);
                 }
                 p = m.last + 1;
+                continue;
+            }
+            if p < sentence.last && self.at[p] == usize::MAX && self.each_of(p + 1).is_some() {
+                p += 2;
                 continue;
             }
             let flags = doc.flags(p);

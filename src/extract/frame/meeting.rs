@@ -370,12 +370,12 @@ impl Engine<'_, '_> {
             if !case && rule.subject == Subject::Dropped && only.kind == ActorKind::Organization {
                 return None;
             }
+            let known = !many || !case && only.kind == ActorKind::Group && only.plural;
             if held {
                 draft.confidence *= 0.6;
-            } else if noun && !definite && !many && self.back_reference(&draft, sentence, hit, trigger) {
-                draft.anaphoric = true;
-                draft.confidence *= 0.6;
-            } else if noun && definite && (!many || !case && only.kind == ActorKind::Group && only.plural) {
+            } else if noun
+                && (definite && known || !definite && !many && self.back_reference(&draft, sentence, hit, trigger))
+            {
                 draft.anaphoric = true;
                 draft.confidence *= 0.6;
             } else if !many || noun && trigger.strength == Strength::Weak {
@@ -843,11 +843,9 @@ impl Engine<'_, '_> {
         let noun = hit.form == Form::Noun;
         let case = self.lexicon.spec.grammar.has_case;
         // "على هامش القمة عقد لقاء بحثا فيه": what follows is told of the meeting on its sidelines.
-        if !case && noun && hit.first > sentence.first && self.listed("margins", hit.first - 1) {
-            return;
-        }
+        let sidelines = !case && noun && hit.first > sentence.first && self.listed("margins", hit.first - 1);
         let governed = hit.first > sentence.first && doc.flags(hit.first - 1) & flag::PREPOSITION != 0;
-        if !case && hit.form == Form::Noun && (governed || hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0) {
+        if !case && !sidelines && noun && (governed || hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) != 0) {
             if let Some((matter, _)) = self.discussed_before(sentence, hit) {
                 draft.content.push(matter);
                 return;
@@ -911,9 +909,13 @@ impl Engine<'_, '_> {
             if self.starts_report(p) {
                 return;
             }
-            if let Some(matter) = self.discussed_at(p, sentence) {
+            let own = !sidelines || doc.flags(p - 1) & flag::RELATIVE != 0 && self.at[p - 1] == usize::MAX;
+            if let Some(matter) = self.discussed_at(p, sentence).filter(|_| own) {
                 draft.content.push(matter);
                 return;
+            }
+            if sidelines {
+                continue;
             }
             // "سيلتقي نظراءه وسيطلعهم على الاتفاق": what he is to tell whom he meets.
             if let Some(start) = self.is_to_inform(p).filter(|_| !case && !noun) {
@@ -941,6 +943,10 @@ impl Engine<'_, '_> {
             if let Some(matter) = aim.and_then(|_| self.aim_matter(p, sentence)) {
                 draft.content.push(matter);
                 return;
+            }
+            // "على الأقل": a phrase of its own.
+            if !case && doc.longest(p, flag::ADVERB).is_some_and(|x| x.len > 1) {
+                continue;
             }
             let norm = doc.norm(p);
             // "Met on Tuesday", "on the sidelines": no matter.

@@ -3,7 +3,7 @@
 
 use super::{Mention, Parser};
 use crate::event::ActorKind;
-use crate::lexicon::{CountryForm, Meaning, TitleClass, clitic, flag};
+use crate::lexicon::{CountryForm, Form, Marker, Meaning, TitleClass, clitic, flag};
 use crate::text::Kind;
 
 impl Parser<'_> {
@@ -308,6 +308,20 @@ impl Parser<'_> {
         p
     }
 
+    /// "أشاد الأمين العام بالدور": whether the verb right before a phrase asks for the preposition that is attached at `p`.
+    fn verb_takes(&self, start: usize, p: usize) -> bool {
+        let which = (self.doc.words[p].clitics() >> clitic::WHICH) as usize;
+        let Some(word) = self.lexicon.spec.clitics.prepositions.get(which) else { return false };
+        let Some(verb) = start.checked_sub(1) else { return false };
+        self.doc.matches_at(verb).iter().any(|x| match x.meaning {
+            Meaning::Trigger { trigger, form: Form::Past | Form::Present } => {
+                let slots = &self.lexicon.triggers[trigger as usize].slots;
+                slots.iter().any(|s| matches!(&s.marker, Marker::Preposition(w) if w == word))
+            }
+            _ => false,
+        })
+    }
+
     /// "مدير جامعة الملك فلان", "مركز الأمير فلان للحوار": the name of whom an institution is called after is no name of who
     /// heads it. Returns the token behind it.
     fn called_after(&self, start: usize, p: usize, m: &Mention) -> Option<usize> {
@@ -608,7 +622,9 @@ impl Parser<'_> {
             && (case_language || to())
             && m.title.is_some()
             && flags & flag::HOME == 0
-            && (to() || self.name_begins(start, object + 1))
+            && (to()
+                || self.name_begins(start, object + 1)
+                || !self.verb_takes(start, p) && doc.flags(object + 1) & flag::TITLE == 0)
             && flags & flag::NOUN != 0
             && (flags & (flag::GROUP | flag::TITLE) == 0 || self.lexicon.spec.grammar.has_case)
             && doc.words[object].clitics() & clitic::ARTICLE != 0
