@@ -447,7 +447,9 @@ impl Builder {
                 | "issued" | "quantities" | "parts" | "agrees" | "agreed_on" | "matter_ends" | "disputes"
                 | "frames" | "named_after" | "institutions" | "as_for" | "national_heads" | "portfolios"
                 | "no_nationality" | "deeming" | "conditions" | "findings" | "published" | "settlements" | "clubs"
-                | "masculine_heads" => continue,
+                | "masculine_heads" | "deeds" | "instances" | "journalists" | "likened" | "questions" | "unplaced" => {
+                    continue;
+                }
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

@@ -169,6 +169,8 @@ impl<'a> Resolver<'a> {
         entity.fullest = i;
         if words.len() > self.entities[e].words.len() {
             self.name_fully(e, m, words);
+        } else if words.len() == self.entities[e].words.len() {
+            self.name_quietly(e, m);
         }
         self.entitle(e, m);
         if let Some(person) = person {
@@ -190,6 +192,18 @@ impl<'a> Resolver<'a> {
         let term = self.date.and_then(|d| term_at(self.lexicon, found, d));
         let term = term.or_else(|| any_term(self.lexicon, found, None));
         term.is_none_or(|t| self.lexicon.countries[country as usize].iso == t.country).then_some(found)
+    }
+
+    /// "DONALD Trump said": a name that a heading shouts is written as it is elsewhere.
+    fn name_quietly(&mut self, e: usize, m: &Mention) {
+        let shouts = |(first, last): (usize, usize)| (first..=last).any(|p| self.doc.tokens.all[p].capitals);
+        let same = |(a, b): (usize, usize), (c, d): (usize, usize)| {
+            b - a == d - c && (0..=b - a).all(|i| self.doc.norm(a + i) == self.doc.norm(c + i))
+        };
+        let Some(called) = self.entities[e].called.filter(|&called| shouts(called)) else { return };
+        if let Some(name) = m.name.filter(|&name| !shouts(name) && same(called, name)) {
+            self.entities[e].call(name.0, name.1);
+        }
     }
 
     /// Gives an actor a name of more words.
