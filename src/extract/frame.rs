@@ -393,6 +393,19 @@ impl Engine<'_, '_> {
             };
             // "At a meeting with": what is no verb at its place leaves the noun inside it.
             let noun = |x: &Match| match x.meaning {
+                // "Held talks on Sunday with", "for fresh talks today with".
+                Meaning::Trigger { form: Form::Present, .. } if x.len > 1 && here > sentence.first => {
+                    let before = doc.flags(here - 1);
+                    self.lexicon.spec.grammar.adjective_first
+                        && self.at[here - 1] == usize::MAX
+                        && all
+                            .iter()
+                            .any(|y| y.len == 1 && matches!(y.meaning, Meaning::Trigger { form: Form::Noun, .. }))
+                        && before & flag::INFINITIVE == 0
+                        && before
+                            & (flag::LIGHT | flag::ADJECTIVE | flag::DETERMINER | flag::OBLIQUE | flag::PREPOSITION)
+                            != 0
+                }
                 Meaning::Trigger { trigger, form: form @ Form::Participle } if x.len > 1 => {
                     let hit = Hit { first: here, last: x.last(), trigger, form, clitics: x.clitics };
                     let entry = &self.lexicon.triggers[trigger as usize];

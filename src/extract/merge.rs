@@ -162,6 +162,10 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
     if let Some(home) = own.filter(told) {
         return Some(home);
     }
+    let shared_words = |m: &Draft| {
+        let other = words(m);
+        title.iter().filter(|w| other.contains(w)).count()
+    };
     let (index, shared) = merged
         .iter()
         .enumerate()
@@ -170,8 +174,45 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
             let other = words(m);
             (index, title.iter().filter(|w| other.iter().any(|o| alike(o, w))).count())
         })
-        .max_by_key(|&(index, shared)| (shared, usize::MAX - index))?;
-    (shared >= 3 && shared * 2 >= title.len()).then_some(index)
+        .max_by_key(|&(index, shared)| (shared, usize::MAX - index))
+        .unwrap_or_default();
+    let same = (shared >= 3 && shared * 2 >= title.len()).then_some(index);
+    same.or_else(|| holders_report(all, merged, draft, body, &shared_words))
+}
+
+/// "Defence minister welcomes talks": a headline calls by his office whom the lead names. `shared` tells how many words of
+/// the headline a report has.
+fn holders_report(
+    all: &Drafts<'_>,
+    merged: &[Draft],
+    draft: &Draft,
+    body: usize,
+    shared: &dyn Fn(&Draft) -> usize,
+) -> Option<usize> {
+    let actor = draft.actors.first()?;
+    let office = &all.resolver.entities[actor.entity];
+    let case = all.resolver.lexicon.spec.grammar.has_case;
+    if !case || office.kind != ActorKind::Person || !office.words.is_empty() {
+        return None;
+    }
+    let lead = *all.resolver.doc.sentence_of.get(body)? as usize + 2;
+    let holder = |m: &Draft| {
+        let other = m.actors.first().map(|a| &all.resolver.entities[a.entity]);
+        other.is_some_and(|o| {
+            let country = office.country.is_none() || o.country == office.country;
+            o.kind == ActorKind::Person && !o.words.is_empty() && country
+        })
+    };
+    // "FCO minister: ...": the mark of a headline is a colon where no verb says what is done.
+    let colon = draft.triggers[0].0 == all.mentions[actor.mention].first;
+    let tells = |m: &Draft| {
+        m.kind == EventType::Statement
+            && m.sentence <= lead + usize::from(colon) * 2
+            && (colon || m.trigger == draft.trigger)
+            && holder(m)
+    };
+    let found = merged.iter().enumerate().filter(|(_, m)| tells(m));
+    found.max_by_key(|&(index, m)| (shared(m), usize::MAX - index)).map(|(index, _)| index)
 }
 
 /// Whether a report has the words of another one: pages tell below a picture what the text tells as well.
@@ -461,6 +502,7 @@ fn dated_to_day(reading: &Reading) -> bool {
 }
 
 fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
+    let headline = draft.triggers[0].0 < all.resolver.doc.body;
     let carried = draft.triggers.len() > 1 && draft.triggers[1] == into.triggers[0];
     // A headline adds nobody to a meeting whose parties the body names.
     let told = into.kind == EventType::Meeting
@@ -510,7 +552,14 @@ fn absorb(all: &Drafts<'_>, into: &mut Draft, draft: Draft) {
         }
         into.actors.push(actor);
     }
-    if into.kind == EventType::Statement && repeats_at(all, into, (&draft.content, draft.trigger)) {
+    // Where a headline sums up in words of its own what the body tells in full, the body's words are the content.
+    let sums_up = all.resolver.lexicon.spec.grammar.adjective_first
+        && headline
+        && into.kind == EventType::Statement
+        && !into.content.is_empty();
+    if sums_up {
+        // Its content is left out.
+    } else if into.kind == EventType::Statement && repeats_at(all, into, (&draft.content, draft.trigger)) {
         // Told once more in the same words, which add nothing.
     } else if into.kind == EventType::Statement {
         // "أعرب عن استنكاره": the noun that the verb carries decides what is done with words.

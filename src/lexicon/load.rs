@@ -454,7 +454,8 @@ impl Builder {
                 | "units" | "designates" | "lesser" | "owned_things" | "planned_modals" | "party_marks"
                 | "report_links" | "occasions" | "rankings" | "during" | "since" | "accredited" | "businesses"
                 | "covered" | "powers" | "stages" | "each" | "intentions" | "readiness" | "stations" | "regions"
-                | "orders" | "round_numbers" | "acceptances" | "invitation_words" => continue,
+                | "orders" | "round_numbers" | "acceptances" | "invitation_words" | "deeds" | "instances"
+                | "journalists" | "likened" | "questions" | "unplaced" => continue,
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

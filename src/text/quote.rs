@@ -1,6 +1,6 @@
 //! Quotations: which tokens stand inside quotation marks, whatever marks and in whatever state they are.
 
-use crate::text::token::{Kind, Tokens};
+use crate::text::token::{DOUBLED, Kind, Tokens};
 
 /// Tokens `first..=last` stand between two marks; `closed` is false where the closing mark is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +37,13 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
     let mut open: Option<(usize, Family)> = None;
     // Whether a quotation inside the open one is open as well.
     let mut inner = 0;
+    let doubled = tokens.all.iter().any(|t| t.mark == DOUBLED);
+    // Whether the marks of this paragraph are doubled, so that simple ones only wrap it.
+    let mut wrapped = doubled && has_doubled(tokens, 0);
     for i in 0..tokens.all.len() {
         let token = &tokens.all[i];
         match token.kind {
+            Kind::Quote if wrapped && token.mark == '"' && token.end - token.start == 1 => {}
             Kind::Quote => {
                 let mark = family(token.mark);
                 match open {
@@ -60,7 +64,7 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
                         }
                     }
                     Some((start, opened)) if opened == mark => {
-                        if mark == Family::Single && next_is_glued(tokens, i) {
+                        if mark == Family::Single && (next_is_glued(tokens, i) || owns(tokens, i)) {
                             continue;
                         }
                         // ... end. "And on: a mark that can only open, after a full stop, begins the next one.
@@ -104,6 +108,7 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
                 }
             }
             Kind::Break => {
+                wrapped = doubled && has_doubled(tokens, i + 1);
                 if open.is_some_and(|(_, mark)| mark != Family::Single && goes_on(tokens, i, mark)) {
                     continue;
                 }
@@ -117,6 +122,11 @@ pub fn quotations(tokens: &Tokens, out: &mut Vec<Quotation>) {
             _ => {}
         }
     }
+}
+
+/// Whether the paragraph that begins at `first` has doubled marks.
+fn has_doubled(tokens: &Tokens, first: usize) -> bool {
+    tokens.all[first..].iter().take_while(|t| t.kind != Kind::Break).any(|t| t.mark == DOUBLED)
 }
 
 /// Whether the mark at `i`, turned like the one at `start` that is open, opens a quotation inside that one: the next two of
@@ -183,6 +193,21 @@ fn next_is_glued(tokens: &Tokens, i: usize) -> bool {
     tokens.all.get(i + 1).is_some_and(|next| next.kind == Kind::Word && !next.spaced)
 }
 
+/// 'He praised the ministers' work,': whether the mark at `i` behind a plural says whose something is, another mark closing
+/// the quotation behind it.
+fn owns(tokens: &Tokens, i: usize) -> bool {
+    let before = &tokens.all[i - 1];
+    let next = |p: usize| tokens.all.get(p + 1);
+    let plural = before.kind == Kind::Word && tokens.norm(i - 1).ends_with('s') && !tokens.all[i].spaced;
+    if !plural || !next(i).is_some_and(|n| n.kind == Kind::Word && n.spaced) {
+        return false;
+    }
+    let later = (i + 1..tokens.all.len().min(i + FURTHER))
+        .take_while(|&p| tokens.all[p].kind != Kind::Break)
+        .find(|&p| tokens.all[p].kind == Kind::Quote && family(tokens.all[p].mark) == Family::Single);
+    later.is_some_and(|p| !tokens.all[p].spaced && !next_is_glued(tokens, p))
+}
+
 fn push(tokens: &Tokens, open: usize, close: usize, closed: bool, out: &mut Vec<Quotation>) {
     let (first, mut last) = (open + 1, close.saturating_sub(1));
     if !closed {
@@ -217,12 +242,20 @@ mod tests {
         assert_eq!(quoted("He said: \"We will. We must.\" And left"), ["We will. We must."]);
         assert_eq!(quoted("it's a ministers' affair"), Vec::<&str>::new());
         assert_eq!(quoted("called him a 'very fine man' today"), ["very fine man"]);
+        assert_eq!(quoted("'We back the ministers' plan,' he said"), ["We back the ministers' plan,"]);
+        assert_eq!(quoted("the 'old rules' and 'new laws' stay"), ["old rules", "new laws"]);
     }
 
     #[test]
     fn a_forgotten_mark_does_not_swallow_the_next_paragraph() {
         assert_eq!(quoted("قال «سنعود\nثم غادر المكان"), ["سنعود"]);
         assert_eq!(quoted("He said: \"We stay.\nShe left the \"room\" then."), ["We stay.", "room"]);
+    }
+
+    #[test]
+    fn doubled_marks_are_one_and_their_wrapping_is_none() {
+        assert_eq!(quoted("\"\"\"We stay,\"\" he said, and left.\""), ["We stay,"]);
+        assert_eq!(quoted("\"She called it \"\"a ruin\"\" today.\"\nHe \"left\"."), ["a ruin", "left"]);
     }
 
     #[test]

@@ -29,6 +29,9 @@ pub enum Kind {
     Break,
 }
 
+/// The mark of a token that is a run of straight quotation marks.
+pub const DOUBLED: char = '＂';
+
 /// How a language is spelt, where that is not how all are.
 #[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -371,7 +374,8 @@ impl Reader<'_> {
         let end = at + length;
         match c {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0085}' => {
-                if self.tokens.all.last().is_some_and(|t| t.kind != Kind::Break && t.field == self.field) {
+                let last = self.tokens.all.last().filter(|t| t.kind != Kind::Break && t.field == self.field);
+                if last.is_some_and(|t| !self.wraps(t.kind, end)) {
                     self.push(Kind::Break, at, end, '\n');
                 }
                 self.spaced = true;
@@ -414,6 +418,14 @@ impl Reader<'_> {
             ';' | '؛' => self.push(Kind::Semicolon, at, end, ';'),
             ':' => self.push(Kind::Colon, at, end, c),
             '.' | '!' | '?' | '؟' | '…' | '۔' => self.push(Kind::Stop, at, end, c),
+            '"' if self.text.as_bytes()[at..].starts_with(b"\"\"") => {
+                // ""text"": marks that an export has doubled are one.
+                let run = self.text.as_bytes()[at..].iter().take_while(|&&b| b == b'"').count();
+                self.push(Kind::Quote, at, at + run, DOUBLED);
+                self.spaced = false;
+                self.hyphen = false;
+                return at + run;
+            }
             '"' | '«' | '»' | '“' | '”' | '„' | '‟' | '‹' | '›' | '{' | '}' | '〈' | '〉' | '《' | '》' | '＂' =>
             {
                 self.push(Kind::Quote, at, end, c);
@@ -438,6 +450,13 @@ impl Reader<'_> {
         self.spaced = false;
         self.hyphen = false;
         end
+    }
+
+    /// Whether a line end only wraps its sentence: a small letter goes on in the next line, where no mark has ended this one.
+    fn wraps(&self, last: Kind, next: usize) -> bool {
+        let bytes = &self.text.as_bytes()[next..];
+        let indent = bytes.iter().take_while(|&&b| b == b' ' || b == b'\t').count();
+        matches!(last, Kind::Word | Kind::Number | Kind::Comma) && bytes.get(indent).is_some_and(u8::is_ascii_lowercase)
     }
 
     fn after_word(&self) -> bool {

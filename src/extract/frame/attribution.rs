@@ -144,7 +144,11 @@ impl Engine<'_, '_> {
             }
             p = matter?;
         }
-        let p = self.past_occasion(sentence, p);
+        let mut p = self.past_occasion(sentence, p);
+        // "The following statement on Monday:".
+        if self.lexicon.spec.grammar.adjective_first && self.opens_words(noun.2) {
+            p = (p..=sentence.last).find(|&q| doc.kind(q) == Kind::Colon).unwrap_or(p);
+        }
         let mut start = p;
         if doc.kind(p) == Kind::Word {
             if let Some(x) = doc.longest(p, flag::PREPOSITION) {
@@ -191,6 +195,10 @@ impl Engine<'_, '_> {
                 self.coordinate(&mut draft, Role::Target, owner, sentence);
             }
         }
+        // "Sent a letter to the council saying that": whom a message is for is no part of it.
+        if self.lexicon.spec.grammar.adjective_first && draft.act == Act::State && start > p {
+            start = self.past_recipient(sentence, p, start)?;
+        }
         // "Lodged a protest with the embassy over the patrol": behind whom it was addressed to stands what it was about.
         if self.lexicon.spec.grammar.adjective_first && self.lexicon.spec.grammar.has_case {
             let last =
@@ -207,6 +215,20 @@ impl Engine<'_, '_> {
         }
         if doc.flags(start) & flag::THAT != 0 || doc.kind(start) == Kind::Colon {
             start += 1;
+        }
+        // "Issued the following statement:" and the words in the next paragraph.
+        if self.lexicon.spec.grammar.adjective_first
+            && doc.kind(start - 1) == Kind::Colon
+            && (start > sentence.last || doc.kind(start) == Kind::Break)
+        {
+            let found = self.next_paragraphs(&draft, sentence, start - 1)?;
+            draft.content.push(found);
+            self.continue_quotation(&mut draft, sentence, found.1);
+            self.collect_quotes(&mut draft);
+            draft.modality = self.statement_modality(Hit { first: light_first, ..hit }, sentence);
+            self.finish_statement(&mut draft, sentence, Hit { first: light_first, ..hit });
+            self.accept(draft);
+            return Some(noun.2);
         }
         if start > sentence.last || doc.kind(start) == Kind::Stop || doc.kind(start) == Kind::Break {
             return None;
@@ -226,6 +248,25 @@ impl Engine<'_, '_> {
         }
         if start > end {
             return None;
+        }
+        // "Reiterates its full support for Chad": the noun is a part of what was said, unless it names the speech itself or
+        // a matter ("concern about the vote").
+        let matter = self.lexicon.spec.grammar.adjective_first
+            && doc.flags(noun.2) & flag::SETTING == 0
+            && start > noun.2 + 1
+            && doc.kind(start - 1) == Kind::Word
+            && self.at[start - 1] == usize::MAX
+            && doc.flags(start - 1) & flag::PREPOSITION != 0
+            && !self.lexicon.spec.grammar.about.iter().any(|w| w == doc.norm(start - 1))
+            && doc.flags(start) & (flag::THAT | flag::INFINITIVE) == 0;
+        if matter {
+            let opens = |q: &usize| {
+                let flags = doc.flags(*q);
+                self.at[*q] != usize::MAX
+                    || flags & (flag::ADVERB | flag::PREPOSITION) == 0
+                    || flags & flag::OBLIQUE != 0
+            };
+            start = (light_last + 1..here).find(opens).unwrap_or(here);
         }
         draft.content.push((start, end));
         if !self.lexicon.spec.grammar.has_case {
@@ -271,6 +312,50 @@ impl Engine<'_, '_> {
             .unwrap_or(p)
     }
 
+    /// "A message to the king that", "a speech to parliament on trade": where behind the recipient, whom the preposition at `p`
+    /// opens, the words or their matter begin; nothing where a participle reports them or they are not told.
+    fn past_recipient(&self, sentence: Sentence, p: usize, start: usize) -> Option<usize> {
+        let doc = self.doc;
+        let grammar = &self.lexicon.spec.grammar;
+        if !grammar.to.iter().any(|w| w == doc.norm(p)) || doc.flags(start) & flag::THAT != 0 {
+            return Some(start);
+        }
+        let mut q = start;
+        while q <= sentence.last && q < start + 12 {
+            if let Some(index) = self.starting(q) {
+                q = self.mentions[index].last + 1;
+                continue;
+            }
+            let flags = doc.flags(q);
+            let about = grammar.about.iter().any(|w| w == doc.norm(q)) && !self.when_or_where(q + 1);
+            if flags & flag::THAT != 0 || doc.kind(q) == Kind::Colon || about {
+                return Some(q + 1).filter(|&q| q < sentence.last);
+            }
+            let reports = doc.matches_at(q).iter().any(|x| match x.meaning {
+                Meaning::Trigger { trigger, form: Form::Participle } => {
+                    self.lexicon.triggers[trigger as usize].kind == EventType::Statement
+                }
+                _ => false,
+            });
+            if reports || !matches!(doc.kind(q), Kind::Word | Kind::Number) {
+                return None;
+            }
+            q += 1;
+        }
+        None
+    }
+
+    /// "A statement issued on Monday by the army", "a letter from the ministry": who is named behind the document at `noun`.
+    fn issued_by(&self, sentence: Sentence, noun: usize) -> Option<usize> {
+        let grammar = &self.lexicon.spec.grammar;
+        let issues = |q: usize| grammar.by.iter().chain(&grammar.from).any(|w| w == self.doc.norm(q));
+        (noun + 1..sentence.last.min(noun + 7))
+            .take_while(|&q| matches!(self.doc.kind(q), Kind::Word | Kind::Number) && self.at[q] == usize::MAX)
+            .find(|&q| issues(q))
+            .and_then(|q| self.starting(q + 1))
+            .filter(|&m| self.mentions[m].place.is_none() && !self.mentions[m].modifier)
+    }
+
     /// "بحسب المتحدث", "according to the spokesman": a statement with its content beside it.
     pub(super) fn attribution(&mut self, index: usize, sentence: Sentence, here: usize) -> bool {
         let doc = self.doc;
@@ -309,7 +394,7 @@ impl Engine<'_, '_> {
             found = (p..(p + 7).min(sentence.last))
                 .take_while(|&q| doc.kind(q) == Kind::Word && doc.flags(q) & flag::PREPOSITION == 0)
                 .find(|&q| doc.flags(q) & flag::SETTING != 0)
-                .and_then(|q| self.issuer(sentence, q));
+                .and_then(|q| self.issued_by(sentence, q).or_else(|| self.issuer(sentence, q)));
         }
         // "According to the Washington Post": an outlet, not the city in its name.
         let outlet = |q: usize| doc.longest(q, flag::MEDIA).map(|x| x.last());

@@ -3,6 +3,9 @@
 use super::*;
 use crate::lexicon::ASIDE;
 
+/// How many tokens the credit of a picture has at most, brackets included.
+const CREDIT: usize = 14;
+
 /// What the words between a verb and what was said have been, as far as one can tell without a parser.
 #[derive(Clone, Copy)]
 enum Phrase {
@@ -694,8 +697,14 @@ impl Engine<'_, '_> {
             }
             p += 1;
         }
-        // A quotation that opens inside may run past the sentence.
         let mut end = sentence.last;
+        // "We send our condolences," he said: what begins in the middle of a quotation ends with it.
+        if let Some(q) = quoted.checked_sub(1).map(|q| &doc.quotations[q as usize]) {
+            if self.lexicon.spec.grammar.adjective_first && start > q.first + 1 && q.closed && q.last < end {
+                return self.trim(start, q.last);
+            }
+        }
+        // A quotation that opens inside may run past the sentence.
         if doc.quoted[end] != 0 && !(self.lexicon.spec.grammar.has_case && doc.quoted[end] == quoted) {
             let quotation = &doc.quotations[doc.quoted[end] as usize - 1];
             // One that nobody closed is only believed as far as its sentence goes where another report follows.
@@ -824,7 +833,28 @@ impl Engine<'_, '_> {
         if edge == 0 {
             return None;
         }
+        // "... by then." The agency said: "...": what follows the colon is what was said.
+        let grammar = &self.lexicon.spec.grammar;
+        if grammar.adjective_first && own.0 <= hit.first && doc.kind(hit.last + 1) == Kind::Colon {
+            return None;
+        }
         let before = edge - 1;
+        let english = grammar.adjective_first && own.0 <= hit.first;
+        let next = hit.last + 1;
+        // "... by then." Hale added, "...": so is what a comma and a mark open behind a full stop.
+        let full_before = self.closing(before).is_some_and(|q| doc.tokens.all[q.last].mark == '.');
+        if english && full_before && doc.kind(next) == Kind::Comma && self.opening(next + 1).is_some() {
+            return None;
+        }
+        // "Having promised to mend the 'old law', she says she is ready": a verb with a clause of its own.
+        let told = !matches!(hit.form, Form::Noun)
+            && self.lexicon.triggers[hit.trigger as usize].slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+        let clause = doc.kind(next) == Kind::Word
+            && (doc.flags(next) & flag::THAT != 0 && self.at[next] == usize::MAX
+                || doc.flags(next) & flag::PRONOUN != 0 && doc.flags(next) & flag::OBLIQUE == 0);
+        if english && !told && clause && doc.kind(before) == Kind::Comma {
+            return None;
+        }
         // A quotation that closes right before, in this sentence or the one before it. Without a comma or full stop at its
         // end it belongs to what stands before, unless the verb says nothing else.
         if doc.kind(before) == Kind::Quote {
@@ -886,6 +916,9 @@ impl Engine<'_, '_> {
                 || self.starting(next).is_some()
                 || self.told_outlet(next)
                 || self.quiet(next, sentence)
+                || grammar.adjective_first
+                    && doc.flags(next) & flag::ADJECTIVE != 0
+                    && self.starting(next + 1).is_some_and(|m| self.mentions[m].plural)
                 || doc.flags(next) & flag::NOUN != 0 && doc.flags(next) & flag::INFINITIVE == 0;
             if !aside {
                 return None;
@@ -928,6 +961,10 @@ impl Engine<'_, '_> {
     /// Where a sentence begins past a dateline: "LONDON (Agency) - ...".
     pub(super) fn past_dateline(&self, sentence: Sentence) -> usize {
         let doc = self.doc;
+        let open = self.past_photo_credit(sentence.first);
+        if open > sentence.first && open < sentence.last {
+            return open;
+        }
         for p in sentence.first..sentence.last.min(sentence.first + 12) {
             match doc.kind(p) {
                 Kind::Dash => {
@@ -988,6 +1025,7 @@ impl Engine<'_, '_> {
             while p < doc.len() && matches!(doc.kind(p), Kind::Break | Kind::Stop) {
                 p += 1;
             }
+            p = self.past_photo_credit(p);
             if p >= doc.len() || doc.kind(p) != Kind::Quote {
                 return;
             }
@@ -1006,11 +1044,21 @@ impl Engine<'_, '_> {
                 return;
             }
             draft.content.push((q.first, q.last));
-            p = after;
+            // A quotation that nobody closed may end at the mark that opens the next one.
+            p = if q.closed { after } else { q.last + 1 };
             if p < doc.len() && doc.kind(p) == Kind::Stop {
                 p += 1;
             }
         }
+    }
+
+    /// "(Photo: Jane Roe)": past the credit of a picture that stands in brackets at `p`.
+    fn past_photo_credit(&self, p: usize) -> usize {
+        if !self.lexicon.spec.grammar.adjective_first || self.doc.kind(p) != Kind::Open {
+            return p;
+        }
+        let close = (p + 1..self.doc.len().min(p + CREDIT)).find(|&q| self.doc.kind(q) == Kind::Close);
+        close.map_or(p, |q| q + 1)
     }
 
     /// Whether the clause that begins at `p` says who said the words before it: "X added."
@@ -1018,6 +1066,22 @@ impl Engine<'_, '_> {
         let next = self.starting(p).map_or(p, |m| self.mentions[m].last + 1);
         (next..next + 3).take_while(|&q| self.doc.kind(q) == Kind::Word).any(|q| self.is_speech_verb(q))
             && (next..next + 4).any(|q| matches!(self.doc.kind(q), Kind::Stop | Kind::Break))
+    }
+
+    /// "A 'secure' server", "the so-called 'safe' list": one word in marks between an article and its noun is the writer's label.
+    fn labels(&self, q: &crate::text::Quotation) -> bool {
+        let doc = self.doc;
+        let next = q.last + 2;
+        self.lexicon.spec.grammar.adjective_first
+            && q.closed
+            && q.first == q.last
+            && q.open > 0
+            && doc.kind(q.open - 1) == Kind::Word
+            && doc.flags(q.open - 1) & (flag::DETERMINER | flag::OBLIQUE | flag::ADJECTIVE) != 0
+            && doc.kind(next) == Kind::Word
+            && (doc.flags(next) & (flag::NOUN | flag::ADJECTIVE | flag::ORG_HEAD | flag::GROUP) != 0
+                || doc.words[next].count == 0 && !doc.tokens.all[next].capital)
+            && doc.flags(next) & (flag::PREPOSITION | flag::CONJUNCTION | flag::ADVERB) == 0
     }
 
     pub(super) fn collect_quotes(&self, draft: &mut Draft) {
@@ -1049,6 +1113,7 @@ impl Engine<'_, '_> {
                             && doc.flags(next) & flag::RELATIVE != 0);
                 let name = wordless
                     || titled
+                    || self.labels(q)
                     || called
                     || self.at[q.first] != usize::MAX && self.mentions[self.at[q.first]].last >= q.last
                     || doc.longest(q.first, flag::MEDIA | flag::ORG).is_some_and(|x| x.last() >= q.last);

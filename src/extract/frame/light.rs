@@ -133,6 +133,7 @@ impl Engine<'_, '_> {
     pub(super) fn only_subject_between(&self, verb: usize, noun: usize) -> bool {
         let mut p = verb + 1;
         let mut mentions = 0;
+        let opens = self.lexicon.spec.grammar.adjective_first && self.opens_words(noun);
         while p < noun {
             if let Some(index) = self.starting(p) {
                 mentions += 1;
@@ -145,7 +146,8 @@ impl Engine<'_, '_> {
                 continue;
             }
             // "Exprimé une vive inquiétude": where adjectives follow, an article begins the noun's own phrase.
-            let article = flags & flag::DETERMINER != 0 && !self.lexicon.spec.grammar.adjective_first;
+            // "Issued the following statement:": what the noun names stands behind its colon.
+            let article = flags & flag::DETERMINER != 0 && (!self.lexicon.spec.grammar.adjective_first || opens);
             // "وجه إليها الوزير انتقادات": a preposition with its pronoun.
             let pronoun = !self.lexicon.spec.grammar.has_case
                 && flags & flag::PARTICLE != 0
@@ -174,6 +176,17 @@ impl Engine<'_, '_> {
             p += 1;
         }
         mentions <= 2
+    }
+
+    /// Whether a colon behind the noun at `noun` opens the words that it names: "the following statement on Monday:".
+    pub(super) fn opens_words(&self, noun: usize) -> bool {
+        let when = |q: usize| {
+            let flags = self.doc.flags(q);
+            self.doc.kind(q) == Kind::Number
+                || flags & (flag::TIME_WORD | flag::WEEKDAY | flag::MONTH | flag::ADVERB | flag::PREPOSITION) != 0
+        };
+        let end = (noun + 1..self.doc.len().min(noun + 6)).find(|&q| !when(q));
+        end.is_some_and(|q| self.doc.kind(q) == Kind::Colon)
     }
 
     pub(super) fn light_subject(

@@ -32,7 +32,9 @@ impl Engine<'_, '_> {
                 if self.mentions[first].both {
                     self.expand_both(&mut draft, Role::Party, first, hit.first);
                 } else {
-                    if from.is_none() && case {
+                    // "The king and the premier are due to meet": those who will are told before the infinitive.
+                    let ahead = self.lexicon.spec.grammar.adjective_first && self.mentions[first].last < hit.first;
+                    if case && (from.is_none() || ahead && from == Some((hit.first, hit.first))) {
                         self.push_coordinated(&mut draft, Role::Party, first, sentence);
                     }
                     self.push_actor(&mut draft, Role::Party, first, from);
@@ -100,6 +102,15 @@ impl Engine<'_, '_> {
                     if case {
                         // "A rencontré mardi à Tallinn le ministre": adverbials may stand before the object.
                         let apart = || {
+                            // "Received in Oslo on Sunday the foreign minister of Chad".
+                            let after = self.past_adverbials(hit.last + 1, sentence);
+                            let verb = hit.first == hit.last && after > hit.last + 1;
+                            if verb && self.lexicon.spec.grammar.adjective_first {
+                                return self.case_object(sentence, after).filter(|&(o, _)| {
+                                    let m = &self.mentions[o];
+                                    m.first == after && m.kind == ActorKind::Person && !m.non_actor
+                                });
+                            }
                             let articled = self.lexicon.spec.grammar.articled();
                             let object = if articled { self.object_at(sentence, hit.last + 1) } else { None };
                             object.map(|o| (o, None))
@@ -387,7 +398,24 @@ impl Engine<'_, '_> {
         if parties >= 2 && draft.actors.iter().filter(|a| self.acts(a)).count() == 0 {
             return None;
         }
-        if trigger.strength == Strength::Weak && parties < 2 && !passive {
+        // "Ministers from twelve states gathered in Oslo": officials who come together, told by a verb that takes no object.
+        let gathered = case
+            && !noun
+            && parties == 1
+            && draft.mode == MeetingMode::Multilateral
+            && trigger.slots.iter().all(|s| s.marker == Marker::Subject || matches!(s.marker, Marker::Preposition(_)))
+            && trigger.slots.iter().any(|s| s.marker == Marker::Subject)
+            && {
+                let only = &self.mentions[draft.actors[0].mention];
+                let next = hit.last + 1;
+                // "Assemble their staffs": with an object they bring others together.
+                let alone = self.doc.kind(next) != Kind::Word
+                    || self.at[next] == usize::MAX
+                        && self.doc.flags(next) & (flag::PREPOSITION | flag::ADVERB | flag::WEEKDAY | flag::TIME_WORD)
+                            != 0;
+                alone && only.plural && only.title.is_some() && only.kind == ActorKind::Group
+            };
+        if trigger.strength == Strength::Weak && parties < 2 && !passive && !gathered {
             return None;
         }
         if !draft.anaphoric && !draft.actors.iter().any(|a| self.eligible(a.mention)) {

@@ -231,14 +231,28 @@ impl Parser<'_> {
     /// Names where case marks them: capitalised words, particles between them.
     pub(super) fn read_capitalised(&self, p: usize, titled: bool) -> Option<usize> {
         let doc = self.doc;
+        if !titled && self.lexicon.spec.grammar.adjective_first && self.heading_before(p) {
+            return None;
+        }
         let mut q = p;
         let mut end = None;
         let mut words = 0;
-        while q < doc.len() && self.is_word(q) && q - p < MAX_NAME && doc.tokens.all[q].field == doc.tokens.all[p].field
-        {
+        while q < doc.len() && q - p < MAX_NAME && doc.tokens.all[q].field == doc.tokens.all[p].field {
+            if let Some(next) = self.past_nickname(q).filter(|_| q > p && end == Some(q - 1)) {
+                q = next;
+                continue;
+            }
+            if !self.is_word(q) {
+                break;
+            }
             let token = &doc.tokens.all[q];
             let flags = doc.flags(q);
             if q > p && (doc.tokens.all[q - 1].possessive || self.parted(q)) {
+                break;
+            }
+            // "The Kim-Trump summit": surnames of two, tied by a hyphen before a noun of meeting.
+            let surname = |q: usize| doc.flags(q) & flag::SURNAME != 0 && doc.tokens.all[q].capital;
+            if token.hyphen && q == p + 1 && surname(p) && surname(q) && doc.flags(q + 1) & flag::MEETING != 0 {
                 break;
             }
             if token.capital {
@@ -327,6 +341,31 @@ impl Parser<'_> {
         };
         let next = (q..q + MAX_NAME).find(|&p| p >= self.doc.len() || !shouted(p)).unwrap_or(q);
         next < self.doc.len() && self.doc.flags(next) & flag::GIVEN != 0 && !self.doc.tokens.all[next].capitals
+    }
+
+    /// "Caption Hillary Clinton", "Virginia Donald Trump": whether words in capitals at `p` stand before the name of a known
+    /// person and are no first name of his: pages run their headings and captions into the text.
+    pub(super) fn heading_before(&self, p: usize) -> bool {
+        let doc = self.doc;
+        let word = |q: usize| self.is_word(q) && doc.tokens.all[q].capital;
+        let first_name = |q: usize| {
+            doc.flags(q) & flag::GIVEN != 0 && doc.flags(q) & flag::PLACE == 0 && !doc.tokens.all[q].capitals
+        };
+        (p + 1..p + 4)
+            .take_while(|&q| word(q) && !first_name(q - 1))
+            .any(|q| self.best(q, flag::PERSON).is_some_and(|x| x.len >= 2 && doc.flags(q) & flag::GIVEN != 0))
+    }
+
+    /// "John 'Jack' Miller": past what somebody is called besides, between the marks at `q`, to the rest of his name.
+    fn past_nickname(&self, q: usize) -> Option<usize> {
+        let doc = self.doc;
+        if doc.kind(q) != Kind::Quote || !self.lexicon.spec.grammar.adjective_first {
+            return None;
+        }
+        let called = doc.opening(q).filter(|c| c.closed && c.last - c.first < 2)?;
+        let next = called.last + 2;
+        let capitals = (called.first..=called.last).chain([next]).all(|p| self.is_word(p) && doc.tokens.all[p].capital);
+        (capitals && doc.flags(next) & (flag::SPEECH | flag::COUNTRY | flag::TITLE | flag::ORG) == 0).then_some(next)
     }
 
     fn next_capital(&self, q: usize) -> bool {

@@ -46,26 +46,28 @@ impl<'a> Resolver<'a> {
     /// How often the article names each country; marks the actors that are of no one country on the way.
     fn count_countries(&mut self, mentions: &[Mention]) -> Votes {
         let case = self.lexicon.spec.grammar.has_case;
-        let outsiders = self.lexicon.spec.words.get("outsiders").map_or(&[][..], Vec::as_slice);
+        let list = |name: &str| self.lexicon.spec.words.get(name).map_or(&[][..], Vec::as_slice);
+        let outsiders = [list("outsiders"), list("unplaced")];
         let mut votes = Votes::default();
         for m in mentions.iter().filter(|m| !m.pronoun && m.entity != usize::MAX) {
             let entity = &self.entities[m.entity];
             if let Some(country) = m.country.or(entity.country.filter(|_| !case)) {
                 votes.add(country, if m.first < self.doc.body && case { 2 } else { 1 });
             }
-            if !(entity.world || m.country.is_some() && case) {
-                self.entities[m.entity].world = (m.first..=m.last).any(|p| self.is_of_no_country(p, m.last, outsiders));
+            if !entity.world && !(m.country.is_some() && case) {
+                self.entities[m.entity].world =
+                    (m.first..=m.last).any(|p| self.is_of_no_country(p, m.last, &outsiders));
             }
         }
         votes
     }
 
     /// Whether a word of a phrase that ends with `last` says that an actor is of no one country.
-    fn is_of_no_country(&self, p: usize, last: usize, outsiders: &[String]) -> bool {
+    fn is_of_no_country(&self, p: usize, last: usize, outsiders: &[&[String]]) -> bool {
         let of_none = |organisation: u32| self.lexicon.organisations[organisation as usize].country.is_empty();
         let body = || self.doc.longest(p, flag::ORG).filter(|x| x.last() <= last).map(|x| x.meaning);
         self.doc.flags(p) & flag::WORLD != 0
-            || !outsiders.is_empty() && outsiders.iter().any(|w| w == self.doc.norm(p))
+            || outsiders.iter().any(|list| !list.is_empty() && list.iter().any(|w| w == self.doc.norm(p)))
             || matches!(body(), Some(Meaning::Organisation { organisation }) if of_none(organisation))
     }
 
@@ -144,10 +146,11 @@ impl<'a> Resolver<'a> {
     fn is_official(&self, entity: &Entity<'a>) -> bool {
         match entity.kind {
             ActorKind::Person if self.lexicon.spec.grammar.has_case => {
-                entity.title.as_ref().is_some_and(|(_, title)| {
-                    let class = self.lexicon.titles[*title as usize].class;
-                    matches!(class, TitleClass::Official | TitleClass::Military)
-                })
+                // Officers speak of wars in other countries than their own.
+                entity
+                    .title
+                    .as_ref()
+                    .is_some_and(|(_, title)| self.lexicon.titles[*title as usize].class == TitleClass::Official)
             }
             ActorKind::Country => false,
             _ => entity.actor,

@@ -284,7 +284,13 @@ impl<'a> Resolver<'a> {
                 })
             })
         };
-        let mut fitting = self.reachable().filter(|&e| held(&self.entities[e]) || same(&self.entities[e]));
+        // "The king" is no president, though both are heads of their states.
+        let royal = |index: u32| self.lexicon.titles[index as usize].class == TitleClass::Royal;
+        let rank = |e: &Entity<'a>| {
+            e.title.as_ref().is_none_or(|(_, index)| royal(*index) == (title.class == TitleClass::Royal))
+        };
+        let fits = |e: &Entity<'a>| (held(e) || same(e)) && rank(e);
+        let mut fitting = self.reachable().filter(|&e| fits(&self.entities[e]));
         let first = fitting.next()?;
         fitting.next().is_none().then_some(first)
     }

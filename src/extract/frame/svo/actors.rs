@@ -53,6 +53,20 @@ impl Engine<'_, '_> {
                     .checked_sub(if oblique { 2 } else { 1 })
                     .filter(|&g| g >= sentence.first && doc.kind(g) == Kind::Word && self.at[g] == usize::MAX);
                 let governor_flags = governor.map_or(0, |g| doc.flags(g));
+                // "Ministers from 12 countries gathered": the number belongs to the phrase.
+                let counted = m.first.checked_sub(2).filter(|&g| {
+                    self.lexicon.spec.grammar.adjective_first
+                        && g > sentence.first
+                        && doc.kind(g + 1) == Kind::Number
+                        && self.at[g] == usize::MAX
+                        && doc.flags(g) & flag::PREPOSITION != 0
+                        && doc.flags(g) & flag::SUBORDINATOR == 0
+                });
+                if let Some(preposition) = counted.filter(|_| m.plural) {
+                    p = preposition;
+                    skipped_noun = false;
+                    continue;
+                }
                 if governor_flags & flag::PREPOSITION != 0 {
                     let clause = governor_flags & (flag::SUBORDINATOR | flag::RELATIVE | flag::THAT) != 0;
                     // "After it had once more said": a pronoun that is no object is the clause's subject.
@@ -141,7 +155,12 @@ impl Engine<'_, '_> {
                         p = before;
                         continue;
                     }
-                    if self.finite(before) {
+                    // "Sources close to the premier said": an adjective that could be a verb.
+                    let grammar = &self.lexicon.spec.grammar;
+                    let adjective = grammar.adjective_first
+                        && flags & flag::ADJECTIVE != 0
+                        && grammar.to.iter().any(|w| w == doc.norm(before + 1));
+                    if self.finite(before) && !adjective {
                         return self.restricted(sentence, before, skipped_noun);
                     }
                     // "The minister herself did not say".
@@ -315,6 +334,23 @@ impl Engine<'_, '_> {
         if group.be {
             return self.subject(sentence, group.start, DEPTH);
         }
+        // "Said that Comey had sent a letter announcing": without a comma the participle belongs to the nearest clause.
+        let joined = self.lexicon.spec.grammar.adjective_first
+            && group.start > sentence.first
+            && doc.kind(group.start - 1) == Kind::Word
+            && doc.flags(group.start - 1) & flag::CONJUNCTION == 0;
+        if speech && joined {
+            let nearest = self.last_subject(sentence, group.start, 2).filter(|&m| personal(m));
+            let behind = self
+                .drafts
+                .iter()
+                .rev()
+                .take_while(|d| d.sentence == index)
+                .all(|d| nearest.is_some_and(|m| self.mentions[m].first > d.triggers[0].0));
+            if let Some(nearest) = nearest.filter(|_| behind) {
+                return Some(nearest);
+            }
+        }
         if speech {
             let draft = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
                 d.kind == EventType::Statement
@@ -366,6 +402,16 @@ impl Engine<'_, '_> {
             let contrary = gender != 0 && meant != 0 && gender & meant == 0;
             c.kind == ActorKind::Person && !c.plural && !contrary
         };
+        // "She explained the plan," in somebody's words: she is somebody else than the speaker.
+        let teller = (self.lexicon.spec.grammar.adjective_first && doc.quoted[m.first] != 0)
+            .then(|| {
+                let covers = |d: &&crate::extract::frame::Draft| {
+                    d.kind == EventType::Statement && d.content.iter().any(|c| c.0 <= m.first && m.first <= c.1)
+                };
+                self.drafts.iter().rev().take(4).find(covers)?.actors.first().map(|a| a.entity)
+            })
+            .flatten();
+        let kind = |index: usize| kind(index) && teller.is_none_or(|e| self.mentions[index].entity != e);
         let fits = |index: usize| self.mentions[index].first < m.first && kind(index);
         let here = doc.sentence_of[m.first] as usize;
         let head = |s: usize| {
@@ -383,6 +429,9 @@ impl Engine<'_, '_> {
             if let Some(own) = head(here) {
                 return Some(own);
             }
+        }
+        if let Some(ahead) = self.subject_ahead(mention, sentence).filter(|&i| possessive && !neuter && kind(i)) {
+            return Some(ahead);
         }
         let object = flags & flag::OBLIQUE != 0 && !possessive;
         let subject = if object { self.leading(doc.sentences[here]).map(|l| self.mentions[l].entity) } else { None };
@@ -453,6 +502,26 @@ impl Engine<'_, '_> {
         None
     }
 
+    /// "After his talks with the envoy, the minister left": the subject behind the adverbial that a sentence opens with.
+    fn subject_ahead(&self, pronoun: usize, sentence: Sentence) -> Option<usize> {
+        let doc = self.doc;
+        let first = sentence.first + usize::from(doc.kind(sentence.first) == Kind::Quote);
+        let own = self.mentions[pronoun].first;
+        if !self.lexicon.spec.grammar.adjective_first
+            || doc.flags(first) & flag::PREPOSITION == 0
+            || own > first + 2
+            || own >= sentence.last
+        {
+            return None;
+        }
+        let comma = (own + 1..sentence.last.min(own + 24)).find(|&q| doc.kind(q) == Kind::Comma)?;
+        let ahead = self.starting(comma + 1)?;
+        let m = &self.mentions[ahead];
+        let verb = m.last + 1;
+        let acts = self.finite(verb) || doc.flags(verb) & (flag::AUXILIARY | flag::ADVERB) != 0;
+        (acts && !m.modifier && !doc.tokens.all[m.last].possessive && m.place.is_none()).then_some(ahead)
+    }
+
     /// "Quoted the minister as saying", "was quoted as saying": whose words they are.
     pub(super) fn quoted_as(&self, sentence: Sentence, participle: usize) -> Option<usize> {
         let doc = self.doc;
@@ -461,6 +530,11 @@ impl Engine<'_, '_> {
             return None;
         }
         let speech = |p: usize| doc.flags(p) & (flag::SPEECH | flag::ATTRIBUTION | flag::VERB) != 0;
+        // "Was quoted by the Herald as saying": past the outlet that quotes him.
+        let outlet = (link.saturating_sub(5).max(sentence.first)..link).find(|&q| {
+            self.is_by(q) && (q + 1..q + 3).any(|r| doc.longest(r, flag::MEDIA).is_some_and(|x| x.last() + 1 == link))
+        });
+        let link = outlet.filter(|&q| self.lexicon.spec.grammar.adjective_first && q > sentence.first).unwrap_or(link);
         if let Some(index) = self.ending(link - 1) {
             let before = self.mentions[index].first.checked_sub(1)?;
             return (before >= sentence.first && speech(before)).then_some(index);
@@ -592,7 +666,8 @@ impl Engine<'_, '_> {
                     p = m.last + 2;
                     continue;
                 }
-                let owner = doc.tokens.all[m.last].possessive && grammar.adjective_first;
+                // "Welcomes new Chad sanctions": a modifier's noun is the object.
+                let owner = (doc.tokens.all[m.last].possessive || m.modifier) && grammar.adjective_first;
                 return (m.place.is_none() && !owner).then_some((index, None));
             }
             let joint = doc.flags(p) & flag::CONJUNCTION != 0 && p > from;
@@ -866,7 +941,9 @@ impl Engine<'_, '_> {
             let mut q = at - 1;
             let and = doc.kind(q) == Kind::Word && self.lexicon.spec.grammar.and.iter().any(|w| w == doc.norm(q));
             let comma = doc.kind(q) == Kind::Comma;
-            if !(and || comma && joined) {
+            // "Jordan's king, Chad's president meet": headlines save the conjunction.
+            let headline = comma && q < doc.body && self.lexicon.spec.grammar.adjective_first && found.is_empty();
+            if !(and || comma && joined || headline) {
                 break;
             }
             joined = true;
@@ -885,7 +962,9 @@ impl Engine<'_, '_> {
         }
         // The first of them must itself stand as a subject.
         if let Some(g) = at.checked_sub(1).filter(|&g| g >= sentence.first && doc.kind(g) == Kind::Word) {
+            // "Senators like A and B say": those whom the speaker's group is told by.
             if self.at[g] == usize::MAX
+                && !self.listed("instances", g)
                 && (doc.flags(g) & flag::PREPOSITION != 0 && doc.flags(g) & flag::SUBORDINATOR == 0
                     || self.finite(g) && doc.flags(g) & flag::SPEECH == 0)
             {

@@ -60,6 +60,9 @@ impl Engine<'_, '_> {
         }) {
             p = colon;
         }
+        if let Some(colon) = self.colon_behind(p, sentence).filter(|_| that || quote) {
+            p = colon;
+        }
         while p <= limit {
             let flags = doc.flags(p);
             match doc.kind(p) {
@@ -142,7 +145,7 @@ impl Engine<'_, '_> {
                     // "..., 'safe and well,' he said, adding that": what stands before has been told already.
                     let told = quoted_before.is_some_and(|(_, last)| doc.kind(last) == Kind::Quote);
                     if (subject == Subject::Before && (p == hit.last + 1 || as_clause) && !told || inside)
-                        && (that || quote)
+                        && (that || quote && !self.lexicon.spec.grammar.adjective_first)
                         && rest >= 3
                         && doc.flags(next) & (flag::RELATIVE | flag::CONJUNCTION) == 0
                         && (next..=limit.min(next + 20)).any(|q| self.finite(q))
@@ -158,9 +161,30 @@ impl Engine<'_, '_> {
                     begin = Some(p);
                     break;
                 }
+                // "In Tampa, Fla., that": a point inside its sentence is that of an abbreviation.
+                Kind::Stop
+                    if p < limit && self.lexicon.spec.grammar.adjective_first && doc.kind(p + 1) == Kind::Comma =>
+                {
+                    p += 1;
+                    continue;
+                }
                 _ => break,
             }
             let free = self.at[p] == usize::MAX;
+            // "Echoed that concern": which one.
+            let which = self.lexicon.spec.grammar.adjective_first
+                && has(&Marker::Object)
+                && self.at[p + 1] == usize::MAX
+                && doc.flags(p + 1) & (flag::SPEECH_NOUN | flag::MATTER) != 0
+                && (doc.kind(p + 2) != Kind::Word
+                    || doc.flags(p + 2) & flag::PREPOSITION != 0 && doc.flags(p + 2) & flag::SUBORDINATOR == 0)
+                && !(p + 2..limit)
+                    .take_while(|&q| doc.kind(q) == Kind::Word && doc.flags(q) & flag::RELATIVE == 0)
+                    .any(|q| self.finite(q));
+            if free && flags & flag::THAT != 0 && which {
+                begin = Some(p);
+                break;
+            }
             if free && flags & flag::THAT != 0 {
                 // "Echoed that concern": no complementizer, but which concern.
                 if p == hit.last + 1 && has(&Marker::Object) && self.points_at(p) {
@@ -190,7 +214,12 @@ impl Engine<'_, '_> {
                 }
             }
             let negated = flags & flag::NEGATION != 0 && doc.flags(p + 1) & flag::INFINITIVE != 0;
-            if free && (self.infinitive_at(p) || negated) && infinitive && self.starting(p + 1).is_none() {
+            // "Pledged to open markets", where "pledged to farmers" names who is told.
+            let bare = doc.flags(p + 1) & flag::ADJECTIVE != 0
+                && doc.flags(p + 1) & flag::GROUP == 0
+                && !doc.tokens.all[p + 1].capital
+                && self.lexicon.spec.grammar.adjective_first;
+            if free && (self.infinitive_at(p) || negated) && infinitive && (bare || self.starting(p + 1).is_none()) {
                 clause = true;
                 begin = Some(p);
                 break;
@@ -198,6 +227,14 @@ impl Engine<'_, '_> {
             if free
                 && (flags & flag::RELATIVE != 0 || flags & flag::SUBORDINATOR != 0 && flags & flag::PREPOSITION == 0)
             {
+                // "Spoke while his guests ate": without a clause of its own the verb reports none of the author's.
+                if self.lexicon.spec.grammar.adjective_first
+                    && !that
+                    && flags & flag::RELATIVE == 0
+                    && !self.listed("questions", p)
+                {
+                    break;
+                }
                 clause = that || quote;
                 begin = Some(p);
                 break;
@@ -263,17 +300,45 @@ impl Engine<'_, '_> {
                 p = self.past_described(end, limit).unwrap_or(end) + 1;
                 continue;
             }
-            let adverb = flags & (flag::TIME_WORD | flag::ADVERB) != 0 && flags & (flag::NOUN | flag::DETERMINER) == 0;
+            // "Says this shows": a demonstrative that no time follows is the subject of the clause.
+            let this = self.lexicon.spec.grammar.adjective_first
+                && flags & flag::DEMONSTRATIVE != 0
+                && doc.longest(p, flag::TIME_WORD).is_none_or(|x| x.len == 1)
+                && doc.flags(p + 1) & (flag::TIME_WORD | flag::WEEKDAY | flag::MONTH) == 0;
+            let adverb =
+                flags & (flag::TIME_WORD | flag::ADVERB) != 0 && flags & (flag::NOUN | flag::DETERMINER) == 0 && !this;
+            // "Confirmed there had been losses": before "be" the adverb stands for the subject of the clause.
+            let exists = self.lexicon.spec.grammar.adjective_first && that && {
+                let next = doc.flags(p + 1);
+                next & flag::BE != 0 || next & flag::AUXILIARY != 0 && doc.flags(p + 2) & flag::BE != 0
+            };
+            let adverb = adverb && !exists;
             // "Condemned today's attack": the day belongs to the object.
             let owner = doc.tokens.all[p].possessive;
-            // "Says there are no talks".
-            let existential = adverb && doc.flags(p + 1) & flag::BE != 0 && self.lexicon.spec.grammar.adjective_first;
-            if free && !owner && !existential && (adverb || flags & (flag::WEEKDAY | flag::MONTH) != 0) {
+            if let Some(q) = self.that_behind_time(p, limit).filter(|_| free && that && !owner) {
+                p = q;
+                continue;
+            }
+            if free && !owner && (adverb || flags & (flag::WEEKDAY | flag::MONTH) != 0) {
                 p += 1;
                 // "Saturday night".
                 let part =
                     flags & flag::WEEKDAY != 0 && doc.flags(p) & flag::TIME_WORD != 0 && self.at[p] == usize::MAX;
                 p += usize::from(part && self.lexicon.spec.grammar.adjective_first);
+                continue;
+            }
+            // "Said in a statement released on Sunday that": what was done with the document.
+            let document = self.lexicon.spec.grammar.adjective_first
+                && p > search
+                && doc.flags(p - 1) & flag::SETTING != 0
+                && self.at[p - 1] == usize::MAX
+                && doc.flags(p) & VERBAL != 0
+                && doc.flags(p) & (flag::AUXILIARY | flag::MODAL) == 0;
+            if document && free && (that || quote) {
+                let complement = (p + 1..limit.min(p + 14))
+                    .take_while(|&q| matches!(doc.kind(q), Kind::Word | Kind::Number))
+                    .find(|&q| doc.flags(q) & flag::THAT != 0 && self.at[q] == usize::MAX);
+                p = complement.unwrap_or_else(|| self.past_adverbials(p + 1, sentence)).max(p + 1);
                 continue;
             }
             // An object or a clause without its complementizer.
@@ -319,15 +384,16 @@ impl Engine<'_, '_> {
             break;
         }
         if let Some(mut begin) = begin {
-            // "Conceded that, in the end, the talks failed".
-            if doc.kind(begin) == Kind::Comma && self.lexicon.spec.grammar.adjective_first {
+            // "Conceded that, in the end, the law stays".
+            if doc.kind(begin) == Kind::Comma && begin < limit {
                 begin += 1;
             }
             if doc.kind(begin) == Kind::Quote {
                 begin += 1;
             }
-            if begin > limit || doc.kind(begin) == Kind::Break {
-                // "The minister said:" and the words in the next paragraph.
+            if begin > limit || doc.kind(begin) == Kind::Break || self.speaks_on(begin, trigger) {
+                // "The minister said:" and the words in the next paragraph, or in this one without marks.
+                let limit = if doc.kind(begin - 1) == Kind::Colon { begin - 1 } else { limit };
                 if let Some(found) = self.next_paragraphs(draft, sentence, limit) {
                     draft.content.push(found);
                 }
@@ -358,6 +424,7 @@ impl Engine<'_, '_> {
                 if (!clause || deed) && self.lexicon.spec.grammar.adjective_first {
                     let target = self
                         .stopped(draft, begin, end)
+                        .or_else(|| self.supported(draft, begin, end))
                         .or_else(|| self.praised(draft, begin, end, trigger.strength == Strength::Strong));
                     if let Some(target) = target {
                         self.push_actor(draft, Role::Target, target, None);
@@ -371,6 +438,7 @@ impl Engine<'_, '_> {
         if let Some(&(first, last)) = draft.content.first().filter(|_| !clause && hit.form != Form::Noun) {
             let past = hit.form != Form::Present || hit.first < doc.body;
             clause = has(&Marker::Predicate) && self.predicative(first, last.min(limit), hit.first)
+                || self.likens(trigger, first, last.min(limit))
                 || has(&Marker::Matter) && past && self.of_matter(first, last.min(limit));
         }
         if draft.content.is_empty() && subject != Subject::Governor {
@@ -384,6 +452,24 @@ impl Engine<'_, '_> {
         self.collect_quotes(draft);
         // Words in quotation marks prove the utterance where the verb does not.
         clause || !draft.quotes.is_empty() && quote
+    }
+
+    /// "Described the vote as unfair": whether the verb says behind its object what that is called.
+    fn likens(&self, trigger: &Trigger, first: usize, last: usize) -> bool {
+        let doc = self.doc;
+        let likened = |q: usize| {
+            self.at[q] == usize::MAX
+                && self.listed("likened", q)
+                && trigger.slots.iter().any(|s| matches!(&s.marker, Marker::Preposition(w) if w == doc.norm(q)))
+        };
+        let called = |q: usize| {
+            doc.flags(q) & (flag::ADJECTIVE | flag::DETERMINER | flag::MATTER | flag::NOUN) != 0
+                || self.at[q] == usize::MAX && doc.words[q].count == 0
+        };
+        self.lexicon.spec.grammar.adjective_first
+            && (first + 1..last)
+                .take_while(|&q| doc.kind(q) == Kind::Word && doc.flags(q) & (flag::THAT | flag::RELATIVE) == 0)
+                .any(|q| likened(q) && called(q + 1))
     }
 
     /// "The attack a reprisal", "the sentence 'dangerous'": an object and what it is called.
@@ -454,8 +540,13 @@ impl Engine<'_, '_> {
         if let Some(x) = doc.longest(*p, flag::MEDIA).or_else(|| doc.longest(*p + 1, flag::MEDIA).filter(|_| article)) {
             *p = x.last() + 1;
             // "BBC Radio 4's Today programme"
+            let owner = *p - 1;
             while *p <= sentence.last
-                && (doc.kind(*p) == Kind::Number
+                && (doc.tokens.all[*p].capital
+                    && doc.tokens.all[owner].possessive
+                    && self.lexicon.spec.grammar.adjective_first
+                    && doc.kind(*p) == Kind::Word
+                    || doc.kind(*p) == Kind::Number
                     || doc.kind(*p) == Kind::Word
                         && self.at[*p] == usize::MAX
                         && (doc.flags(*p) & (flag::NOUN | flag::TIME_WORD) != 0
@@ -517,7 +608,7 @@ impl Engine<'_, '_> {
                 *p = m.last + 1;
                 return;
             }
-            if !m.non_actor && m.place.is_none() {
+            if (!m.non_actor || self.honours_people(draft, target) || self.appealed_to(target)) && m.place.is_none() {
                 self.push_actor(draft, Role::Target, target, None);
                 self.coordinate(draft, Role::Target, target, sentence);
             }
@@ -675,9 +766,67 @@ impl Engine<'_, '_> {
         })
     }
 
+    /// "Announced days before the vote that", "told the king on Sunday before the talks that": the complementizer behind an
+    /// expression of time at `p` that goes on over a clause.
+    fn that_behind_time(&self, p: usize, limit: usize) -> Option<usize> {
+        let doc = self.doc;
+        let grammar = &self.lexicon.spec.grammar;
+        let time = |q: usize| {
+            doc.flags(q) & (flag::TIME_WORD | flag::WEEKDAY | flag::MONTH) != 0
+                && doc.flags(q) & flag::DEMONSTRATIVE == 0
+        };
+        let article = grammar.definite_article.iter().any(|a| a == doc.norm(p));
+        if !grammar.adjective_first || !(time(p) || article && time(p + 1)) {
+            return None;
+        }
+        (p + 1..limit.min(p + 14))
+            .take_while(|&q| matches!(doc.kind(q), Kind::Word | Kind::Number) && doc.quoted[q] == doc.quoted[p])
+            .find(|&q| doc.flags(q) & flag::THAT != 0 && self.at[q] == usize::MAX)
+    }
+
+    /// "Said last night: '...'", "told the House of Commons:": the colon before a quotation, with adverbials before it.
+    fn colon_behind(&self, p: usize, sentence: Sentence) -> Option<usize> {
+        let doc = self.doc;
+        if !self.lexicon.spec.grammar.adjective_first {
+            return None;
+        }
+        let stays = |q: &usize| {
+            matches!(doc.kind(*q), Kind::Word | Kind::Number)
+                && !(self.at[*q] == usize::MAX
+                    && doc.flags(*q) & (flag::THAT | flag::RELATIVE | flag::SPEECH | flag::SAYING) != 0)
+        };
+        let end = (p..sentence.last.min(p + 10)).find(|q| !stays(q))?;
+        (doc.kind(end) == Kind::Colon && doc.kind(end + 1) == Kind::Quote).then_some(end)
+    }
+
+    /// "The minister said: We have worked hard. We have agreed": whether the words behind the colon before `begin` are a
+    /// text of his own, of several sentences without marks, in which he speaks of himself.
+    fn speaks_on(&self, begin: usize, trigger: &Trigger) -> bool {
+        let doc = self.doc;
+        let quotes = trigger.slots.iter().any(|s| s.content && s.marker == Marker::Quote);
+        if !quotes
+            || !self.lexicon.spec.grammar.adjective_first
+            || doc.kind(begin - 1) != Kind::Colon
+            || doc.kind(begin) != Kind::Word
+            || doc.quoted[begin] != 0
+            || begin < doc.body
+        {
+            return false;
+        }
+        let next = doc.sentence(begin).last + 1;
+        (next..doc.len())
+            .take_while(|&p| doc.kind(p) != Kind::Break && doc.quoted[p] == 0)
+            .any(|p| self.own_voice(p) || self.own_possession(p))
+    }
+
     /// What follows "said:" at the end of a line: the quotation there, or, where no marks are set, the paragraphs up to
     /// one that speaks of the speaker again or is a heading.
-    fn next_paragraphs(&self, draft: &Draft, sentence: Sentence, from: usize) -> Option<(usize, usize)> {
+    pub(in crate::extract::frame) fn next_paragraphs(
+        &self,
+        draft: &Draft,
+        sentence: Sentence,
+        from: usize,
+    ) -> Option<(usize, usize)> {
         let doc = self.doc;
         let field = doc.tokens.all[sentence.first].field;
         let speaker = draft.actors.first()?.entity;

@@ -39,6 +39,22 @@ impl Engine<'_, '_> {
                     .take_while(|&q| doc.kind(q) == Kind::Word)
                     .any(|q| doc.flags(q) & flag::SETTING != 0)
         });
+        // "Said in a statement. ... The statement added": whose report named it.
+        let word = doc.norm(noun);
+        let here = doc.sentence_of[noun] as usize;
+        let named = |d: &&Draft| {
+            let s = doc.sentences[d.sentence];
+            d.kind == EventType::Statement
+                && (d.triggers[0].0..=s.last.min(d.triggers[0].0 + 8))
+                    .any(|q| q < noun && self.at[q] == usize::MAX && doc.norm(q) == word)
+        };
+        if modified.is_none() && self.lexicon.spec.grammar.adjective_first {
+            let near = self.drafts.iter().rev().take(6).take_while(|d| here.saturating_sub(d.sentence) <= 3);
+            let report = near.filter(|d| d.sentence < here).find(named);
+            if let Some(actor) = report.and_then(|d| d.actors.first()).filter(|a| self.eligible(a.mention)) {
+                return Some(actor.mention);
+            }
+        }
         modified.or_else(|| self.last_issuer(noun))
     }
 
@@ -63,7 +79,7 @@ impl Engine<'_, '_> {
     }
 
     /// The token after adverbials that may stand between a verb and its subject: "a déclaré mardi à la presse".
-    fn past_adverbials(&self, from: usize, sentence: Sentence) -> usize {
+    pub(in crate::extract::frame) fn past_adverbials(&self, from: usize, sentence: Sentence) -> usize {
         let doc = self.doc;
         let mut p = from;
         for _ in 0..6 {
@@ -114,7 +130,20 @@ impl Engine<'_, '_> {
             _ => false,
         });
         if light && !decided {
-            let noun = (hit.last + 1..(hit.last + 6).min(sentence.last)).find(|&p| {
+            // "Reiterated UK support", said by a British minister: the noun is the speaker's own.
+            let country = |m: usize| {
+                let m = &self.mentions[m];
+                m.country.or_else(|| self.resolver.entities.get(m.entity).and_then(|e| e.country))
+            };
+            let own =
+                self.lexicon.spec.grammar.adjective_first.then(|| self.starting(hit.last + 1)).flatten().filter(|&m| {
+                    let speaker = self.subject(sentence, group.start, DEPTH);
+                    self.mentions[m].modifier
+                        && country(m).is_some()
+                        && speaker.and_then(|s| self.usable(s, sentence)).and_then(|s| country(s.0)) == country(m)
+                });
+            let begin = own.map_or(hit.last, |m| self.mentions[m].last) + 1;
+            let noun = (begin..(begin + 5).min(sentence.last)).find(|&p| {
                 doc.flags(p) & (flag::DETERMINER | flag::OBLIQUE | flag::ADVERB) == 0
                     && (doc.flags(p) & flag::ADJECTIVE == 0 || doc.flags(p) & flag::SPEECH_NOUN != 0)
             });
@@ -123,6 +152,9 @@ impl Engine<'_, '_> {
             }
         }
         if trigger.strength == Strength::Weak && trigger.act == crate::event::Act::State && self.carries_event(hit) {
+            return None;
+        }
+        if rule.subject == Subject::Before && self.receives(hit) {
             return None;
         }
         let speaker = match rule.subject {
@@ -168,6 +200,8 @@ impl Engine<'_, '_> {
             }
             Subject::Governor => match self.quoted_as(sentence, group.start) {
                 Some(found) => found,
+                // "Commenting on the raid, the envoy said": one report, told by its verb.
+                None if trigger.act == crate::event::Act::State && self.opens_report(sentence, hit) => return None,
                 None => self.governing(index, sentence, hit.first, true)?,
             },
             _ => return None,
@@ -213,9 +247,16 @@ impl Engine<'_, '_> {
         if let Some(target) = surface.filter(|&t| self.eligible(t)) {
             self.push_actor(&mut draft, Role::Target, target, None);
         }
+        let told_as_done = rule.subject == Subject::Before && self.passive(&group, hit, trigger);
+        if told_as_done && self.lexicon.spec.grammar.adjective_first && from.is_none() {
+            self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
+        }
         let clause = self.case_content(&mut draft, trigger, sentence, hit, search, rule.subject);
         if draft.content.is_empty() && rule.subject == Subject::Before {
             draft.content.extend(self.relative_matter(index, trigger, speaker));
+        }
+        if draft.content.is_empty() && told_as_done && surface.is_none() {
+            draft.content.extend(self.done_to(sentence, &group, trigger));
         }
         if draft.content.is_empty() && trigger.strength == Strength::Strong && self.passive(&group, hit, trigger) {
             draft.content.extend(self.suffering_subject(sentence, group.start));
@@ -224,7 +265,11 @@ impl Engine<'_, '_> {
         let needed = match trigger.strength {
             // "A statement condemning the strike": where the verb alone tells what is done in words, an object is enough.
             Strength::Strong => {
-                let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content);
+                // "Cut ties, accusing it of theft": so is what the verb's preposition takes.
+                let english = self.lexicon.spec.grammar.adjective_first;
+                let object = trigger.slots.iter().any(|s| {
+                    s.content && (s.marker == Marker::Object || english && matches!(s.marker, Marker::Preposition(_)))
+                });
                 rule.subject == Subject::Governor
                     && trigger.slots.iter().any(|s| s.marker == Marker::That)
                     && !(object && trigger.act != crate::event::Act::State && !draft.content.is_empty())
@@ -309,8 +354,75 @@ impl Engine<'_, '_> {
             self.addressing(&mut draft, sentence, hit.first);
         }
         self.addressed_behind(&mut draft, sentence, search);
+        self.addressed_in(&mut draft, sentence, search);
         self.finish_statement(&mut draft, sentence, hit);
         Some(draft)
+    }
+
+    /// "The truce was welcomed by Chad": the subject of a verb that is told as done to it, where it is a thing.
+    fn done_to(&self, sentence: Sentence, group: &Group, trigger: &Trigger) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.content);
+        if !object || !self.lexicon.spec.grammar.adjective_first || trigger.strength != Strength::Strong {
+            return None;
+        }
+        let goes_on = |p: usize| {
+            let flags = doc.flags(p);
+            matches!(doc.kind(p), Kind::Word | Kind::Number)
+                && (self.at[p] != usize::MAX
+                    || !self.finite(p)
+                        && flags & (flag::THAT | flag::RELATIVE | flag::CONJUNCTION | flag::PRONOUN) == 0)
+        };
+        let mut first = group.start;
+        while first > sentence.first && group.start - first < 16 && goes_on(first - 1) {
+            first -= 1;
+        }
+        let phrase = first < group.start && doc.flags(first) & (flag::DETERMINER | flag::DEMONSTRATIVE) != 0;
+        phrase.then(|| (first, group.start - 1))
+    }
+
+    /// "Welcomed the king to Oslo": whether a verb that also tells of a reception has a person as its object, and not what
+    /// the person did ("welcomed the king's decision", "welcomed him as a friend").
+    fn receives(&self, hit: Hit) -> bool {
+        let doc = self.doc;
+        let hosts = doc.matches_at(hit.first).iter().any(|x| match x.meaning {
+            Meaning::Trigger { trigger, .. } => {
+                let t = &self.lexicon.triggers[trigger as usize];
+                t.kind == EventType::Visit && t.manner == "host"
+            }
+            _ => false,
+        });
+        if !hosts || !self.lexicon.spec.grammar.adjective_first {
+            return false;
+        }
+        let object = self.starting(hit.last + 1).map(|m| self.owned_mention(m).unwrap_or(m));
+        object.is_some_and(|m| {
+            let m = &self.mentions[m];
+            let next = m.last + 1;
+            let placed = matches!(doc.kind(next), Kind::Word | Kind::Stop)
+                && doc.flags(next) & (flag::SUBORDINATOR | flag::CONJUNCTION | flag::SPEECH) == 0
+                && !self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(next));
+            m.kind == crate::event::ActorKind::Person
+                && !m.pronoun
+                && !m.modifier
+                && !doc.tokens.all[m.last].possessive
+                && placed
+        })
+    }
+
+    /// Whether a participle that opens its sentence only says on what occasion or of what the subject behind it speaks.
+    fn opens_report(&self, sentence: Sentence, hit: Hit) -> bool {
+        let doc = self.doc;
+        if !self.lexicon.spec.grammar.adjective_first
+            || !(sentence.first..hit.first).all(|p| doc.kind(p) == Kind::Quote)
+        {
+            return false;
+        }
+        let comma = (hit.last + 1..sentence.last.min(hit.last + 60)).filter(|&q| doc.kind(q) == Kind::Comma);
+        comma.filter_map(|q| self.starting(q + 1)).any(|m| {
+            let next = self.past_adverbials(self.mentions[m].last + 1, sentence);
+            self.is_speech_verb(next) && self.at[next] == usize::MAX
+        })
     }
 
     /// The last token of the adverbial that the preposition at `p` opens.
@@ -367,11 +479,15 @@ impl Engine<'_, '_> {
                     // "In a phone call": a noun of meeting goes on with the noun before it.
                     let described = flags & (flag::NOUN | flag::ADJECTIVE) != 0 || doc.words[q].count == 0;
                     let compound = described && doc.flags(q + 1) & (flag::MEETING | flag::SETTING) != 0;
-                    let next = (doc.flags(q + 1) & flag::NOUN != 0 || compound)
+                    // "At a press briefing", "in a video address": what could be a verb is the head of the phrase.
+                    let head = self.lexicon.spec.grammar.adjective_first
+                        && doc.flags(q + 1) & flag::PREPOSITION == 0
+                        && doc.longest(q + 1, flag::SETTING | flag::MEETING).is_some();
+                    let next = (doc.flags(q + 1) & flag::NOUN != 0 || compound || head)
                         && doc.kind(q + 1) == Kind::Word
                         && self.at[q + 1] == usize::MAX
-                        && (compound || doc.flags(q + 1) & VERBAL == 0)
-                        && doc.flags(q + 1) & flag::DETERMINER == 0;
+                        && (compound || head || doc.flags(q + 1) & VERBAL == 0)
+                        && (head || doc.flags(q + 1) & flag::DETERMINER == 0);
                     if !next {
                         return q;
                     }
@@ -391,10 +507,19 @@ impl Engine<'_, '_> {
             return false;
         }
         let free = |q: usize| doc.kind(q) == Kind::Word && self.at[q] == usize::MAX;
-        let comma = self.after_comma(p);
+        // "... -- but he denied it".
+        let dash = self.lexicon.spec.grammar.adjective_first
+            && p > 0
+            && doc.kind(p - 1) == Kind::Dash
+            && doc.flags(p) & flag::CONJUNCTION != 0;
+        let comma = self.after_comma(p) || dash;
         if free(p) {
             if let Some(x) = doc.longest(p, flag::ATTRIBUTION) {
                 let next = x.last() + 1;
+                // "..., according to two people in the room": behind a comma whoever it is ends the words.
+                if x.len > 1 && comma && self.lexicon.spec.grammar.adjective_first {
+                    return true;
+                }
                 return (x.len > 1 || comma)
                     && (next..next + 4).any(|q| {
                         self.starting(q).is_some()
@@ -444,6 +569,15 @@ impl Engine<'_, '_> {
             && (self.starting(q + 1).is_some() || doc.flags(q + 1) & flag::ADJECTIVE != 0)
         {
             q += 1;
+        }
+        // "But on Friday she": so may a day with its preposition.
+        let on = self.lexicon.spec.grammar.adjective_first
+            && conjunction
+            && free(q)
+            && doc.flags(q) & flag::PREPOSITION != 0
+            && doc.flags(q + 1) & (flag::WEEKDAY | flag::MONTH) != 0;
+        if on {
+            q = (q + 2..q + 5).find(|&r| self.starting(r).is_some()).unwrap_or(q);
         }
         let mut subject = false;
         if let Some(index) = self.starting(q) {
@@ -540,7 +674,11 @@ impl Engine<'_, '_> {
                 Form::Noun => false,
                 Form::Participle => !subject && (comma && q == p || be && conjunction && strong),
                 _ if subject => {
-                    // "..., the minister said in Oslo on Monday."
+                    // "..., the minister said in Oslo on Monday.", "..., she told the king on Monday."
+                    let told = self.lexicon.spec.grammar.adjective_first
+                        && t.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+                    let heard = self.starting(next).filter(|_| told && strong).map(|m| self.mentions[m].last + 1);
+                    let next = heard.unwrap_or(next);
                     let after = self.past_adverbials(next, doc.sentence(q));
                     let ends =
                         |p| matches!(doc.kind(p), Kind::Stop | Kind::Break | Kind::Comma | Kind::Quote | Kind::Colon);

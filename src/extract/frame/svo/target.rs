@@ -23,7 +23,11 @@ impl Engine<'_, '_> {
         let both = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
         let m = &self.mentions[target];
         let victim = self.doc.tokens.all[m.last].possessive && self.suffered(m.last + 1);
-        if !both || m.non_actor || m.place.is_some() || victim && self.lexicon.spec.grammar.adjective_first {
+        if !both
+            || m.non_actor && !self.honours_people(draft, target)
+            || m.place.is_some()
+            || victim && self.lexicon.spec.grammar.adjective_first
+        {
             return None;
         }
         self.push_actor(draft, Role::Target, target, None);
@@ -36,6 +40,81 @@ impl Engine<'_, '_> {
         let next = self.past_abbreviation(last.unwrap_or(m.last) + 1, sentence);
         let why = next < sentence.last && self.at[next] == usize::MAX && self.governs(trigger, next);
         why.then_some(next + 1)
+    }
+
+    /// "Thanked the people of Chad": a people may be thanked or praised as well as its government.
+    pub(super) fn honours_people(&self, draft: &Draft, target: usize) -> bool {
+        let m = &self.mentions[target];
+        let people = m.kind == ActorKind::Group && m.country.is_some() && m.definite;
+        people && draft.act == Act::Support && self.lexicon.spec.grammar.adjective_first
+    }
+
+    /// "Urged residents to leave", "warned shopkeepers": a group that acts in nothing may be asked, warned, told or accused;
+    /// but reporters only hear it.
+    pub(super) fn appealed_to(&self, target: usize) -> bool {
+        let m = &self.mentions[target];
+        let group = m.kind == ActorKind::Group && m.plural && m.place.is_none();
+        let outlet = (m.first..=m.last).any(|p| self.doc.flags(p) & flag::MEDIA != 0 || self.listed("journalists", p));
+        group && !outlet && self.lexicon.spec.grammar.adjective_first
+    }
+
+    /// "Said in a letter to Congress", "told in a speech to the assembly": who hears or reads the words.
+    pub(super) fn addressed_in(&self, draft: &mut Draft, sentence: Sentence, from: usize) {
+        let doc = self.doc;
+        let grammar = &self.lexicon.spec.grammar;
+        if !grammar.adjective_first || draft.actors.iter().any(|a| a.role == Role::Target) {
+            return;
+        }
+        let inside = |q: &usize| matches!(doc.kind(*q), Kind::Word | Kind::Number) && doc.flags(*q) & flag::THAT == 0;
+        let setting = (from..sentence.last.min(from + 8)).take_while(inside).find(|&q| {
+            self.at[q] == usize::MAX
+                && doc.flags(q) & flag::SETTING != 0
+                && grammar.to.first().is_some_and(|to| to == doc.norm(q + 1))
+        });
+        let Some(noun) = setting else { return };
+        let opened = (from..noun).any(|q| grammar.at.iter().any(|w| w == doc.norm(q)));
+        let Some(heard) = self.starting(noun + 2).filter(|_| opened) else { return };
+        let m = &self.mentions[heard];
+        let outlet = doc.longest(m.first, flag::MEDIA).is_some() || m.non_actor || m.pronoun || m.place.is_some();
+        if !outlet && !m.modifier && self.eligible(heard) {
+            self.push_actor(draft, Role::Target, heard, None);
+        }
+    }
+
+    /// "Underlined Britain's commitment to helping the Government of Chad": for whom the support is that an object names.
+    pub(super) fn supported(&self, draft: &Draft, first: usize, last: usize) -> Option<usize> {
+        let doc = self.doc;
+        if !matches!(draft.act, Act::State | Act::Promise) || draft.actors.iter().any(|a| a.role == Role::Target) {
+            return None;
+        }
+        let helps = |q: usize| {
+            doc.matches_at(q).iter().any(|x| {
+                matches!(x.meaning, Meaning::SpeechNoun { act: Act::Support | Act::Promise, .. }) && x.len == 1
+            })
+        };
+        let noun = (first..last.min(first + 6)).find(|&q| self.at[q] == usize::MAX && helps(q))?;
+        // "Noted Norway's support for Chad", by somebody else: it is none of the speaker's.
+        let home = self.resolver.entities[draft.actors.first()?.entity].country;
+        let foreign = |q: usize| {
+            let owner = self.starting(q).map(|m| &self.mentions[m]).filter(|m| !m.pronoun);
+            let nation = doc.matches_at(q).iter().find_map(|x| match x.meaning {
+                Meaning::Demonym { country, .. } => Some(country),
+                _ => None,
+            });
+            nation.is_some_and(|c| home != Some(c)) || owner.is_some_and(|m| m.country.is_some() && m.country != home)
+        };
+        if (first..noun).any(foreign) {
+            return None;
+        }
+        let to = noun + 1;
+        if !self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(to)) {
+            return None;
+        }
+        let gerund = self.starting(to + 1).is_none() && self.at[to + 1] == usize::MAX && doc.kind(to + 1) == Kind::Word;
+        let target = self.starting(to + 1 + usize::from(gerund))?;
+        let m = &self.mentions[target];
+        let named = !m.pronoun && !m.modifier && m.place.is_none() && !doc.tokens.all[m.last].possessive;
+        (named && self.eligible(target)).then_some(target)
     }
 
     /// "The Blue Party (BP)": past the abbreviation in brackets at `p`.
@@ -98,7 +177,8 @@ impl Engine<'_, '_> {
                 let of = p > first && self.lexicon.spec.grammar.of.iter().any(|w| w == doc.norm(p - 1));
                 let owns =
                     doc.tokens.all[m.last].possessive && p <= first + 1 && !(accuses && self.suffered(m.last + 1));
-                let whose = of && matter && !accuses || owns;
+                let doer = accuses && self.did(owner);
+                let whose = of && matter && !accuses || owns || doer;
                 let actor = m.place.is_none() && !m.pronoun && (!m.modifier || !of) && self.eligible(owner);
                 return (whose && actor).then_some(owner);
             }
@@ -115,6 +195,18 @@ impl Engine<'_, '_> {
             p += 1;
         }
         None
+    }
+
+    /// "The Hezbollah attack", "the Israeli air raid", where "the Chad attack" says where it was: whether a body or nation modifies the noun of a deed.
+    fn did(&self, owner: usize) -> bool {
+        let doc = self.doc;
+        let m = &self.mentions[owner];
+        let nation = doc.flags(m.last) & flag::DEMONYM != 0 || doc.tokens.all[m.last].capitals;
+        if !m.modifier || !(m.organisation.is_some() || nation) {
+            return false;
+        }
+        let noun = m.last + 1 + usize::from(doc.flags(m.last + 1) & flag::ADJECTIVE != 0);
+        self.listed("deeds", m.last + 1) || self.listed("deeds", noun)
     }
 
     /// "The president's murder": a noun from `p` on that names what its owner suffers and does not do.

@@ -83,6 +83,18 @@ impl Engine<'_, '_> {
             if flags & (flag::AUXILIARY | flag::ADVERB | flag::NEGATION | flag::INFINITIVE | flag::MODAL) == 0 {
                 break;
             }
+            // "Are to hold talks": what is to be done is told of the subject of "be".
+            let planned = self.lexicon.spec.grammar.adjective_first
+                && flags & flag::BE != 0
+                && flags & flag::MODAL == 0
+                && doc.flags(p) & flag::INFINITIVE != 0;
+            if planned {
+                group.infinitive = false;
+                group.modal = true;
+                group.auxiliary = true;
+                p = before;
+                continue;
+            }
             if group.infinitive && flags & (flag::ADVERB | flag::NEGATION) == 0 {
                 // What governs an infinitive is a verb of its own.
                 break;
@@ -285,7 +297,12 @@ impl Engine<'_, '_> {
             return false;
         }
         let flags = doc.flags(p);
-        if flags & VERBAL == 0 && doc.words[p].count == 0 && !doc.tokens.all[p].capital {
+        let known = match self.lexicon.spec.grammar.adjective_first {
+            // A word may be known for the longer phrases that it stands in alone.
+            true => doc.matches_at(p).iter().any(|x| x.len == 1),
+            false => doc.words[p].count != 0,
+        };
+        if flags & VERBAL == 0 && !known && !doc.tokens.all[p].capital {
             // An unknown word that ends like a past.
             let norm = doc.norm(p);
             return self.lexicon.spec.grammar.past_endings.iter().any(|e| norm.ends_with(e.as_str()));
@@ -373,7 +390,7 @@ impl Engine<'_, '_> {
             && m.first > 1
             && self.ending(m.first - 2).is_some();
         // "I welcome": the base form goes with the speaker himself.
-        if m.pronoun && self.own_voice(m.first) {
+        if m.first == m.last && self.own_voice(m.first) {
             return !singular_verb;
         }
         let plural = m.plural || m.both || coordinated || m.kind == ActorKind::Group;

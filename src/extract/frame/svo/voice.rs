@@ -20,7 +20,7 @@ impl Engine<'_, '_> {
     }
 
     /// "Our condolences": what is the author's own.
-    fn own_possession(&self, p: usize) -> bool {
+    pub(super) fn own_possession(&self, p: usize) -> bool {
         self.listed("own_possession", p)
     }
 
@@ -190,14 +190,20 @@ impl Engine<'_, '_> {
         draft.cameo = trigger.cameo;
         draft.triggers.push((verb, end));
         let object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
+        let inside = Sentence { last: last.max(sentence.last), ..sentence };
         if let Some(target) = self.starting(end + 1).filter(|_| object) {
             let m = &self.mentions[target];
             let named = !m.pronoun && !m.non_actor && m.place.is_none() && !m.modifier;
-            let inside = Sentence { last: last.max(sentence.last), ..sentence };
             if named && !doc.tokens.all[m.last].possessive {
                 self.push_actor(draft, Role::Target, target, None);
                 self.coordinate(draft, Role::Target, target, inside);
             }
+        }
+        // "I welcome the agreement between Oman and Chad": whose deed it is.
+        let own = doc.sentence(verb).last.min(last);
+        if let Some(target) = self.praised(draft, end + 1, own, true) {
+            self.push_actor(draft, Role::Target, target, None);
+            self.coordinate(draft, Role::Target, target, inside);
         }
     }
 

@@ -231,7 +231,13 @@ impl Engine<'_, '_> {
                 }
                 match word {
                     None => {
-                        if preposition.is_none() && m.clitics & clitic::CONJUNCTION == 0 && !m.pronoun {
+                        // "Left for Tunis": the preposition is the verb's.
+                        let verbs = self.lexicon.spec.grammar.adjective_first
+                            && m.first == from
+                            && doc.flags(from - 1) & flag::VISIT == 0
+                            && from >= 2
+                            && doc.flags(from - 2) & flag::VISIT != 0;
+                        if (preposition.is_none() || verbs) && m.clitics & clitic::CONJUNCTION == 0 && !m.pronoun {
                             return Some(index);
                         }
                     }
