@@ -411,8 +411,7 @@ impl Parser<'_> {
         let doc = self.doc;
         !self.lexicon.spec.grammar.has_case
             && doc.flags(p) & flag::PREPOSITION == 0
-            && m.title.is_some_and(|(first, _, _)| first < p)
-            && m.name.is_none()
+            && m.title.is_some_and(|(first, _, _)| first < p && m.name.is_none_or(|(_, name)| name < first))
             && self.lexicon.spec.grammar.on_behalf_of.iter().any(|w| w == doc.norm(p))
             && (self.in_phrase(start, p + 1)
                 && doc.words[p + 1].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0

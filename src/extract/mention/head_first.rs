@@ -541,14 +541,20 @@ impl Parser<'_> {
             };
             let Meaning::Title { title, .. } = x.meaning else { break };
             let class = self.lexicon.titles[title as usize].class;
+            // What belongs to an office is read as such: "باسم" is a name as well.
+            let before = m.title;
+            m.title.get_or_insert((p, x.last(), title));
             let next = self.complements(start, x.last() + 1, m);
-            // The title must end the phrase: a name after it belongs to another person.
-            if self.read_name(next, true).is_some() && self.doc.flags(next) & (flag::GIVEN | flag::PERSON) != 0 {
+            // The title must end the phrase: a name after it belongs to another person. "إن" is spelt like one.
+            let named =
+                self.doc.flags(next) & (flag::GIVEN | flag::PERSON) != 0 && self.doc.flags(next) & flag::THAT == 0;
+            if named && self.read_name(next, true).is_some() {
+                m.title = before;
                 break;
             }
             m.actor |= class != TitleClass::NonActor;
             m.non_actor |= class == TitleClass::NonActor;
-            if m.title.is_none() {
+            if before.is_none() {
                 m.title = Some((p, next - 1, title));
             } else {
                 m.also.push((p, next - 1));
@@ -647,8 +653,12 @@ impl Parser<'_> {
                 return;
             };
             let Meaning::Title { title, plural: false } = x.meaning else { return };
+            m.title = Some((p, x.last(), title));
             let next = self.complements(start, x.last() + 1, m);
-            if self.read_name(next, true).is_some_and(|_| self.doc.flags(next) & (flag::GIVEN | flag::PERSON) != 0) {
+            let named =
+                self.doc.flags(next) & (flag::GIVEN | flag::PERSON) != 0 && self.doc.flags(next) & flag::THAT == 0;
+            if named && self.read_name(next, true).is_some() {
+                m.title = None;
                 return;
             }
             let class = self.lexicon.titles[title as usize].class;

@@ -66,6 +66,10 @@ impl Parser<'_> {
             if self.lexicon.spec.clitics.prepositions.iter().any(|w| w == doc.norm(q)) {
                 break;
             }
+            // "أكد شي أن": spelt like a given name.
+            if q > p && flags & flag::THAT != 0 {
+                break;
+            }
             let name = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
             // "يزور الوزير فلان واشنطن": a country or capital after a name is no part of it.
             if q > p && flags & flag::COUNTRY != 0 && (!name || known > 1) {

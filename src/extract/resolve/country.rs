@@ -54,7 +54,7 @@ impl<'a> Resolver<'a> {
             if let Some(country) = m.country.or(entity.country.filter(|_| !case)) {
                 votes.add(country, if m.first < self.doc.body && case { 2 } else { 1 });
             }
-            if !entity.world && !(m.country.is_some() && case) {
+            if !(entity.world || m.country.is_some() && case) {
                 self.entities[m.entity].world =
                     (m.first..=m.last).any(|p| self.is_of_no_country(p, m.last, &outsiders));
             }

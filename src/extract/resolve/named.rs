@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Countries whose people bear the name of their family before their own, ISO 3166-1 alpha-2.
+const FAMILY_FIRST: [&str; 7] = ["CN", "TW", "HK", "KR", "KP", "VN", "KH"];
+
 /// A name as a mention has it, and what tells whose it is.
 struct Name<'m, 'a> {
     m: &'m Mention,
@@ -36,6 +39,10 @@ impl<'a> Resolver<'a> {
             let title = m.title.map(|(a, b, _)| self.fold_title(a, b));
             let office = title.as_deref().map(last_word);
             candidates.sort_by_key(|&e| std::cmp::Reverse(self.standing(e, office)));
+        }
+        // "إردوغان" behind "واستقبل شي إردوغان": a surname alone is his who acts, before another's who does not.
+        if single && !case {
+            candidates.sort_by_key(|&e| !self.entities[e].actor);
         }
         // An office and a surname that one known holder bears are his, whoever else is called so.
         let titled = single && case && m.title.is_some();
@@ -83,7 +90,15 @@ impl<'a> Resolver<'a> {
         let same_tail = entity.words.last().is_some_and(|w| w == tail || self.alike(w, tail));
         // A first name alone is that of a king, or of one who bears the same title.
         let first_only = single && !same_tail && !case && entity.words.len() > 1;
-        (same_tail || single || entity.words.contains(tail)) && (!first_only || self.may_go_by_first_name(entity, m))
+        let family_first =
+            || entity.country.is_some_and(|c| self.names_family_first(c)) && entity.words.first() == Some(tail);
+        (same_tail || single || entity.words.contains(tail))
+            && (!first_only || family_first() || self.may_go_by_first_name(entity, m))
+    }
+
+    /// "شي جينبينغ" is "شي": where the family's name comes first.
+    pub(super) fn names_family_first(&self, country: u16) -> bool {
+        FAMILY_FIRST.contains(&self.lexicon.countries[usize::from(country)].iso.as_str())
     }
 
     /// The bearer of an office was named by it and the surname; a relative bears another first name.

@@ -6,6 +6,7 @@ impl<'a> Resolver<'a> {
     /// Makes mentions of words that stand alone but are part of a name of the article, or the surname of a known leader.
     pub(super) fn surname_mentions(&mut self, mentions: &mut Vec<Mention>) {
         self.callings(mentions);
+        self.places(mentions);
         let mut covered = vec![false; self.doc.len()];
         for m in mentions.iter() {
             covered[m.first..=m.last].fill(true);
@@ -57,6 +58,34 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// "رودس": a place alone, where nothing says where, is the surname of whom the article calls so.
+    fn places(&self, mentions: &mut [Mention]) {
+        let says_where = |p: usize| self.doc.flags(p) & flag::PREPOSITION != 0;
+        for m in mentions {
+            let alone = m.place.is_some() && m.first == m.last && m.clitics & clitic::PREPOSITION == 0;
+            if !alone || self.doc.flags(m.first) & flag::SURNAME == 0 || m.first > 0 && says_where(m.first - 1) {
+                continue;
+            }
+            let stem = self.stem(m.first);
+            let last = |e: &usize| self.entities[*e].words.last().is_some_and(|last| *last == stem);
+            if let Some(e) = self.bearer(&stem, false).filter(last) {
+                m.entity = e;
+                m.kind = ActorKind::Person;
+                m.name = Some((m.first, m.last));
+                m.place = None;
+                m.country = None;
+                m.definite = true;
+            }
+        }
+    }
+
+    /// Whether a word is the name of an actor's family and comes first in his: "شي" of "شي جينبينغ".
+    fn is_family_name(&self, e: usize, word: &str) -> bool {
+        let entity = &self.entities[e];
+        entity.words.first().is_some_and(|first| first == word)
+            && entity.country.is_some_and(|c| self.names_family_first(c))
+    }
+
     /// The mention that a word makes, with those after it that are of the same name.
     fn surname_at(&mut self, here: usize, covered: &[bool]) -> Option<Mention> {
         let flags = self.doc.flags(here);
@@ -73,7 +102,10 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let stem = self.stem(here);
-        stem.chars().nth(2)?;
+        // "شي": so short a word is a name only where it is known to be somebody's.
+        if stem.chars().nth(2).is_none() && !self.names.bearers(&stem).any(|e| self.is_family_name(e, &stem)) {
+            return None;
+        }
         let known = flags & flag::SURNAME != 0 && flags & (flag::DEMONYM | flag::PLACE | flag::COUNTRY) == 0;
         let found = self.bearer(&stem, common).or_else(|| self.bearer_of_several(here, &stem, covered));
         let e = match found {
@@ -177,12 +209,15 @@ impl<'a> Resolver<'a> {
             // The first of the most prominent: they come latest first.
             last.max_by_key(|&e| self.standing(e, None))
         } else {
-            last.next()
+            // "واستقبل شي إردوغان. وقال إردوغان": who acts, before whom nothing is known of.
+            last.clone().find(|&e| self.entities[e].actor).or_else(|| last.next())
         };
         last.or_else(|| {
             let alone = !common && bearers.clone().nth(1).is_none();
             let first = |e: usize| self.entities[e].words.first().is_some_and(|first| first == word);
-            bearers.clone().find(|&e| self.goes_by(e, word, common) && (alone || !first(e)))
+            bearers
+                .clone()
+                .find(|&e| self.goes_by(e, word, common) && (alone || !first(e) || self.is_family_name(e, word)))
         })
     }
 

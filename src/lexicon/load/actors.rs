@@ -165,6 +165,10 @@ impl Builder {
             };
             for value in values(row[title]) {
                 self.phrase(value, Meaning::Title { title: index, plural: false }, flags);
+                // "د": an abbreviation has no other forms.
+                if value.trim_end_matches('.').chars().count() < 2 {
+                    continue;
+                }
                 for form in self.head_forms("title", value).into_iter().skip(1) {
                     self.phrase(&form, Meaning::Title { title: index, plural: false }, flags);
                 }
