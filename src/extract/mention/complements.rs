@@ -62,11 +62,8 @@ impl Parser<'_> {
                 continue;
             }
             // "الدول الست الكبرى": a number with its article counts the group.
-            if !case
-                && m.kind == ActorKind::Group
-                && doc.has_article(p - 1)
-                && self.listed("group_numbers", doc.norm(p))
-            {
+            let number = doc.norm(p);
+            if !case && m.kind == ActorKind::Group && doc.has_article(p - 1) && self.listed("group_numbers", number) {
                 p += 1;
                 continue;
             }
