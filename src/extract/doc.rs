@@ -1,7 +1,7 @@
 //! An article looked up: tokens, what the lexicon says of each, phrases, sentences, quotations.
 
 use crate::event::{Field, Span};
-use crate::lexicon::{Entry, Flags, Lexicon, Meaning, WordId, clitic, flag, vocabulary};
+use crate::lexicon::{Entry, Flags, Lexicon, Meaning, WordId, clitic, flag, prefetch, vocabulary};
 use crate::text::{Kind, Quotation, Tokens, quotations};
 
 /// A phrase of the lexicon found in the text.
@@ -9,7 +9,7 @@ use crate::text::{Kind, Quotation, Tokens, quotations};
 pub struct Match {
     pub start: u32,
     /// Tokens that it covers.
-    pub len: u32,
+    pub len: u16,
     pub meaning: Meaning,
     pub flags: Flags,
     /// What is attached to its first token.
@@ -20,7 +20,7 @@ impl Match {
     /// Index of its last token.
     #[inline]
     pub fn last(&self) -> usize {
-        (self.start + self.len) as usize - 1
+        self.start as usize + usize::from(self.len) - 1
     }
 }
 
@@ -37,6 +37,9 @@ pub struct Sentence {
 pub struct Doc {
     pub tokens: Tokens,
     pub words: Vec<Word>,
+    /// What each token is, and the categories of what it means by itself: what rules ask most, apart from all else.
+    kinds: Vec<Kind>,
+    flags: Vec<Flags>,
     pub matches: Vec<Match>,
     /// Where the matches of a token begin in `matches`.
     pub match_index: Vec<u32>,
@@ -50,44 +53,84 @@ pub struct Doc {
     pub quoted: Vec<u32>,
     /// The first token of the body.
     pub body: usize,
-    scratch: String,
+    looked: Vec<Looked>,
+    scratch: Scratch,
     cache: Cache,
 }
 
-/// A token looked up: a word of the text with everything that does not depend on where it stands.
+/// A token looked up: what rules ask of a word beside its categories, whatever stands around it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Word {
-    /// Categories of what it means by itself, and `STARTS`.
-    pub flags: Flags,
-    /// The whole token as a known word, 0 if none: how phrases go on.
-    pub whole: WordId,
-    /// By reading: the node from which longer phrases go on, which words can lead on from it (see
-    /// [`Head::leads`](crate::lexicon::Head::leads)), and what is attached to the word.
-    roots: [u32; 3],
-    leads: [u32; 3],
-    clitics: [u16; 3],
+    /// What is attached to it in its first reading.
+    clitics: u16,
     /// Clitics that stand on an unknown word as well (a leading conjunction or article), by form alone.
     pub shape: u16,
-    /// Where its meanings begin in the cache, and how many they are.
-    known: u32,
-    known_count: u16,
+    /// What is attached to it in every reading, and in some reading: the low bits, of conjunction, preposition and article.
+    always: u8,
+    sometimes: u8,
     /// How many readings it has.
     pub count: u8,
-    /// Whether some meaning asks for capitals, so that the flags depend on how it is written.
+    /// Whether some meaning asks for capitals, so that the categories depend on how it is written.
     cased: bool,
+    /// What the word lists of its language say of it (see [`mark`](crate::lexicon::mark)).
+    marks: u8,
 }
 
 impl Word {
     /// What is attached to the word in its first reading.
     #[inline]
     pub fn clitics(&self) -> u16 {
-        if self.count > 0 { self.clitics[0] } else { 0 }
+        self.clitics
     }
 
-    /// What is attached to the word, reading by reading.
+    /// Whether word lists say one of `marks` of the word.
     #[inline]
-    pub fn attached(&self) -> &[u16] {
-        &self.clitics[..usize::from(self.count)]
+    pub fn marked(&self, marks: u8) -> bool {
+        self.marks & marks != 0
+    }
+
+    /// Whether one of `clitics` is attached to the word however it is read; to a word that nobody listed, anything could be.
+    #[inline]
+    pub fn always(&self, clitics: u16) -> bool {
+        self.count == 0 || u16::from(self.always) & clitics != 0
+    }
+}
+
+/// A form looked up: with all that it means, and how phrases go on from it.
+#[derive(Clone, Copy, Default)]
+struct Looked {
+    /// Categories of what it means by itself, and `STARTS`.
+    flags: Flags,
+    /// Its first meaning, the only one of most words; those of a word of several stand together in the cache, this one too.
+    first: Known,
+    /// The whole form as a known word, 0 if none: how phrases go on to it.
+    whole: WordId,
+    /// Which words can lead on from it in some reading (see [`Head::leads`](crate::lexicon::Head::leads)).
+    leads: u32,
+    /// Where its meanings begin in the cache, and how many they are.
+    known: u32,
+    known_count: u16,
+    word: Word,
+}
+
+/// One meaning of a form in one of its readings.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    meaning: Meaning,
+    flags: Flags,
+    /// The node from which longer phrases go on; 0 where none do, and behind the first meaning of the reading.
+    root: u32,
+    clitics: u16,
+    /// Which capitals it asks for, or [`NEVER`].
+    case: u8,
+}
+
+/// The "case" of what means nothing by itself, and only begins longer phrases.
+const NEVER: u8 = u8::MAX;
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { meaning: Meaning::Word, flags: 0, root: 0, clitics: 0, case: NEVER }
     }
 }
 
@@ -98,7 +141,10 @@ impl Word {
 struct Cache {
     /// The lexicon that it was filled from, by its serial number.
     owner: u64,
+    /// A power of two of them.
     sets: Vec<[Held; 2]>,
+    /// How many words were put into the sets: when they could be half full, their number is doubled.
+    put: usize,
     known: Vec<Known>,
 }
 
@@ -108,8 +154,10 @@ struct Cache {
 struct Held {
     /// The hash of the form; 0 for none.
     key: u64,
-    word: Word,
+    looked: Looked,
 }
+
+const _: () = assert!(size_of::<Held>() == 64);
 
 impl Cache {
     fn prepare(&mut self, owner: u64) {
@@ -117,72 +165,114 @@ impl Cache {
         if self.owner != owner || self.sets.is_empty() || self.known.len() > MAX_KNOWN {
             self.owner = owner;
             self.sets.clear();
-            self.sets.resize(SETS, [Held::default(); 2]);
+            self.sets.resize(FIRST_SETS, [Held::default(); 2]);
+            self.put = 0;
             self.known.clear();
         }
     }
 
-    fn set(key: u64) -> usize {
-        (key >> 40) as usize % SETS
+    fn set(&self, key: u64) -> usize {
+        (key >> 40) as usize & (self.sets.len() - 1)
+    }
+
+    fn put(&mut self, held: Held) -> &Looked {
+        let at = self.set(held.key);
+        let set = &mut self.sets[at];
+        set[1] = std::mem::replace(&mut set[0], held);
+        &set[0].looked
+    }
+
+    /// Twice the places: a handful of articles needs few, and shall not wait until memory for many is cleared.
+    fn grow(&mut self) {
+        let more = vec![[Held::default(); 2]; 2 * self.sets.len()];
+        for [newer, older] in std::mem::replace(&mut self.sets, more) {
+            for held in [older, newer] {
+                if held.key != 0 {
+                    self.put(held);
+                }
+            }
+        }
     }
 
     /// The place of a word, which is looked up if it has none.
-    fn place(&mut self, key: u64, lexicon: &Lexicon, norm: &str, scratch: &mut String) -> &Word {
-        let set = &mut self.sets[Self::set(key)];
-        let at = usize::from(set[0].key != key);
-        if set[at].key == key {
-            return &set[at].word;
+    fn place(&mut self, key: u64, lexicon: &Lexicon, norm: &str, scratch: &mut String) -> &Looked {
+        let at = self.set(key);
+        let set = &self.sets[at];
+        let place = usize::from(set[0].key != key);
+        if set[place].key == key {
+            return &self.sets[at][place].looked;
         }
-        let word = learn(lexicon, norm, scratch, &mut self.known);
-        set[1] = std::mem::replace(&mut set[0], Held { key, word });
-        &set[0].word
+        let looked = learn(lexicon, norm, scratch, &mut self.known);
+        self.put += 1;
+        if self.put > self.sets.len() && self.sets.len() < MAX_SETS {
+            self.grow();
+        }
+        self.put(Held { key, looked })
     }
 
     /// Looks up all words among `tokens`.
     ///
-    /// The places of a word are anywhere in memory, and waiting for one after the other would take most of the time. So
-    /// the words of a handful of tokens are asked for at once, before the first of them is needed.
-    fn look_up(&mut self, tokens: &Tokens, lexicon: &Lexicon, scratch: &mut String, words: &mut Vec<Word>) {
-        let mut keys = [0u64; AHEAD];
-        let mut first = 0;
-        while first < tokens.all.len() {
-            let some = &tokens.all[first..tokens.all.len().min(first + AHEAD)];
-            for (index, (token, key)) in some.iter().zip(&mut keys).enumerate() {
-                *key = if token.kind == Kind::Word { vocabulary::hash(tokens.norm(first + index)) } else { 0 };
+    /// The places of a word and of its meanings are anywhere in memory, and waiting for one after the other would take most
+    /// of the time. So they are asked for some words ahead of their use.
+    fn look_up(&mut self, tokens: &Tokens, lexicon: &Lexicon, scratch: &mut Scratch, out: &mut Vec<Looked>) {
+        let Scratch { form, keys } = scratch;
+        keys.clear();
+        let words = tokens.all.iter().enumerate();
+        keys.extend(
+            words.map(|(i, token)| if token.kind == Kind::Word { vocabulary::hash(tokens.norm(i)) } else { 0 }),
+        );
+        for &key in keys.iter().take(AHEAD) {
+            prefetch(&self.sets[self.set(key)]);
+        }
+        out.clear();
+        // What the word before can begin.
+        let (mut leads, mut root) = (0, 0);
+        for (i, &key) in keys.iter().enumerate() {
+            if let Some(&later) = keys.get(i + AHEAD) {
+                prefetch(&self.sets[self.set(later)]);
             }
-            // A loop of nothing else, which a processor sees to its end while the first place is still on its way.
-            let mut touched = 0;
-            for &key in &keys[..some.len()] {
-                touched ^= self.sets[Self::set(key)][0].key;
+            if key == 0 {
+                leads = 0;
+                out.push(Looked::default());
+                continue;
             }
-            std::hint::black_box(touched);
-            for (index, &key) in keys[..some.len()].iter().enumerate() {
-                match key {
-                    0 => words.push(Word::default()),
-                    _ => words.push(*self.place(key, lexicon, tokens.norm(first + index), scratch)),
-                }
+            let looked = *self.place(key, lexicon, tokens.norm(i), form);
+            if leads & Lexicon::lead(looked.whole) != 0 {
+                lexicon.expect(root);
             }
-            let mut touched = 0;
-            for word in &words[first..] {
-                touched ^= self.known.get(word.known as usize).map_or(0, |known| known.case);
+            (leads, root) = (looked.leads, looked.first.root);
+            if looked.known_count > 1 {
+                prefetch(&self.known[looked.known as usize]);
             }
-            std::hint::black_box(touched);
-            first += some.len();
+            out.push(looked);
+        }
+    }
+
+    /// What a form means, reading by reading.
+    fn meanings<'a>(&'a self, looked: &'a Looked) -> &'a [Known] {
+        match looked.known_count {
+            1 => std::slice::from_ref(&looked.first),
+            count => &self.known[looked.known as usize..looked.known as usize + usize::from(count)],
         }
     }
 }
 
-/// How many tokens are looked up together.
+/// How many tokens ahead of its use the place of a word is asked for.
 const AHEAD: usize = 16;
 
-/// One meaning of a cached word.
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    meaning: Meaning,
-    flags: Flags,
-    clitics: u16,
-    case: u8,
+/// What look-up needs beside its tables, kept for its memory.
+#[derive(Default)]
+struct Scratch {
+    /// A word's form as it would be without what is attached to it.
+    form: String,
+    /// The hash of each token's form; 0 for a token that is no word.
+    keys: Vec<u64>,
 }
+
+/// Sets of the cache of looked-up words, at first and at most: sixteen megabytes. Over the same seven megabytes of news once
+/// more it misses 1.5 words of a hundred, with a quarter of its size 10.
+const FIRST_SETS: usize = 1 << 10;
+const MAX_SETS: usize = 1 << 17;
 
 /// When the cached meanings have grown to this many the cache starts anew: eviction leaves some behind.
 const MAX_KNOWN: usize = 1 << 18;
@@ -191,43 +281,53 @@ const MAX_KNOWN: usize = 1 << 18;
 const MAX_SENTENCE: usize = 700;
 
 /// Looks a word up, with all that it means by itself and where longer phrases go on from it.
-fn learn(lexicon: &Lexicon, norm: &str, scratch: &mut String, known: &mut Vec<Known>) -> Word {
+fn learn(lexicon: &Lexicon, norm: &str, scratch: &mut String, known: &mut Vec<Known>) -> Looked {
     let found = lexicon.look_up(norm, scratch);
-    let mut word = Word {
-        whole: found.whole,
-        shape: found.shape,
-        count: found.count,
-        known: known.len() as u32,
-        ..Word::default()
-    };
-    let mut flags = 0;
+    let marks = lexicon.marks(norm);
+    let mut word = Word { shape: found.shape, count: found.count, always: u8::MAX, marks, ..Word::default() };
+    let begin = known.len();
+    let (mut flags, mut leads) = (0, 0);
     for (index, reading) in found.readings().iter().enumerate() {
-        word.clitics[index] = reading.clitics;
+        if index == 0 {
+            word.clitics = reading.clitics;
+        }
+        word.always &= reading.clitics as u8;
+        word.sometimes |= reading.clitics as u8;
         let head = lexicon.head(reading.word);
-        word.leads[index] = head.leads;
-        word.roots[index] = head.root;
+        leads |= head.leads;
+        let first = known.len();
         for entry in lexicon.entries_of(head) {
             if suits(entry, reading.clitics, 1) {
                 flags |= entry.flags;
                 word.cased |= entry.case != 0;
-                known.push(Known {
-                    meaning: entry.meaning,
-                    flags: entry.flags,
-                    clitics: reading.clitics,
-                    case: entry.case,
-                });
+                let (meaning, flags, case) = (entry.meaning, entry.flags, entry.case);
+                known.push(Known { meaning, flags, root: 0, clitics: reading.clitics, case });
             }
         }
+        if head.leads != 0 {
+            if known.len() == first {
+                known.push(Known { clitics: reading.clitics, ..Known::default() });
+            }
+            known[first].root = head.root;
+        }
     }
-    // What matters at a token is what its entries say, not what the same letters could say elsewhere: a category that only
-    // holds in capitals does not hold here.
-    word.flags = flags | found.flags & flag::STARTS;
-    word.known_count = (known.len() as u32 - word.known).min(u32::from(u16::MAX)) as u16;
-    word
+    let count = known.len() - begin;
+    let first = known.get(begin).copied().unwrap_or_default();
+    if count == 1 {
+        known.truncate(begin);
+    }
+    Looked {
+        // What matters at a token is what its entries say, not what the same letters could say elsewhere: a category that
+        // only holds in capitals does not hold here.
+        flags: flags | found.flags & flag::STARTS,
+        first,
+        whole: found.whole,
+        leads,
+        known: begin as u32,
+        known_count: count.min(usize::from(u16::MAX)) as u16,
+        word,
+    }
 }
-
-/// Sets of the cache of looked-up words: four megabytes, in which nine words of ten are found.
-const SETS: usize = 1 << 15;
 
 impl Doc {
     /// Reads and looks up an article.
@@ -236,6 +336,8 @@ impl Doc {
         self.tokens.read_as(Field::Title, title, &lexicon.spec.spelling);
         self.body = self.tokens.all.len();
         self.tokens.read_as(Field::Body, body, &lexicon.spec.spelling);
+        self.kinds.clear();
+        self.kinds.extend(self.tokens.all.iter().map(|token| token.kind));
         self.look_up(lexicon);
         quotations(&self.tokens, &mut self.quotations);
         self.quoted.clear();
@@ -249,29 +351,30 @@ impl Doc {
     }
 
     fn look_up(&mut self, lexicon: &Lexicon) {
-        let Self { tokens, words, matches, match_index, begins, scratch, cache, .. } = self;
+        let Self { tokens, words, flags, matches, match_index, begins, looked, scratch, cache, .. } = self;
         cache.prepare(lexicon.serial);
+        cache.look_up(tokens, lexicon, scratch, looked);
         words.clear();
+        words.extend(looked.iter().map(|looked| looked.word));
+        flags.clear();
+        flags.extend(looked.iter().map(|looked| looked.flags));
+        begins.clear();
+        begins.resize(looked.len(), 0);
         matches.clear();
         match_index.clear();
-        begins.clear();
-        begins.resize(tokens.all.len(), 0);
-        cache.look_up(tokens, lexicon, scratch, words);
         for (i, begins) in begins.iter_mut().enumerate() {
             match_index.push(matches.len() as u32);
-            let word = &words[i];
-            if word.count == 0 {
+            let found = &looked[i];
+            if found.word.count == 0 {
                 continue;
             }
             let begin = matches.len();
+            let meanings = cache.meanings(found);
             // The number of the next word; 0 where none can lead on.
-            let next = words.get(i + 1).map_or(0, |next| next.whole);
-            if next != 0 {
-                for reading in 0..usize::from(word.count) {
-                    if word.leads[reading] & Lexicon::lead(next) != 0 {
-                        let (root, clitics) = (word.roots[reading], word.clitics[reading]);
-                        longer(lexicon, tokens, words, (i, root, clitics), matches);
-                    }
+            let next = looked.get(i + 1).map_or(0, |next| next.whole);
+            if next != 0 && found.leads & Lexicon::lead(next) != 0 {
+                for one in meanings.iter().filter(|one| one.root != 0) {
+                    longer(lexicon, tokens, looked, (i, one.root, one.clitics), matches);
                 }
                 if matches.len() > begin + 1 {
                     matches[begin..].sort_by_key(|m| std::cmp::Reverse(m.len));
@@ -279,8 +382,7 @@ impl Doc {
                 *begins = matches[begin..].iter().fold(0, |all, m| all | m.flags);
             }
             let mut single: Flags = 0;
-            let first = word.known as usize;
-            for one in &cache.known[first..first + usize::from(word.known_count)] {
+            for one in meanings {
                 if fits_case(one.case, tokens, i) {
                     single |= one.flags;
                     matches.push(Match {
@@ -293,8 +395,8 @@ impl Doc {
                 }
             }
             *begins |= single;
-            if word.cased {
-                words[i].flags = single | (word.flags & flag::STARTS);
+            if found.word.cased {
+                flags[i] = single | (found.flags & flag::STARTS);
             }
         }
         match_index.push(matches.len() as u32);
@@ -307,6 +409,11 @@ impl Doc {
             return &[];
         }
         &self.matches[self.match_index[token] as usize..self.match_index[token + 1] as usize]
+    }
+
+    /// The word at `token`, as phrases are made of words; 0 for one of none.
+    pub fn whole(&self, token: usize) -> WordId {
+        self.looked.get(token).map_or(0, |looked| looked.whole)
     }
 
     /// Categories of all phrases that start at `token`, of whatever length.
@@ -327,12 +434,12 @@ impl Doc {
     /// Categories of the token by itself.
     #[inline]
     pub fn flags(&self, token: usize) -> Flags {
-        self.words.get(token).map_or(0, |w| w.flags)
+        self.flags.get(token).copied().unwrap_or(0)
     }
 
     #[inline]
     pub fn kind(&self, token: usize) -> Kind {
-        self.tokens.all.get(token).map_or(Kind::Break, |t| t.kind)
+        self.kinds.get(token).copied().unwrap_or(Kind::Break)
     }
 
     #[inline]
@@ -375,7 +482,7 @@ impl Doc {
     #[inline]
     pub fn has_article(&self, token: usize) -> bool {
         let word = &self.words[token];
-        word.attached().iter().any(|clitics| clitics & clitic::ARTICLE != 0) || word.shape & clitic::ARTICLE != 0
+        (u16::from(word.sometimes) | word.shape) & clitic::ARTICLE != 0
     }
 
     /// A run of tokens that no writer means as one sentence is cut: frames look through their whole sentence, so that its
@@ -537,12 +644,12 @@ impl Doc {
 fn longer(
     lexicon: &Lexicon,
     tokens: &Tokens,
-    words: &[Word],
+    looked: &[Looked],
     (start, root, clitics): (usize, u32, u16),
     matches: &mut Vec<Match>,
 ) {
     let (mut node, mut len) = (root, 1);
-    while let Some(next) = words.get(start + len as usize) {
+    while let Some(next) = looked.get(start + usize::from(len)) {
         let Some(further) = lexicon.step(node, next.whole) else { break };
         node = further;
         len += 1;
@@ -560,14 +667,14 @@ fn fits_case(case: u8, tokens: &Tokens, token: usize) -> bool {
     }
     let t = &tokens.all[token];
     match case {
-        0 => true,
+        NEVER => false,
         1 => t.capital,
         _ => t.capitals || (t.capital && tokens.norm(token).len() > 3),
     }
 }
 
 /// Which attachments an entry bears: a pronoun only on words that it can stand on, "will" only on verbs.
-fn suits(entry: &Entry, clitics: u16, len: u32) -> bool {
+fn suits(entry: &Entry, clitics: u16, len: u16) -> bool {
     if clitics & clitic::SUFFIX != 0 {
         return len == 1
             && matches!(

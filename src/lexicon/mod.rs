@@ -436,6 +436,15 @@ pub mod clitic {
     pub const WHICH: u16 = 12;
 }
 
+/// What the word lists of a language's declaration say of a form, as bits: asked of nearly every word, where comparing it
+/// with each word of a list would take long.
+pub mod mark {
+    /// It stands in one of the lists of `[words]`.
+    pub const LISTED: u8 = 1;
+    /// It is a preposition that has taken a pronoun for its object (بها, فيه, معهم).
+    pub const WITH_PRONOUN: u8 = 2;
+}
+
 /// One way to take a token apart: a known word and what is attached to it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reading {
@@ -579,16 +588,34 @@ pub struct Lexicon {
     pub spec: spec::Spec,
     /// ISO code to index in `countries`.
     pub country_index: FxHashMap<String, u16>,
+    /// Which forms bear which [`mark`], by the hash of the form.
+    #[serde(skip)]
+    marks: FxHashMap<u64, u8>,
     /// What each table holds, in the order in which they were read.
     pub counts: Vec<load::Count>,
+}
+
+/// Asks for a place of memory that will be read soon, and does not wait for it.
+#[inline(always)]
+pub fn prefetch<T>(place: &T) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: it is a hint that changes nothing a program can see, and the address is that of a value.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(place).cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = place;
 }
 
 /// The serial number of the next lexicon.
 static SERIAL: AtomicU64 = AtomicU64::new(1);
 
 impl Lexicon {
-    /// Fills in what follows from the tables of edges, nodes and words, and gives the lexicon its serial number.
+    /// Fills in what follows from the tables of edges, nodes and words and from the lists of the language's declaration, and
+    /// gives the lexicon its serial number.
     fn connect(&mut self) {
+        self.marks = self.spec.marks();
         for node in &mut self.nodes {
             let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
             node.next = edges.iter().fold(0, |all, edge| all | 1 << (edge.word & 63));
@@ -601,11 +628,22 @@ impl Lexicon {
         self.serial = SERIAL.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// What the word lists of the language say of a folded form.
+    pub fn marks(&self, form: &str) -> u8 {
+        self.marks.get(&vocabulary::hash(form)).copied().unwrap_or(0)
+    }
+
     /// The entries of the phrase that ends at `node`.
     #[inline]
     pub fn entries(&self, node: u32) -> &[Entry] {
         let node = &self.nodes[node as usize];
         &self.entries[node.first as usize..node.last as usize]
+    }
+
+    /// Asks for what [`Self::step`] reads of a node, ahead of its use.
+    #[inline]
+    pub fn expect(&self, node: u32) {
+        prefetch(&self.nodes[node as usize]);
     }
 
     /// The node reached from `node` by `word`.
@@ -740,7 +778,7 @@ impl Lexicon {
                 }
             }
             for (which, preposition) in clitics.prepositions.iter().enumerate() {
-                let Some(stem) = rest.strip_prefix(preposition.as_str()) else { continue };
+                let Some(stem) = spec::without_prefix(rest, preposition) else { continue };
                 let bits = base | clitic::PREPOSITION | ((which as u16) << clitic::WHICH);
                 if clitics.with_article_only.contains(preposition) && !stem.starts_with(clitics.article.as_str()) {
                     continue;
@@ -826,7 +864,7 @@ impl Lexicon {
 
     fn without_suffix(&self, form: &str, bits: u16, word: &mut Word, scratch: &mut String) -> bool {
         for suffix in &self.spec.clitics.suffixes {
-            let Some(stem) = form.strip_suffix(suffix.form.as_str()) else { continue };
+            let Some(stem) = spec::without_suffix(form, &suffix.form) else { continue };
             if stem.len() < 4 {
                 continue;
             }
@@ -842,7 +880,7 @@ impl Lexicon {
                 return true;
             }
             for (end, whole) in &self.spec.clitics.suffix_repairs {
-                if let Some(base) = stem.strip_suffix(end.as_str()) {
+                if let Some(base) = spec::without_suffix(stem, end) {
                     scratch.clear();
                     scratch.push_str(base);
                     scratch.push_str(whole);

@@ -1,8 +1,9 @@
 //! `language.toml`: what data says about a language beyond its word lists.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::clitic;
+use super::{clitic, mark, vocabulary};
 use crate::text::token::Spelling;
 
 /// The declaration of a language. Everything left out has a neutral default.
@@ -23,6 +24,24 @@ pub struct Spec {
     pub inflection: std::collections::BTreeMap<String, Vec<Inflection>>,
     pub time: Time,
     pub confidence: Confidence,
+}
+
+impl Spec {
+    /// Which forms bear which mark, by the hash of the form.
+    pub(super) fn marks(&self) -> FxHashMap<u64, u8> {
+        let mut marks = FxHashMap::default();
+        let mut set = |form: &str, mark: u8| *marks.entry(vocabulary::hash(form)).or_default() |= mark;
+        for word in self.words.values().flatten() {
+            set(word, mark::LISTED);
+        }
+        let prepositions = self.clitics.prepositions.iter().chain(&self.grammar.at).chain(&self.grammar.of);
+        for preposition in prepositions {
+            for suffix in &self.clitics.suffixes {
+                set(&format!("{preposition}{}", suffix.form), mark::WITH_PRONOUN);
+            }
+        }
+        marks
+    }
 }
 
 /// How sure the rules' own estimates turned out to be.
@@ -198,6 +217,26 @@ impl Suffix {
     }
 }
 
+/// `form` without `prefix`. Nearly no word has it, and where one has the letter the second byte says so first: those of a
+/// script that takes two bytes a letter share the first one.
+#[inline]
+pub(super) fn without_prefix<'a>(form: &'a str, prefix: &str) -> Option<&'a str> {
+    let at = usize::from(prefix.len() > 1);
+    if !prefix.is_empty() && form.as_bytes().get(at) != prefix.as_bytes().get(at) {
+        return None;
+    }
+    form.strip_prefix(prefix)
+}
+
+/// `form` without `suffix`, likewise.
+#[inline]
+pub(super) fn without_suffix<'a>(form: &'a str, suffix: &str) -> Option<&'a str> {
+    if !suffix.is_empty() && form.as_bytes().last() != suffix.as_bytes().last() {
+        return None;
+    }
+    form.strip_suffix(suffix)
+}
+
 impl Clitics {
     pub fn is_empty(&self) -> bool {
         self.conjunctions.is_empty()
@@ -208,8 +247,7 @@ impl Clitics {
 
     /// The form itself, and the form without its leading conjunction.
     pub(crate) fn after_conjunction<'a>(&self, form: &'a str) -> impl Iterator<Item = (bool, &'a str)> {
-        let stripped =
-            self.conjunctions.iter().find_map(|c| form.strip_prefix(c.as_str())).filter(|rest| rest.len() >= 3);
+        let stripped = self.conjunctions.iter().find_map(|c| without_prefix(form, c)).filter(|rest| rest.len() >= 3);
         [Some((false, form)), stripped.map(|rest| (true, rest))].into_iter().flatten()
     }
 
@@ -224,7 +262,7 @@ impl Clitics {
     pub(super) fn shape(&self, form: &str) -> u16 {
         let mut bits = 0;
         let mut rest = form;
-        if let Some(stripped) = self.conjunctions.iter().find_map(|c| form.strip_prefix(c.as_str())) {
+        if let Some(stripped) = self.conjunctions.iter().find_map(|c| without_prefix(form, c)) {
             if stripped.len() >= 5 {
                 bits |= clitic::CONJUNCTION;
                 rest = stripped;

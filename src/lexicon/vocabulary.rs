@@ -16,8 +16,8 @@ use super::packed::{self, Row, long, number};
 pub struct Vocabulary {
     slots: Vec<(u64, WordId)>,
     used: usize,
-    /// One bit per hash: most look-ups are of words that nobody listed, and this small table says so without touching
-    /// the large one.
+    /// Three bits of one number per hash: most look-ups are of words that nobody listed, and this small table says so
+    /// without touching the large one. Of a hundred of them it lets one or two pass.
     filter: Vec<u64>,
 }
 
@@ -45,8 +45,8 @@ impl Vocabulary {
         if self.slots.is_empty() {
             return None;
         }
-        let (word, bit) = self.filter_bit(key);
-        if self.filter[word] & bit == 0 {
+        let (place, bits) = self.filter_bits(key);
+        if self.filter[place] & bits != bits {
             return None;
         }
         let mask = self.slots.len() - 1;
@@ -79,14 +79,13 @@ impl Vocabulary {
 
     /// An empty table of so many slots, a power of two.
     fn with_slots(slots: usize) -> Self {
-        // Eight bits a slot, sixteen to thirty-two a word.
-        Self { slots: vec![(0, 0); slots], used: 0, filter: vec![0; slots / 8] }
+        // Four bits a slot, eight to sixteen a word.
+        Self { slots: vec![(0, 0); slots], used: 0, filter: vec![0; slots / 16] }
     }
 
-    fn filter_bit(&self, key: u64) -> (usize, u64) {
-        let bits = self.filter.len() * 64;
-        let at = (key >> 8) as usize & (bits - 1);
-        (at / 64, 1 << (at % 64))
+    fn filter_bits(&self, key: u64) -> (usize, u64) {
+        let bit = |from: u32| 1 << (key >> from & 63);
+        ((key >> 8) as usize & (self.filter.len() - 1), bit(46) | bit(52) | bit(58))
     }
 
     fn put(&mut self, key: u64, id: WordId) -> WordId {
@@ -98,8 +97,8 @@ impl Vocabulary {
                 return other;
             }
             if held == 0 {
-                let (word, bit) = self.filter_bit(key);
-                self.filter[word] |= bit;
+                let (place, bits) = self.filter_bits(key);
+                self.filter[place] |= bits;
                 self.slots[at] = (key, id);
                 self.used += 1;
                 return id;

@@ -262,7 +262,7 @@ impl Parser<'_> {
             if i > first && !doc.tokens.all[i].capital && self.best(i, flag::DEMONYM).is_some() {
                 continue;
             }
-            let word = doc.words[i].whole;
+            let word = doc.whole(i);
             let next = match node {
                 None => self.lexicon.root(word),
                 Some(node) => self.lexicon.step(node, word),

@@ -1,16 +1,22 @@
 //! What can stand between a title and the name that bears it: brackets, pronouns, occasions and regions.
 
 use super::{Mention, Parser};
-use crate::lexicon::{Meaning, clitic, flag};
+use crate::lexicon::{Meaning, clitic, flag, mark};
 use crate::text::Kind;
 
 /// How many tokens brackets hold that are read over.
 const BRACKETS: usize = 10;
 
 impl Parser<'_> {
-    /// Whether a word stands in a list of the language's own.
+    /// Whether the word at `p` stands in a list of the language's own.
+    pub(super) fn stands_in(&self, list: &str, p: usize) -> bool {
+        self.doc.words[p].marked(mark::LISTED) && self.listed(list, self.doc.norm(p))
+    }
+
+    /// Whether a form does.
     pub(super) fn listed(&self, list: &str, norm: &str) -> bool {
-        self.lexicon.spec.words.get(list).is_some_and(|list| list.iter().any(|w| w == norm))
+        self.lexicon.marks(norm) & mark::LISTED != 0
+            && self.lexicon.spec.words.get(list).is_some_and(|list| list.iter().any(|w| w == norm))
     }
 
     /// Whether a name begins at `p` that needs no title to be known for one.

@@ -62,8 +62,7 @@ impl Parser<'_> {
                 continue;
             }
             // "الدول الست الكبرى": a number with its article counts the group.
-            let number = doc.norm(p);
-            if !case && m.kind == ActorKind::Group && doc.has_article(p - 1) && self.listed("group_numbers", number) {
+            if !case && m.kind == ActorKind::Group && doc.has_article(p - 1) && self.stands_in("group_numbers", p) {
                 p += 1;
                 continue;
             }
@@ -102,8 +101,8 @@ impl Parser<'_> {
                     // "وزارة المالية": what the ministry is for, though it could be a nationality.
                     let purpose = !case
                         && p == from
-                        && self.listed("no_nationality", doc.norm(p))
-                        && self.listed("portfolios", doc.norm(p - 1));
+                        && self.stands_in("no_nationality", p)
+                        && self.stands_in("portfolios", p - 1);
                     if !purpose {
                         m.country.get_or_insert(country);
                     }
@@ -243,7 +242,7 @@ impl Parser<'_> {
             let commands = m.title.is_some_and(|t| self.lexicon.titles[t.2 as usize].class == TitleClass::Military);
             if flags & flag::NON_ACTOR != 0
                 && flags & flag::NOUN != 0
-                && (case || !commands && !self.listed("settlements", doc.norm(p)))
+                && (case || !commands && !self.stands_in("settlements", p))
             {
                 m.non_actor = true;
                 m.actor = false;
@@ -432,7 +431,7 @@ impl Parser<'_> {
             && doc.flags(object) & flag::NOUN != 0
             && m.name.is_none()
             && (!people || self.lexicon.spec.grammar.has_case)
-            && !self.listed("settlements", doc.norm(object))
+            && !self.stands_in("settlements", object)
         {
             m.non_actor = true;
             m.actor = false;
@@ -484,9 +483,7 @@ impl Parser<'_> {
             if let Some(x) = self.best(object, flag::PERSON) {
                 return Some(x.last() + 1);
             }
-            if doc.words[object].attached().iter().all(|attached| attached & clitic::PREPOSITION != 0)
-                && flags & (flag::GIVEN | flag::SURNAME) != 0
-            {
+            if doc.words[object].always(clitic::PREPOSITION) && flags & (flag::GIVEN | flag::SURNAME) != 0 {
                 return Some(object + 1);
             }
         }

@@ -522,7 +522,7 @@ impl Parser<'_> {
     }
 
     /// The country of the nation, body or place that a longer phrase of `len` tokens at `p` begins with.
-    fn country_at(&self, p: usize, len: u32) -> Option<u16> {
+    fn country_at(&self, p: usize, len: u16) -> Option<u16> {
         self.doc.matches_at(p).iter().filter(|x| x.len < len).find_map(|x| match x.meaning {
             Meaning::Country { country, .. } | Meaning::Demonym { country, .. } => Some(country),
             Meaning::Organisation { organisation } => {
@@ -549,7 +549,7 @@ impl Parser<'_> {
             && self.doc.flags(p + 1) & (flag::TITLE | flag::ORG_HEAD | flag::GROUP) == 0
     }
 
-    pub(super) fn singular(&self, p: usize, len: u32) -> bool {
+    pub(super) fn singular(&self, p: usize, len: u16) -> bool {
         self.doc.matches_at(p).iter().any(|x| x.len == len && matches!(x.meaning, Meaning::Title { plural: false, .. }))
     }
 

@@ -78,9 +78,7 @@ impl Parser<'_> {
             // After a title, what has a preposition attached says whose the office is; and nobody's name begins with a day.
             if q == p
                 && (flags & flag::COUNTRY != 0 && flags & flag::GIVEN == 0
-                    || titled
-                        && name
-                        && doc.words[q].attached().iter().all(|attached| attached & clitic::PREPOSITION != 0)
+                    || titled && name && doc.words[q].always(clitic::PREPOSITION)
                     || !titled && flags & flag::WEEKDAY != 0)
             {
                 break;

@@ -1,6 +1,7 @@
 //! Quantities before a group: "some sources", "a number of officials". They belong to the phrase.
 
 use super::*;
+use crate::lexicon::mark;
 
 impl Parser<'_> {
     /// Takes a quantity right before a group into its phrase, no further back than `floor`.
@@ -40,6 +41,9 @@ impl Parser<'_> {
         let clitics = &self.lexicon.spec.clitics;
         let norm = self.doc.norm(p);
         let bits = self.doc.words[p].clitics();
+        if bits & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 && !self.doc.words[p].marked(mark::LISTED) {
+            return false;
+        }
         let strip = |word: &'_ str, attached: &[String]| -> Option<usize> {
             attached.iter().find(|a| word.starts_with(a.as_str())).map(String::len)
         };

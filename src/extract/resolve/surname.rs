@@ -106,7 +106,7 @@ impl<'a> Resolver<'a> {
         if common {
             false
         } else if word.clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 {
-            word.whole == 0 && self.lengths.may_resemble(norm)
+            self.doc.whole(token) == 0 && self.lengths.may_resemble(norm)
         } else {
             self.lengths.may_resemble(&self.stem(token))
         }
