@@ -23,9 +23,15 @@ pub fn events(
     extractor: &Extractor,
     article: &Article,
 ) -> Vec<Event> {
+    if all.drafts.is_empty() {
+        return Vec::new();
+    }
     merge(&mut all, doc.body);
     let drafts = std::mem::take(&mut all.drafts);
-    let written = article.published.as_ref().map(|p| time::written(doc, &language.lexicon, p.date));
+    // Only "today" and the like ask for the day of writing.
+    let relative = |draft: &Draft| draft.time.as_ref().is_some_and(|e| matches!(e.kind, time::Reading::Offset(_)));
+    let published = article.published.as_ref().filter(|_| drafts.iter().any(relative));
+    let written = published.map(|p| time::written(doc, &language.lexicon, p.date));
     let mut events: Vec<Event> = drafts
         .into_iter()
         .filter(|draft| !draft.actors.is_empty())
@@ -52,12 +58,12 @@ fn number_twins(events: &mut [Event]) {
 }
 
 fn hash(parts: &[&str]) -> String {
-    let mut digest = Sha256::new();
+    let mut bytes = Vec::with_capacity(256);
     for part in parts {
-        digest.update((part.len() as u64).to_le_bytes());
-        digest.update(part.as_bytes());
+        bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(part.as_bytes());
     }
-    hexadecimal(&digest.finalize()[..16])
+    hexadecimal(&Sha256::digest(&bytes)[..16])
 }
 
 /// `bytes` in lower-case hexadecimal digits, two each.
@@ -272,15 +278,19 @@ fn participant(
 }
 
 fn topics(draft: &Draft, doc: &Doc, language: &Language) -> Vec<String> {
-    let mut counts: std::collections::BTreeMap<u16, usize> = std::collections::BTreeMap::new();
+    // Topics with the number of words that tell of them: few of each event.
+    let mut ranked: Vec<(usize, u16)> = Vec::new();
     let mut count = |first: usize, last: usize| {
         for i in first..=last.min(doc.len().saturating_sub(1)) {
-            if doc.flags(i) & (flag::TOPIC | flag::STARTS) == 0 {
+            if doc.begins(i) & flag::TOPIC == 0 {
                 continue;
             }
             for m in doc.matches_at(i) {
                 if let Meaning::Topic { topic } = m.meaning {
-                    *counts.entry(topic).or_default() += m.len as usize;
+                    match ranked.iter_mut().find(|(_, other)| *other == topic) {
+                        Some((n, _)) => *n += usize::from(m.len),
+                        None => ranked.push((usize::from(m.len), topic)),
+                    }
                 }
             }
         }
@@ -293,7 +303,6 @@ fn topics(draft: &Draft, doc: &Doc, language: &Language) -> Vec<String> {
             count(a, b);
         }
     }
-    let mut ranked: Vec<(usize, u16)> = counts.into_iter().map(|(topic, n)| (n, topic)).collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut topics: Vec<String> =
         ranked.iter().take(3).map(|(_, topic)| language.lexicon.topics[*topic as usize].clone()).collect();

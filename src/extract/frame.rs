@@ -32,7 +32,7 @@ use crate::extract::rule::{Needs, Rule, Subject};
 use crate::extract::time::{Expression, Reading, expressions};
 use crate::lexicon::{
     AIM, ATTENDED, COMPANION, CountryForm, DISCUSSED, Form, IN_ORDER, Lexicon, LightRole, Marker, Meaning, PRIVATE,
-    Strength, TRIGGERS, TitleClass, Trigger, clitic, flag,
+    Strength, TRIGGERS, TitleClass, Trigger, clitic, flag, mark,
 };
 use crate::text::Kind;
 pub use why::Trace;
@@ -127,6 +127,7 @@ pub fn drafts<'a>(doc: &'a Doc, language: &'a Language, article: &'a Article, tr
         lead: None,
         trace,
         times: Vec::new(),
+        hits: Vec::new(),
         sport: Vec::new(),
         sporting: false,
         dense: false,
@@ -161,6 +162,8 @@ struct Engine<'a, 'b> {
     lead: Option<(usize, usize)>,
     trace: &'b mut Option<Trace>,
     times: Vec<Expression>,
+    /// What the trigger that is being tried may be, kept for its memory.
+    hits: Vec<Hit>,
     /// How many words of sport each sentence holds, and whether the article is full of them.
     sport: Vec<u16>,
     sporting: bool,
@@ -223,14 +226,11 @@ impl Engine<'_, '_> {
                     continue;
                 }
             }
-            if flags
-                & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN | flag::ATTRIBUTION | flag::STARTS)
-                == 0
-            {
+            // Nearly all words begin none of these.
+            if self.doc.begins(here) & (TRIGGERS | flag::ATTRIBUTION | flag::COVERS | flag::NULL) == 0 {
                 continue;
             }
-            // Most phrases of more than one word are names.
-            if self.doc.begins(here) & (TRIGGERS | flag::ATTRIBUTION | flag::COVERS | flag::NULL) == 0 {
+            if flags & (TRIGGERS | flag::ATTRIBUTION | flag::STARTS) == 0 {
                 continue;
             }
             if let Some(next) = self.trigger(index, sentence, here) {
@@ -331,6 +331,14 @@ impl Engine<'_, '_> {
 
     /// Tries the trigger at `here`; returns where to go on.
     fn trigger(&mut self, index: usize, sentence: Sentence, here: usize) -> Option<usize> {
+        let mut hits = std::mem::take(&mut self.hits);
+        hits.clear();
+        let next = self.try_trigger(index, sentence, here, &mut hits);
+        self.hits = hits;
+        next
+    }
+
+    fn try_trigger(&mut self, index: usize, sentence: Sentence, here: usize, hits: &mut Vec<Hit>) -> Option<usize> {
         let doc = self.doc;
         if self.attribution(index, sentence, here) {
             return None;
@@ -371,7 +379,7 @@ impl Engine<'_, '_> {
                 return Some(last + 1);
             }
         }
-        let hits: Vec<Hit> = {
+        {
             let all = doc.matches_at(here);
             // "Called on Tuesday for": a preposition that opens a date is none of the verb's.
             let dated = |x: &Match| {
@@ -399,16 +407,14 @@ impl Engine<'_, '_> {
                 .map(|x| x.len)
                 .max()
                 .or_else(|| all.iter().filter(fits).map(|x| x.len).max())?;
-            all.iter()
-                .filter(|x| x.len == longest && !dated(x))
-                .filter_map(|x| match x.meaning {
-                    Meaning::Trigger { trigger, form } => {
-                        Some(Hit { first: here, last: x.last(), trigger, form, clitics: x.clitics })
-                    }
-                    _ => None,
-                })
-                .collect()
-        };
+            let told = all.iter().filter(|x| x.len == longest && !dated(x));
+            hits.extend(told.filter_map(|x| match x.meaning {
+                Meaning::Trigger { trigger, form } => {
+                    Some(Hit { first: here, last: x.last(), trigger, form, clitics: x.clitics })
+                }
+                _ => None,
+            }));
+        }
         if let Some((len, kind, last)) = null {
             let covers = hits.iter().all(|h| (h.last - h.first) < len as usize);
             if covers && hits.iter().any(|h| self.lexicon.triggers[h.trigger as usize].kind == kind) {
@@ -426,7 +432,7 @@ impl Engine<'_, '_> {
             }
         }
         let mut best: Option<(Draft, Hit)> = None;
-        for &hit in &hits {
+        for &hit in hits.iter() {
             if let Some(draft) = self.try_rules(index, sentence, hit) {
                 let better = best.as_ref().is_none_or(|(b, _)| draft.actors.len() > b.actors.len() && !draft.anaphoric);
                 if better {
@@ -439,7 +445,7 @@ impl Engine<'_, '_> {
             self.miss(here, here, |e| e.why_noun(sentence, noun, EventType::Statement, Strength::Strong));
         }
         if best.is_none() {
-            self.goes_on_speaking(index, sentence, &hits);
+            self.goes_on_speaking(index, sentence, hits);
         }
         if best.is_none() && hits.iter().any(|&h| self.foreign_report(sentence, h)) {
             // Somebody who is no actor speaks now: what follows goes on with him and with nobody named before.
@@ -697,20 +703,22 @@ impl Engine<'_, '_> {
 
     /// A finite trigger of another event ends the reach of a frame.
     fn is_other_trigger(&self, p: usize) -> bool {
-        self.doc.matches_at(p).iter().any(|x| match x.meaning {
-            Meaning::Trigger { form, .. } => {
-                matches!(form, Form::Past | Form::Present)
-                    && self.doc.flags(p) & flag::PREPOSITION == 0
-                    && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
-                    && self.doc.flags(p) & (flag::ADJECTIVE) == 0
-                    && !self
-                        .doc
-                        .matches_at(p)
-                        .iter()
-                        .any(|y| matches!(y.meaning, Meaning::Trigger { form: Form::Noun, .. }))
-            }
-            _ => false,
-        })
+        let triggers = self.doc.begins(p) & TRIGGERS != 0;
+        triggers
+            && self.doc.matches_at(p).iter().any(|x| match x.meaning {
+                Meaning::Trigger { form, .. } => {
+                    matches!(form, Form::Past | Form::Present)
+                        && self.doc.flags(p) & flag::PREPOSITION == 0
+                        && x.clitics & (clitic::ARTICLE | clitic::PREPOSITION) == 0
+                        && self.doc.flags(p) & (flag::ADJECTIVE) == 0
+                        && !self
+                            .doc
+                            .matches_at(p)
+                            .iter()
+                            .any(|y| matches!(y.meaning, Meaning::Trigger { form: Form::Noun, .. }))
+                }
+                _ => false,
+            })
     }
 
     fn blank(&self, kind: EventType, rule: usize, hit: Hit, sentence: usize, confidence: f64) -> Draft {

@@ -435,14 +435,13 @@ fn read_one(doc: &Doc, lexicon: &Lexicon, i: usize, last: usize) -> Option<Expre
     let between = flags & flag::PREPOSITION != 0 && grammar.between.iter().any(|w| w == doc.norm(i));
     let from = between || flags & flag::PREPOSITION != 0 && grammar.from.iter().any(|w| w == doc.norm(i));
     let numbered = !lexicon.spec.time.ordinal_endings.is_empty() || !lexicon.spec.time.eras.is_empty();
+    // Some words of time have none of its categories, since they are other words as well.
     let interesting = doc.kind(i) == Kind::Number
-        || numbered && doc.norm(i).starts_with(|c: char| c.is_ascii_digit())
-        || flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD | flag::DEMONSTRATIVE) != 0
+        || doc.begins(i) & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD) != 0
+        || flags & flag::DEMONSTRATIVE != 0
         || from
-        || doc.matches_at(i).iter().any(|m| {
-            m.flags & (flag::MONTH | flag::WEEKDAY | flag::TIME_WORD) != 0
-                || matches!(m.meaning, Meaning::Time { .. } | Meaning::LunarMonth(_))
-        });
+        || doc.matches_at(i).iter().any(|m| matches!(m.meaning, Meaning::Time { .. } | Meaning::LunarMonth(_)))
+        || numbered && doc.norm(i).as_bytes().first().is_some_and(u8::is_ascii_digit);
     if !interesting {
         return None;
     }

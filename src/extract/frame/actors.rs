@@ -372,7 +372,10 @@ impl Engine<'_, '_> {
     /// "مصادر مطلعة": who is known by nothing but what he tells, and neither meets nor travels.
     pub(super) fn only_tells(&self, mention: usize) -> bool {
         let m = &self.mentions[mention];
-        let Some(list) = self.lexicon.spec.words.get("tellers").filter(|_| m.name.is_none()) else { return false };
+        if m.name.is_some() {
+            return false;
+        }
+        let Some(list) = self.lexicon.spec.words.get("tellers") else { return false };
         let clitics = &self.lexicon.spec.clitics;
         clitics.after_conjunction(self.doc.norm(m.first)).any(|(_, rest)| {
             let bare = rest.strip_prefix(clitics.article.as_str()).unwrap_or(rest);

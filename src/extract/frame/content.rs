@@ -469,6 +469,11 @@ impl Engine<'_, '_> {
         if self.told_earlier(p) {
             return true;
         }
+        // Nearly all words are neither verbs nor what stands before one.
+        let before = flag::ATTRIBUTION | flag::CONJUNCTION | flag::SUBORDINATOR | flag::ADVERB;
+        if doc.begins(p) & (before | TRIGGERS | flag::LIGHT) == 0 {
+            return false;
+        }
         let mut trigger_at = p;
         let flags = doc.flags(p);
         // "غير أن المعارضة قالت": another clause, whose actor says something.
@@ -718,7 +723,7 @@ impl Engine<'_, '_> {
             let next = p + 1;
             return matches!(doc.kind(next), Kind::Colon | Kind::Quote) || doc.flags(next) & flag::THAT != 0;
         }
-        doc.matches_at(p).iter().any(|x| x.flags & ASIDE == ASIDE)
+        doc.begins(p) & ASIDE == ASIDE && doc.matches_at(p).iter().any(|x| x.flags & ASIDE == ASIDE)
     }
 
     pub(super) fn trim(&self, start: usize, end: usize) -> usize {

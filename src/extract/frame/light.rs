@@ -322,18 +322,6 @@ impl Engine<'_, '_> {
 
     /// بها, فيه, معهم: a preposition that has taken a pronoun for its object.
     pub(super) fn preposition_with_pronoun(&self, p: usize) -> bool {
-        let doc = self.doc;
-        if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX {
-            return false;
-        }
-        let norm = doc.norm(p);
-        let clitics = &self.lexicon.spec.clitics;
-        let pronoun = |rest: &str| clitics.suffixes.iter().any(|s| s.form == rest);
-        clitics
-            .prepositions
-            .iter()
-            .chain(&self.lexicon.spec.grammar.at)
-            .chain(&self.lexicon.spec.grammar.of)
-            .any(|w| norm.strip_prefix(w.as_str()).is_some_and(pronoun))
+        self.at.get(p) == Some(&usize::MAX) && self.doc.words[p].marked(mark::WITH_PRONOUN)
     }
 }

@@ -20,7 +20,7 @@ impl Engine<'_, '_> {
         self.sport = vec![0; doc.sentences.len()];
         // Longer phrases stand before shorter ones of their first token, which tell nothing more.
         let (mut sentence, mut next) = (usize::MAX, 0);
-        for x in doc.matches.iter().filter(|x| x.meaning == Meaning::Sport) {
+        for x in doc.matches.iter().filter(|x| matches!(x.meaning, Meaning::Sport)) {
             let own = doc.sentence_of[x.start as usize] as usize;
             if own != sentence {
                 (sentence, next) = (own, 0);

@@ -226,11 +226,10 @@ impl Engine<'_, '_> {
 
     /// Whether a word says how many of the group right behind it.
     pub(super) fn is_quantity(&self, p: usize) -> bool {
-        self.listed("quantities", p)
-            && self.starting(p + 1).is_some_and(|m| {
-                let m = &self.mentions[m];
-                (m.kind == ActorKind::Group || m.plural) && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
-            })
+        self.starting(p + 1).is_some_and(|m| {
+            let m = &self.mentions[m];
+            (m.kind == ActorKind::Group || m.plural) && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+        }) && self.listed("quantities", p)
     }
 
     /// A subject before the verb at `verb`: the mention that ends there, or the one that heads the clause.

@@ -23,12 +23,17 @@ impl Engine<'_, '_> {
         if self.lexicon.spec.grammar.has_case || self.at[here] != usize::MAX {
             return None;
         }
+        // Most words stand near no meeting.
+        let near = |d: &Draft| d.kind == EventType::Meeting && d.sentence <= index && index - d.sentence <= NEAR;
+        if !self.drafts.iter().rev().take(BACK).any(near) {
+            return None;
+        }
         let (last, by) = self
             .discussed_together(here)
             .or_else(|| self.held_discussion(sentence, here))
             .or_else(|| self.agreed_together(sentence, here))?;
         let denied = here > sentence.first && self.doc.flags(here - 1) & flag::NEGATION != 0;
-        if denied || self.drafts.is_empty() {
+        if denied {
             return None;
         }
         let speaker = match by {
