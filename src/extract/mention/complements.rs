@@ -308,7 +308,8 @@ impl Parser<'_> {
     /// heads it. Returns the token behind it.
     fn called_after(&self, start: usize, p: usize, m: &Mention) -> Option<usize> {
         let doc = self.doc;
-        let heads = self.lexicon.spec.words.get("institutions").filter(|_| p > start && m.name.is_none())?;
+        let named = doc.begins(p) & flag::PERSON != 0 || doc.begins(p) & flag::TITLE != 0 && doc.has_article(p);
+        let heads = self.lexicon.spec.words.get("institutions").filter(|_| named && p > start && m.name.is_none())?;
         let head = doc.norm(p - 1);
         let clitics = &self.lexicon.spec.clitics;
         let attached = |c: &String| head.strip_prefix(c.as_str()).is_some_and(|rest| heads.iter().any(|w| w == rest));
@@ -327,6 +328,9 @@ impl Parser<'_> {
     /// "حكومة فلان الفلاني", "نظام الفلاني": whose a government or force is. Returns the token behind the name.
     fn whose_rule(&self, start: usize, p: usize, m: &mut Mention) -> Option<usize> {
         let doc = self.doc;
+        if doc.begins(p) & (flag::PERSON | flag::GIVEN) == 0 {
+            return None;
+        }
         let heads = self.lexicon.spec.words.get("named_after")?;
         let head = doc.norm(p - 1);
         let clitics = &self.lexicon.spec.clitics;
