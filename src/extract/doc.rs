@@ -3,7 +3,7 @@
 mod spelling;
 
 use crate::event::{Field, Span};
-use crate::lexicon::{Entry, Flags, Lexicon, Meaning, WordId, clitic, flag, prefetch, vocabulary};
+use crate::lexicon::{Entry, Flags, Lexicon, Meaning, WordId, clitic, flag, mark, prefetch, vocabulary};
 use crate::text::{Kind, Quotation, Tokens, quotations};
 
 /// A phrase of the lexicon found in the text.
@@ -557,8 +557,11 @@ impl Doc {
         }
     }
 
-    /// The first of these phrases that stands at `p`: how many tokens it has.
+    /// The first of these phrases, of a list of `[words]`, that stands at `p`: how many tokens it has.
     pub fn phrase_at(&self, p: usize, phrases: &[String]) -> Option<usize> {
+        if !self.words.get(p).is_some_and(|word| word.marked(mark::LISTED)) {
+            return None;
+        }
         phrases.iter().find_map(|phrase| {
             let mut words = phrase.split(' ').enumerate();
             words.all(|(i, word)| self.norm(p + i) == word).then(|| phrase.split(' ').count())

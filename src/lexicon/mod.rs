@@ -440,7 +440,7 @@ pub mod clitic {
 /// What the word lists of a language's declaration say of a form, as bits: asked of nearly every word, where comparing it
 /// with each word of a list would take long.
 pub mod mark {
-    /// It stands in one of the lists of `[words]`.
+    /// It stands in one of the lists of `[words]`, or begins a phrase of one.
     pub const LISTED: u8 = 1;
     /// It is a preposition that has taken a pronoun for its object (بها, فيه, معهم).
     pub const WITH_PRONOUN: u8 = 2;

@@ -35,6 +35,7 @@ impl Spec {
         let mut set = |form: &str, mark: u8| *marks.entry(vocabulary::hash(form)).or_default() |= mark;
         for word in self.words.values().flatten() {
             set(word, mark::LISTED);
+            set(word.split(' ').next().unwrap_or(word), mark::LISTED);
         }
         let prepositions = self.clitics.prepositions.iter().chain(&self.grammar.at).chain(&self.grammar.of);
         for preposition in prepositions {

@@ -23,7 +23,12 @@ impl Engine<'_, '_> {
         if self.lexicon.spec.grammar.has_case || self.at[here] != usize::MAX {
             return None;
         }
-        // Most words stand near no meeting.
+        // Most words tell nothing of the kind, and most that do stand near no meeting.
+        let begins = self.doc.begins(here);
+        let tells = begins & DISCUSSED == DISCUSSED || begins & (flag::MEETING | flag::LIGHT) != 0;
+        if !tells && !self.doc.words[here].marked(mark::LISTED) {
+            return None;
+        }
         let near = |d: &Draft| d.kind == EventType::Meeting && d.sentence <= index && index - d.sentence <= NEAR;
         if !self.drafts.iter().rev().take(BACK).any(near) {
             return None;

@@ -8,7 +8,12 @@ use crate::text::Kind;
 const BRACKETS: usize = 10;
 
 impl Parser<'_> {
-    /// Whether a word stands in a list of the language's own.
+    /// Whether the word at `p` stands in a list of the language's own.
+    pub(super) fn stands_in(&self, list: &str, p: usize) -> bool {
+        self.doc.words[p].marked(mark::LISTED) && self.listed(list, self.doc.norm(p))
+    }
+
+    /// Whether a form does.
     pub(super) fn listed(&self, list: &str, norm: &str) -> bool {
         self.lexicon.marks(norm) & mark::LISTED != 0
             && self.lexicon.spec.words.get(list).is_some_and(|list| list.iter().any(|w| w == norm))

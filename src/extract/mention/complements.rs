@@ -62,8 +62,7 @@ impl Parser<'_> {
                 continue;
             }
             // "الدول الست الكبرى": a number with its article counts the group.
-            let number = doc.norm(p);
-            if !case && m.kind == ActorKind::Group && doc.has_article(p - 1) && self.listed("group_numbers", number) {
+            if !case && m.kind == ActorKind::Group && doc.has_article(p - 1) && self.stands_in("group_numbers", p) {
                 p += 1;
                 continue;
             }
@@ -100,9 +99,10 @@ impl Parser<'_> {
             }) {
                 if let Meaning::Demonym { country, people: false } = x.meaning {
                     // "وزارة المالية": what the ministry is for, though it could be a nationality.
-                    let (head, word) = (doc.norm(p - 1), doc.norm(p));
-                    let purpose =
-                        !case && p == from && self.listed("no_nationality", word) && self.listed("portfolios", head);
+                    let purpose = !case
+                        && p == from
+                        && self.stands_in("no_nationality", p)
+                        && self.stands_in("portfolios", p - 1);
                     if !purpose {
                         m.country.get_or_insert(country);
                     }
@@ -239,11 +239,10 @@ impl Parser<'_> {
                 break;
             }
             // "قائد مقاتلي العشائر": who commands them is no private person.
-            let word = doc.norm(p);
             let commands = m.title.is_some_and(|t| self.lexicon.titles[t.2 as usize].class == TitleClass::Military);
             if flags & flag::NON_ACTOR != 0
                 && flags & flag::NOUN != 0
-                && (case || !commands && !self.listed("settlements", word))
+                && (case || !commands && !self.stands_in("settlements", p))
             {
                 m.non_actor = true;
                 m.actor = false;
@@ -323,7 +322,8 @@ impl Parser<'_> {
     /// heads it. Returns the token behind it.
     fn called_after(&self, start: usize, p: usize, m: &Mention) -> Option<usize> {
         let doc = self.doc;
-        let heads = self.lexicon.spec.words.get("institutions").filter(|_| p > start && m.name.is_none())?;
+        let named = doc.begins(p) & flag::PERSON != 0 || doc.begins(p) & flag::TITLE != 0 && doc.has_article(p);
+        let heads = self.lexicon.spec.words.get("institutions").filter(|_| named && p > start && m.name.is_none())?;
         let head = doc.norm(p - 1);
         let clitics = &self.lexicon.spec.clitics;
         let attached = |c: &String| head.strip_prefix(c.as_str()).is_some_and(|rest| heads.iter().any(|w| w == rest));
@@ -342,6 +342,9 @@ impl Parser<'_> {
     /// "حكومة فلان الفلاني", "نظام الفلاني": whose a government or force is. Returns the token behind the name.
     fn whose_rule(&self, start: usize, p: usize, m: &mut Mention) -> Option<usize> {
         let doc = self.doc;
+        if doc.begins(p) & (flag::PERSON | flag::GIVEN) == 0 {
+            return None;
+        }
         let heads = self.lexicon.spec.words.get("named_after")?;
         let head = doc.norm(p - 1);
         let clitics = &self.lexicon.spec.clitics;
@@ -441,12 +444,11 @@ impl Parser<'_> {
         if attached && doc.flags(object) & flag::MEDIA != 0 && to() {
             return None;
         }
-        let word = doc.norm(object);
         if doc.flags(object) & flag::NON_ACTOR != 0
             && doc.flags(object) & flag::NOUN != 0
             && m.name.is_none()
             && (!people || self.lexicon.spec.grammar.has_case)
-            && !self.listed("settlements", word)
+            && !self.stands_in("settlements", object)
         {
             m.non_actor = true;
             m.actor = false;

@@ -348,12 +348,12 @@ impl Parser<'_> {
     /// "القضاء الإيراني": a noun that is a body of state only behind its article and with its nationality.
     pub(super) fn national_head(&self, p: usize) -> bool {
         let (doc, clitics) = (self.doc, &self.lexicon.spec.clitics);
-        let word = doc.norm(p);
+        let head = |form: &str| self.listed("national_heads", form);
         doc.has_article(p)
             && self.is_word(p + 1)
             && doc.has_article(p + 1)
             && doc.flags(p + 1) & flag::DEMONYM != 0
-            && clitics.after_conjunction(word).any(|(_, rest)| self.listed("national_heads", rest))
+            && clitics.after_conjunction(doc.norm(p)).any(|(_, rest)| head(rest))
     }
 
     /// A word that could be inflected for two or many but is followed by a name of its own is one person.
