@@ -447,15 +447,17 @@ impl Builder {
                 "positions" | "margins" | "sport" => flag::NOUN,
                 "own_voice" | "own_possession" | "captions" | "endings" | "joint" | "addressing" | "manners"
                 | "comments" | "charged" | "group_numbers" | "interview_links" | "indefinites" | "disclosures"
-                | "issued" | "quantities" | "parts" | "agrees" | "agreed_on" | "matter_ends" | "disputes"
-                | "frames" | "named_after" | "institutions" | "as_for" | "national_heads" | "portfolios"
-                | "no_nationality" | "deeming" | "conditions" | "findings" | "published" | "settlements" | "clubs"
-                | "masculine_heads" | "counterparts" | "former" | "credits" | "hypotheticals" | "retinues"
-                | "units" | "designates" | "lesser" | "owned_things" | "planned_modals" | "party_marks"
-                | "report_links" | "occasions" | "rankings" | "during" | "since" | "accredited" | "businesses"
-                | "covered" | "powers" | "stages" | "each" | "intentions" | "readiness" | "stations" | "regions"
-                | "orders" | "round_numbers" | "acceptances" | "invitation_words" | "deeds" | "instances"
-                | "journalists" | "likened" | "questions" | "unplaced" => continue,
+                | "issued" | "openers" | "quantities" | "parts" | "agrees" | "agreed_on" | "matter_ends"
+                | "disputes" | "frames" | "named_after" | "institutions" | "as_for" | "national_heads"
+                | "portfolios" | "no_nationality" | "deeming" | "conditions" | "findings" | "published"
+                | "settlements" | "clubs" | "masculine_heads" | "counterparts" | "former" | "credits"
+                | "hypotheticals" | "retinues" | "units" | "designates" | "lesser" | "owned_things"
+                | "planned_modals" | "party_marks" | "report_links" | "occasions" | "rankings" | "during" | "since"
+                | "accredited" | "businesses" | "covered" | "powers" | "stages" | "each" | "intentions"
+                | "readiness" | "stations" | "regions" | "orders" | "round_numbers" | "acceptances"
+                | "invitation_words" | "deeds" | "instances" | "journalists" | "likened" | "questions" | "unplaced" => {
+                    continue;
+                }
                 "matters" => flag::MATTER | flag::NOUN,
                 "outsiders" => flag::ADJECTIVE,
                 "proclitics" => flag::PROCLITIC | flag::PARTICLE,

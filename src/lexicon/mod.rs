@@ -732,6 +732,11 @@ impl Lexicon {
     pub fn look_up(&self, norm: &str, scratch: &mut String) -> Word {
         let mut word = self.take_apart(norm, scratch);
         word.settle();
+        // "إلغاء", "التزام": letters that begin a known noun are no article.
+        let own = word.count > 0 && word.readings().iter().all(|r| r.clitics & clitic::ARTICLE == 0);
+        if own && word.flags & PLAIN_NOUN != 0 && word.flags & NAMED == 0 {
+            word.shape &= !clitic::ARTICLE;
+        }
         word
     }
 
@@ -964,6 +969,25 @@ impl Lexicon {
         false
     }
 }
+
+/// A noun that takes an article where it has one.
+const PLAIN_NOUN: Flags = flag::NOUN | flag::SPEECH_NOUN | flag::MATTER;
+
+/// What may be listed with its article: names, days.
+const NAMED: Flags = flag::COUNTRY
+    | flag::DEMONYM
+    | flag::ORG
+    | flag::MEDIA
+    | flag::PERSON
+    | flag::TITLE
+    | flag::GROUP
+    | flag::GIVEN
+    | flag::SURNAME
+    | flag::PLACE
+    | flag::WEEKDAY
+    | flag::MONTH
+    | flag::TIME_WORD
+    | flag::ADJECTIVE;
 
 /// Words that tell of events.
 const TELLING: Flags = flag::SPEECH | flag::MEETING | flag::VISIT | flag::SPEECH_NOUN | flag::LIGHT;

@@ -182,8 +182,12 @@ impl Engine<'_, '_> {
                     if free && bare && flags & flag::NEGATION != 0 && !self.lexicon.spec.grammar.has_case {
                         return (Some(p), true);
                     }
-                    if let Some(last) = self.credit_aside(trigger, p, limit, that).filter(|_| free && p > hit.last + 1)
-                    {
+                    // "قال الوزير نحن مطالبون", "وقال لقد ناقشنا": words of his own without marks.
+                    let opens = quote && strong && p == anchor.max(hit.last) + 1 && takes(Marker::Quote);
+                    if opens && !self.lexicon.spec.grammar.has_case && self.listed("openers", p) && p < limit {
+                        return (Some(p), true);
+                    }
+                    if let Some(last) = self.credit_aside(trigger, p, limit, that).filter(|_| free) {
                         phrase = Phrase::None;
                         p = last + 1;
                         continue;

@@ -251,6 +251,10 @@ impl Engine<'_, '_> {
             draft.confidence *= 0.75;
         }
         draft.modality = self.statement_modality(hit, sentence);
+        // "ضمان عدم تهديد طهران لجيرانها": a noun that is denied is nobody's statement.
+        if rule.subject == Subject::Owner && draft.modality == Modality::Negated {
+            return None;
+        }
         // "رفض المتحدث التعليق على": who declines to say something does not say it.
         if draft.act == Act::Reject && self.declines_to_tell(&draft) {
             draft.act = Act::State;
@@ -751,7 +755,9 @@ impl Engine<'_, '_> {
 
     /// "...، حسبما أفاد مصدر": the verb of an attribution, whose clause stands before it.
     fn content_of_attribution(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, subject_end: usize) {
-        let Some(opener) = self.attribution_before(sentence, hit.first) else { return };
+        // "وفقا لما ورد في": the letter is the verb's own there.
+        let joined = hit.clitics & clitic::CONJUNCTION != 0;
+        let Some(opener) = self.attribution_before(sentence, hit.first).filter(|_| !joined) else { return };
         if opener < sentence.first + 3 || self.has_that_soon(subject_end + 1) {
             return;
         }
