@@ -567,6 +567,9 @@ pub struct Lexicon {
     pub(crate) deep: vocabulary::Vocabulary,
     /// What the spellings of a foreign person's name share, with his number.
     pub(crate) spellings: vocabulary::Vocabulary,
+    /// How foreign names are spelt, by letter.
+    #[serde(skip)]
+    pub(crate) sounds: transliteration::Sounds,
     /// What is known of each word, by its number.
     #[serde(with = "packed")]
     pub(crate) heads: Vec<Head>,
@@ -618,6 +621,7 @@ impl Lexicon {
     /// Fills in what follows from the tables of edges, nodes and words and from the lists of the language's declaration, and
     /// gives the lexicon its serial number.
     fn connect(&mut self) {
+        self.sounds = transliteration::Sounds::new(&self.spec.transliteration);
         self.marks = self.spec.marks();
         for node in &mut self.nodes {
             let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];

@@ -32,30 +32,82 @@ pub const MAX_WORDS: usize = 4;
 const IN_WORD: usize = 2;
 const IN_NAME: usize = 5;
 
-impl Transliteration {
+/// What a letter is in the spelling of a foreign name.
+#[derive(Clone, Copy, Default)]
+struct Sound {
+    /// The letter that stands for its group; the letter itself where it is in none.
+    class: char,
+    dropped: bool,
+    initial: bool,
+    silent: bool,
+    /// It may be the first of two of which only the second is heard.
+    mute: bool,
+}
+
+/// The letters of a language by their number, so that none is looked for in lists.
+#[derive(Default)]
+pub(crate) struct Sounds {
+    first: u32,
+    letters: Vec<Sound>,
+    digraphs: Vec<[char; 2]>,
+    /// What any vowel at the beginning of a word is written as; `None` where nothing is known of spellings.
+    vowel: Option<char>,
+}
+
+impl Sounds {
+    pub(super) fn new(spec: &Transliteration) -> Self {
+        let lists = [&spec.dropped, &spec.initial, &spec.silent];
+        let every = || lists.iter().copied().chain(&spec.alike).chain(&spec.digraphs).flat_map(|list| list.chars());
+        let (Some(first), Some(last)) = (every().min(), every().max()) else { return Self::default() };
+        let letters = (first..=last)
+            .map(|letter| Sound {
+                class: spec.alike.iter().find(|g| g.contains(letter)).and_then(|g| g.chars().next()).unwrap_or(letter),
+                dropped: spec.dropped.contains(letter),
+                initial: spec.initial.contains(letter),
+                silent: spec.silent.contains(letter),
+                mute: spec.digraphs.iter().any(|d| d.starts_with(letter)),
+            })
+            .collect();
+        let digraphs = spec.digraphs.iter().filter_map(|d| {
+            let mut letters = d.chars();
+            Some([letters.next()?, letters.next()?])
+        });
+        let vowel = spec.initial.chars().next().filter(|_| !spec.dropped.is_empty());
+        Self { first: first.into(), letters, digraphs: digraphs.collect(), vowel }
+    }
+
+    /// Whether nothing is known of spellings.
+    pub fn is_empty(&self) -> bool {
+        self.vowel.is_none()
+    }
+
+    #[inline]
+    fn of(&self, letter: char) -> Sound {
+        let at = u32::from(letter).wrapping_sub(self.first) as usize;
+        self.letters.get(at).copied().unwrap_or(Sound { class: letter, ..Sound::default() })
+    }
+
     /// Appends what all spellings of a folded word share; returns how many consonants that are.
     fn skeleton(&self, word: &str, out: &mut String) -> usize {
-        let word = word.strip_suffix(|c| self.silent.contains(c)).unwrap_or(word);
+        let word = word.strip_suffix(|c| self.of(c).silent).unwrap_or(word);
         let mut count = 0;
         let mut letters = word.chars().peekable();
         let mut before = None;
         let mut first = true;
         while let Some(letter) = letters.next() {
             let begins = std::mem::take(&mut first);
-            if begins && self.initial.contains(letter) {
-                out.extend(self.initial.chars().next());
+            let sound = self.of(letter);
+            if begins && sound.initial {
+                out.extend(self.vowel);
                 continue;
             }
-            let unheard =
-                letters.peek().is_some_and(|&next| self.digraphs.iter().any(|d| d.chars().eq([letter, next])));
-            if unheard || !begins && self.dropped.contains(letter) {
+            let unheard = sound.mute && letters.peek().is_some_and(|&next| self.digraphs.contains(&[letter, next]));
+            if unheard || !begins && sound.dropped {
                 before = None;
                 continue;
             }
-            let class = self.alike.iter().find(|group| group.contains(letter)).and_then(|group| group.chars().next());
-            let sound = class.unwrap_or(letter);
-            if before.replace(sound) != Some(sound) {
-                out.push(sound);
+            if before.replace(sound.class) != Some(sound.class) {
+                out.push(sound.class);
                 count += 1;
             }
         }
@@ -63,7 +115,7 @@ impl Transliteration {
     }
 
     /// What all spellings of a name share, in `out`; whether that is enough to know it by.
-    pub fn skeleton_of<'w>(&self, words: impl Iterator<Item = &'w str>, out: &mut String) -> bool {
+    fn skeleton_of<'w>(&self, words: impl Iterator<Item = &'w str>, out: &mut String) -> bool {
         out.clear();
         let mut all = 0;
         for word in words {
@@ -82,10 +134,14 @@ impl Transliteration {
 }
 
 impl Lexicon {
+    /// Whether the language tells how spellings of foreign names differ.
+    pub fn has_spellings(&self) -> bool {
+        !self.sounds.is_empty()
+    }
+
     /// The known person whose name these words are in another spelling.
     pub fn spelt<'w>(&self, words: impl Iterator<Item = &'w str>, scratch: &mut String) -> Option<u32> {
-        let spec = &self.spec.transliteration;
-        if spec.dropped.is_empty() || !spec.skeleton_of(words, scratch) {
+        if self.sounds.is_empty() || !self.sounds.skeleton_of(words, scratch) {
             return None;
         }
         self.spellings.get(scratch)
@@ -95,14 +151,15 @@ impl Lexicon {
     /// out.
     pub(super) fn gather_spellings(&mut self, names: &[(String, u32)]) {
         let spec = &self.spec.transliteration;
-        if spec.dropped.is_empty() {
+        let sounds = Sounds::new(spec);
+        if sounds.is_empty() {
             return;
         }
         let mut owners: FxHashMap<String, Option<WordId>> = FxHashMap::default();
         let mut skeleton = String::new();
         for (name, person) in names {
             let words = name.split(' ').count();
-            if !(2..=MAX_WORDS).contains(&words) || !spec.skeleton_of(name.split(' '), &mut skeleton) {
+            if !(2..=MAX_WORDS).contains(&words) || !sounds.skeleton_of(name.split(' '), &mut skeleton) {
                 continue;
             }
             let terms = self.terms.get(&self.people[*person as usize].id);
@@ -140,7 +197,7 @@ mod tests {
 
     fn skeleton(name: &str) -> Option<String> {
         let mut out = String::new();
-        spec().skeleton_of(name.split(' '), &mut out).then_some(out)
+        Sounds::new(&spec()).skeleton_of(name.split(' '), &mut out).then_some(out)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::text::Kind;
 impl Doc {
     /// Adds the names that are known persons' in another spelling to what look-up found.
     pub(super) fn find_spellings(&mut self, lexicon: &Lexicon) {
-        if lexicon.spec.transliteration.dropped.is_empty() {
+        if !lexicon.has_spellings() {
             return;
         }
         let mut found: Vec<Match> = Vec::new();
