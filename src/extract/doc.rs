@@ -498,19 +498,19 @@ impl Doc {
         let mut first = 0;
         let mut paragraph = 0;
         let count = self.tokens.all.len();
-        let captions = lexicon.spec.words.get("captions").map_or(&[][..], Vec::as_slice);
-        let credits = lexicon.spec.words.get("credits").map_or(&[][..], Vec::as_slice);
+        let captions = lexicon.spec.words.contains_key("captions");
+        let credits = lexicon.spec.words.contains_key("credits");
         // The last token of the mark of a caption that the text has taken up.
         let mut caption = None;
         // Where the text goes on behind the credit of a picture.
         let mut resumes = usize::MAX;
         for i in 0..count {
-            let credit = !credits.is_empty()
+            let credit = credits
                 && i > first
                 && i != resumes
-                && (self.credit(i, credits, &mut resumes) || self.shouts(i, &mut resumes));
+                && (self.credit(i, lexicon, &mut resumes) || self.shouts(i, &mut resumes));
             let entry = i > first && self.opens_entry(i, lexicon);
-            let caption = !captions.is_empty() && self.splits_caption(i, captions, &mut caption);
+            let caption = captions && self.splits_caption(i, lexicon, &mut caption);
             if (caption || credit || entry || i == resumes) && i > first {
                 self.sentences.push(Sentence { first, last: i - 1, paragraph });
                 self.sentence_of.resize(i, self.sentences.len() as u32 - 1);
@@ -557,12 +557,20 @@ impl Doc {
         }
     }
 
-    /// The first of these phrases, of a list of `[words]`, that stands at `p`: how many tokens it has.
-    pub fn phrase_at(&self, p: usize, phrases: &[String]) -> Option<usize> {
-        if !self.words.get(p).is_some_and(|word| word.marked(mark::LISTED)) {
+    /// Whether the word at `p` stands in a list of `[words]`.
+    #[inline]
+    pub fn listed(&self, list: &str, p: usize, lexicon: &Lexicon) -> bool {
+        self.words.get(p).is_some_and(|word| word.marked(mark::LISTED)) && lexicon.lists(list, self.scratch.keys[p])
+    }
+
+    /// The first phrase of a list of `[words]` that stands at `p`: how many tokens it has.
+    pub fn phrase_at(&self, p: usize, list: &str, lexicon: &Lexicon) -> Option<usize> {
+        if !self.words.get(p).is_some_and(|word| word.marked(mark::LISTED))
+            || !lexicon.lists_phrase(list, self.scratch.keys[p])
+        {
             return None;
         }
-        phrases.iter().find_map(|phrase| {
+        lexicon.spec.words.get(list)?.iter().find_map(|phrase| {
             let mut words = phrase.split(' ').enumerate();
             words.all(|(i, word)| self.norm(p + i) == word).then(|| phrase.split(' ').count())
         })
@@ -570,7 +578,7 @@ impl Doc {
 
     /// Pages run the captions of their pictures into the text: "Image caption The crater outside the embassy Police said".
     /// Whether a caption begins at `i`, or ends before it: at a capital behind a common noun.
-    fn splits_caption(&self, i: usize, captions: &[String], caption: &mut Option<usize>) -> bool {
+    fn splits_caption(&self, i: usize, lexicon: &Lexicon, caption: &mut Option<usize>) -> bool {
         let tokens = &self.tokens.all;
         if tokens[i].kind == Kind::Break {
             *caption = None;
@@ -579,7 +587,7 @@ impl Doc {
         if tokens[i].kind != Kind::Word || !tokens[i].capital {
             return false;
         }
-        if let Some(length) = self.phrase_at(i, captions) {
+        if let Some(length) = self.phrase_at(i, "captions", lexicon) {
             *caption = Some(i + length - 1);
             return true;
         }
@@ -602,7 +610,7 @@ impl Doc {
 
     /// "Sat down GETTY Vale met", "a raid Getty Images 9 Vale lands": whether the credit of a picture that the page has run
     /// into its text stands at `i`; behind it another sentence begins.
-    fn credit(&self, i: usize, credits: &[String], resumes: &mut usize) -> bool {
+    fn credit(&self, i: usize, lexicon: &Lexicon, resumes: &mut usize) -> bool {
         let tokens = &self.tokens.all;
         if tokens[i].kind != Kind::Word || !tokens[i].capital || !matches!(tokens[i - 1].kind, Kind::Word | Kind::Quote)
         {
@@ -610,8 +618,10 @@ impl Doc {
         }
         // "AP:Associated Press".
         let twice = self.kind(i + 1) == Kind::Colon && tokens[i].capitals;
-        let named = self.phrase_at(i + 2, credits).filter(|&l| twice && l > 1).map(|l| l + 2);
-        let Some(length) = named.or_else(|| self.phrase_at(i, credits)).filter(|&l| l > 1 || tokens[i].capitals) else {
+        let named = self.phrase_at(i + 2, "credits", lexicon).filter(|&l| twice && l > 1).map(|l| l + 2);
+        let Some(length) =
+            named.or_else(|| self.phrase_at(i, "credits", lexicon)).filter(|&l| l > 1 || tokens[i].capitals)
+        else {
             return false;
         };
         let led = flag::PREPOSITION | flag::DETERMINER | flag::CONJUNCTION | flag::SPEECH | flag::ATTRIBUTION;

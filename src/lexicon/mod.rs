@@ -14,7 +14,7 @@ pub mod vocabulary;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Act, EventType, MeetingMode, Modality};
@@ -597,6 +597,9 @@ pub struct Lexicon {
     /// Which forms bear which [`mark`], by the hash of the form.
     #[serde(skip)]
     marks: FxHashMap<u64, u8>,
+    /// Which word stands in which list of `[words]`: see [`spec::listing`].
+    #[serde(skip)]
+    listings: FxHashSet<u64>,
     /// What each table holds, in the order in which they were read.
     pub counts: Vec<load::Count>,
 }
@@ -623,6 +626,7 @@ impl Lexicon {
     fn connect(&mut self) {
         self.sounds = transliteration::Sounds::new(&self.spec.transliteration);
         self.marks = self.spec.marks();
+        self.listings = self.spec.listings();
         for node in &mut self.nodes {
             let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
             node.next = edges.iter().fold(0, |all, edge| all | 1 << (edge.word & 63));
@@ -638,6 +642,19 @@ impl Lexicon {
     /// What the word lists of the language say of a folded form.
     pub fn marks(&self, form: &str) -> u8 {
         self.marks.get(&vocabulary::hash(form)).copied().unwrap_or(0)
+    }
+
+    /// Whether a word stands in a list of `[words]`, by the hash of its folded form.
+    #[inline]
+    pub fn lists(&self, list: &str, word: u64) -> bool {
+        self.listings.contains(&spec::listing(list, word))
+    }
+
+    /// Whether a word is a phrase of a list of `[words]`, or begins one.
+    #[inline]
+    pub fn lists_phrase(&self, list: &str, word: u64) -> bool {
+        let listing = spec::listing(list, word);
+        self.listings.contains(&listing) || self.listings.contains(&listing.wrapping_add(spec::PHRASE))
     }
 
     /// The entries of the phrase that ends at `node`.

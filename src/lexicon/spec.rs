@@ -1,6 +1,6 @@
 //! `language.toml`: what data says about a language beyond its word lists.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::transliteration::Transliteration;
@@ -28,7 +28,30 @@ pub struct Spec {
     pub confidence: Confidence,
 }
 
+/// The key of a word in a list, from the list's name and the hash of the word: lists are asked too often to compare strings.
+#[inline]
+pub(super) fn listing(list: &str, word: u64) -> u64 {
+    vocabulary::hash(list).rotate_left(32) ^ word
+}
+
+/// Added to the key of a word that only begins a phrase of the list.
+pub(super) const PHRASE: u64 = 1;
+
 impl Spec {
+    /// Which words stand in which list of `[words]`, and which begin a phrase of one: see [`listing`].
+    pub(super) fn listings(&self) -> FxHashSet<u64> {
+        let mut listings = FxHashSet::default();
+        for (list, words) in &self.words {
+            for word in words {
+                listings.insert(listing(list, vocabulary::hash(word)));
+                if let Some((first, _)) = word.split_once(' ') {
+                    listings.insert(listing(list, vocabulary::hash(first)).wrapping_add(PHRASE));
+                }
+            }
+        }
+        listings
+    }
+
     /// Which forms bear which mark, by the hash of the form.
     pub(super) fn marks(&self) -> FxHashMap<u64, u8> {
         let mut marks = FxHashMap::default();

@@ -375,7 +375,7 @@ impl Engine<'_, '_> {
 
     /// How many words join an actor to those before: "as well as", "together with".
     fn joint(&self, p: usize) -> Option<usize> {
-        self.doc.phrase_at(p, self.lexicon.spec.words.get("joint")?)
+        self.doc.phrase_at(p, "joint", self.lexicon)
     }
 
     pub(super) fn push_actor(&self, draft: &mut Draft, role: Role, mention: usize, from: Option<(usize, usize)>) {

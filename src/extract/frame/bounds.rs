@@ -226,8 +226,7 @@ impl Engine<'_, '_> {
 
     /// Whether the word at `p` stands in a list of the language's own.
     pub(super) fn listed(&self, list: &str, p: usize) -> bool {
-        self.doc.words.get(p).is_some_and(|word| word.marked(mark::LISTED))
-            && self.lexicon.spec.words.get(list).is_some_and(|words| words.iter().any(|w| w == self.doc.norm(p)))
+        self.doc.listed(list, p, self.lexicon)
     }
 
     /// "، بحسب ما ذكر الوزير": an attribution whose verb and speaker end the clause.

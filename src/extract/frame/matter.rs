@@ -120,14 +120,13 @@ impl Engine<'_, '_> {
         if self.lexicon.spec.grammar.has_case {
             return None;
         }
-        let ends = self.lexicon.spec.words.get("matter_ends");
         let mut relative = false;
         (start + 1..=end).find(|&p| {
             if doc.kind(p) != Kind::Word || self.at[p] != usize::MAX || doc.quoted[p] != doc.quoted[start] {
                 return false;
             }
             relative |= doc.flags(p) & (flag::RELATIVE | flag::THAT) != 0 && doc.flags(p) & flag::PREPOSITION == 0;
-            let ends = ends.is_some_and(|list| doc.phrase_at(p, list).is_some());
+            let ends = doc.phrase_at(p, "matter_ends", self.lexicon).is_some();
             // "، فضلا عن": a preposition of several words is no verb.
             let joins = flag::PREPOSITION | flag::CONJUNCTION | flag::ADVERB;
             let phrase = doc.longest(p, joins).is_some_and(|x| x.len > 1);

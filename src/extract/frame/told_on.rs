@@ -19,16 +19,21 @@ enum By {
 
 impl Engine<'_, '_> {
     /// Adds the matter told at `here` to the meeting before it; returns where to go on.
+    #[inline]
     pub(super) fn told_on(&mut self, index: usize, sentence: Sentence, here: usize) -> Option<usize> {
-        if self.lexicon.spec.grammar.has_case || self.at[here] != usize::MAX {
-            return None;
-        }
         // Most words tell nothing of the kind, and most that do stand near no meeting.
         let begins = self.doc.begins(here);
-        let tells = begins & DISCUSSED == DISCUSSED || begins & (flag::MEETING | flag::LIGHT) != 0;
-        if !tells && !self.doc.words[here].marked(mark::LISTED) {
-            return None;
+        let tells = begins & DISCUSSED == DISCUSSED
+            || begins & (flag::MEETING | flag::LIGHT) != 0
+            || self.doc.listed("agrees", here, self.lexicon);
+        if tells && !self.lexicon.spec.grammar.has_case && self.at[here] == usize::MAX {
+            self.tell_on(index, sentence, here)
+        } else {
+            None
         }
+    }
+
+    fn tell_on(&mut self, index: usize, sentence: Sentence, here: usize) -> Option<usize> {
         let near = |d: &Draft| d.kind == EventType::Meeting && d.sentence <= index && index - d.sentence <= NEAR;
         if !self.drafts.iter().rev().take(BACK).any(near) {
             return None;

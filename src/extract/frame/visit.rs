@@ -658,7 +658,7 @@ impl Engine<'_, '_> {
     /// meeting itself.
     fn framed_by(&self, p: usize, hit: Hit) -> Option<usize> {
         let doc = self.doc;
-        let length = doc.phrase_at(p, self.lexicon.spec.words.get("frames")?)?;
+        let length = doc.phrase_at(p, "frames", self.lexicon)?;
         let next = p + length;
         // "ضمن سلسلة زيارات": nor one of several.
         let event = flag::VISIT | flag::MEETING;

@@ -1,7 +1,7 @@
 //! What can stand between a title and the name that bears it: brackets, pronouns, occasions and regions.
 
 use super::{Mention, Parser};
-use crate::lexicon::{Meaning, clitic, flag, mark};
+use crate::lexicon::{Meaning, clitic, flag, vocabulary};
 use crate::text::Kind;
 
 /// How many tokens brackets hold that are read over.
@@ -10,13 +10,12 @@ const BRACKETS: usize = 10;
 impl Parser<'_> {
     /// Whether the word at `p` stands in a list of the language's own.
     pub(super) fn stands_in(&self, list: &str, p: usize) -> bool {
-        self.doc.words[p].marked(mark::LISTED) && self.listed(list, self.doc.norm(p))
+        self.doc.listed(list, p, self.lexicon)
     }
 
     /// Whether a form does.
     pub(super) fn listed(&self, list: &str, norm: &str) -> bool {
-        self.lexicon.marks(norm) & mark::LISTED != 0
-            && self.lexicon.spec.words.get(list).is_some_and(|list| list.iter().any(|w| w == norm))
+        self.lexicon.lists(list, vocabulary::hash(norm))
     }
 
     /// Whether a name begins at `p` that needs no title to be known for one.

@@ -14,7 +14,7 @@ const NEIGHBOURHOOD: usize = 600;
 impl Parser<'_> {
     /// Whether the word at `p` stands in a list of the language's own.
     fn in_list(&self, list: &str, p: usize) -> bool {
-        self.listed(list, self.doc.norm(p))
+        self.stands_in(list, p)
     }
 
     /// A phrase that is no actor, whatever its capitals are: the mark of a caption, or a town with its state.
@@ -22,8 +22,7 @@ impl Parser<'_> {
         if !self.doc.tokens.all[start].capital {
             return None;
         }
-        let captions = self.lexicon.spec.words.get("captions")?;
-        if let Some(length) = self.doc.phrase_at(start, captions) {
+        if let Some(length) = self.doc.phrase_at(start, "captions", self.lexicon) {
             return Some((None, start + length));
         }
         if let Some(outlet) = self.outlet_name(start) {

@@ -319,10 +319,9 @@ impl Engine<'_, '_> {
 
     /// "..., she said in a letter to the council": whom a document behind the verb goes to.
     pub(super) fn addressed_behind(&self, draft: &mut Draft, sentence: Sentence, from: usize) {
-        let Some(phrases) = self.lexicon.spec.words.get("addressing") else { return };
         let told = |d: &Draft, p: usize| d.content.iter().any(|&(a, b)| a <= p && p <= b);
         let found = (from..sentence.last.min(from + 8)).find_map(|p| {
-            let length = self.doc.phrase_at(p, phrases).filter(|&l| l > 2 && !told(draft, p))?;
+            let length = self.doc.phrase_at(p, "addressing", self.lexicon).filter(|&l| l > 2 && !told(draft, p))?;
             self.starting(p + length).map(|m| self.owned_mention(m).unwrap_or(m))
         });
         let free = !draft.actors.iter().any(|a| a.role == Role::Target);

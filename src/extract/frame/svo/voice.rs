@@ -210,9 +210,11 @@ impl Engine<'_, '_> {
     /// "Addressing the assembly, the minister said": whom the opening of the sentence says that he spoke to.
     pub(super) fn addressing(&self, draft: &mut Draft, sentence: Sentence, verb: usize) {
         let doc = self.doc;
-        let Some(phrases) = self.lexicon.spec.words.get("addressing") else { return };
         let first = sentence.first + usize::from(doc.kind(sentence.first) == Kind::Quote);
-        let Some(heard) = doc.phrase_at(first, phrases).and_then(|l| self.starting(first + l)) else { return };
+        let Some(heard) = doc.phrase_at(first, "addressing", self.lexicon).and_then(|l| self.starting(first + l))
+        else {
+            return;
+        };
         let m = &self.mentions[heard];
         let comma = (m.last + 1..verb).take(8).any(|q| doc.kind(q) == Kind::Comma);
         let outlet = doc.longest(m.first, flag::MEDIA).is_some() || m.non_actor || m.pronoun || m.place.is_some();
