@@ -33,7 +33,7 @@ use crate::extract::rule::{Needs, Rule, Subject};
 use crate::extract::time::{Expression, Reading, expressions};
 use crate::lexicon::{
     AIM, ATTENDED, COMPANION, CountryForm, DISCUSSED, Form, IN_ORDER, Lexicon, LightRole, Marker, Meaning, PRIVATE,
-    Strength, TRIGGERS, TitleClass, Trigger, clitic, flag, mark,
+    Strength, TRIGGERS, TitleClass, Trigger, clitic, flag, mark, vocabulary,
 };
 use crate::text::Kind;
 pub use why::Trace;
@@ -687,13 +687,9 @@ impl Engine<'_, '_> {
     fn deems(&self, p: usize) -> bool {
         let norm = self.doc.norm(p);
         let clitics = &self.lexicon.spec.clitics;
-        let list = self.lexicon.spec.words.get("deeming");
         let stem = |word: &str| {
-            clitics
-                .suffixes
-                .iter()
-                .filter_map(|s| word.strip_suffix(s.form.as_str()))
-                .any(|stem| list.is_some_and(|list| list.iter().any(|w| w == stem)))
+            let mut stems = clitics.suffixes.iter().filter_map(|s| word.strip_suffix(s.form.as_str()));
+            stems.any(|stem| self.lexicon.lists("deeming", vocabulary::hash(stem)))
         };
         clitics.after_conjunction(norm).any(|(_, rest)| stem(rest))
     }

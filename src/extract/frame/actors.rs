@@ -75,10 +75,12 @@ impl Engine<'_, '_> {
         let grammar = &self.lexicon.spec.grammar;
         let quantity = p.checked_sub(1)?;
         let of = !grammar.has_case && grammar.of.iter().any(|w| w == doc.norm(p));
-        let words = self.lexicon.spec.words.get("quantities").filter(|_| of && self.at[quantity] == usize::MAX)?;
+        if !of || self.at[quantity] != usize::MAX {
+            return None;
+        }
         let prepositions = &self.lexicon.spec.clitics.prepositions;
         let attached = doc.words[quantity].clitics() & clitic::PREPOSITION != 0;
-        let bare = |norm: &str| words.iter().any(|w| w == norm);
+        let bare = |norm: &str| self.lexicon.lists("quantities", vocabulary::hash(norm));
         let norm = doc.norm(quantity);
         // "كلا من السفيرين": in the accusative it is the object.
         let object = norm.strip_suffix(grammar.accusative_ending.as_str()).is_some_and(bare);
@@ -402,11 +404,11 @@ impl Engine<'_, '_> {
         if m.name.is_some() {
             return false;
         }
-        let Some(list) = self.lexicon.spec.words.get("tellers") else { return false };
         let clitics = &self.lexicon.spec.clitics;
+        let teller = |form: &str| self.lexicon.lists("tellers", vocabulary::hash(form));
         clitics.after_conjunction(self.doc.norm(m.first)).any(|(_, rest)| {
             let bare = rest.strip_prefix(clitics.article.as_str()).unwrap_or(rest);
-            list.iter().any(|word| word == rest || word == bare)
+            teller(rest) || bare.len() < rest.len() && teller(bare)
         })
     }
 

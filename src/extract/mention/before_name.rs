@@ -18,6 +18,15 @@ impl Parser<'_> {
         self.lexicon.lists(list, vocabulary::hash(norm))
     }
 
+    /// Whether the word at `p` stands in a list, alone or with a conjunction or preposition attached.
+    pub(super) fn listed_with_clitic(&self, list: &str, p: usize) -> bool {
+        let norm = self.doc.norm(p);
+        let clitics = &self.lexicon.spec.clitics;
+        let mut attached = clitics.conjunctions.iter().chain(&clitics.prepositions);
+        self.stands_in(list, p)
+            || attached.any(|c| norm.strip_prefix(c.as_str()).is_some_and(|rest| self.listed(list, rest)))
+    }
+
     /// Whether a name begins at `p` that needs no title to be known for one.
     pub(super) fn name_begins(&self, start: usize, p: usize) -> bool {
         let doc = self.doc;

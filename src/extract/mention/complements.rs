@@ -323,11 +323,7 @@ impl Parser<'_> {
     fn called_after(&self, start: usize, p: usize, m: &Mention) -> Option<usize> {
         let doc = self.doc;
         let named = doc.begins(p) & flag::PERSON != 0 || doc.begins(p) & flag::TITLE != 0 && doc.has_article(p);
-        let heads = self.lexicon.spec.words.get("institutions").filter(|_| named && p > start && m.name.is_none())?;
-        let head = doc.norm(p - 1);
-        let clitics = &self.lexicon.spec.clitics;
-        let attached = |c: &String| head.strip_prefix(c.as_str()).is_some_and(|rest| heads.iter().any(|w| w == rest));
-        if !heads.iter().any(|w| w == head) && !clitics.conjunctions.iter().chain(&clitics.prepositions).any(attached) {
+        if !named || p <= start || m.name.is_some() || !self.listed_with_clitic("institutions", p - 1) {
             return None;
         }
         if let Some(x) = self.best(p, flag::PERSON).filter(|x| x.len >= 2 && x.clitics & clitic::PREPOSITION == 0) {
@@ -345,19 +341,8 @@ impl Parser<'_> {
         if doc.begins(p) & (flag::PERSON | flag::GIVEN) == 0 {
             return None;
         }
-        let heads = self.lexicon.spec.words.get("named_after")?;
-        let head = doc.norm(p - 1);
-        let clitics = &self.lexicon.spec.clitics;
-        let bare = head == doc.norm(start) && m.title.is_none() && m.name.is_none();
-        let known = bare
-            && heads.iter().any(|w| {
-                w == head
-                    || clitics
-                        .conjunctions
-                        .iter()
-                        .chain(&clitics.prepositions)
-                        .any(|c| head.strip_prefix(c.as_str()) == Some(w))
-            });
+        let bare = m.title.is_none() && m.name.is_none() && doc.norm(p - 1) == doc.norm(start);
+        let known = bare && self.listed_with_clitic("named_after", p - 1);
         if !known || doc.flags(p) & (flag::COUNTRY | flag::ORG | flag::DEMONYM | flag::TITLE) != 0 {
             return None;
         }

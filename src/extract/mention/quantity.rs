@@ -37,7 +37,6 @@ impl Parser<'_> {
 
     /// Whether a word, without what is attached to it, says that some of a group are meant.
     fn is_part(&self, p: usize) -> bool {
-        let Some(list) = self.lexicon.spec.words.get("parts") else { return false };
         let clitics = &self.lexicon.spec.clitics;
         let norm = self.doc.norm(p);
         let bits = self.doc.words[p].clitics();
@@ -54,6 +53,6 @@ impl Parser<'_> {
         if bits & clitic::PREPOSITION != 0 {
             from += strip(&norm[from..], &clitics.prepositions).unwrap_or(0);
         }
-        list.iter().any(|w| *w == norm[from..] || *w == norm)
+        self.stands_in("parts", p) || from > 0 && self.listed("parts", &norm[from..])
     }
 }
