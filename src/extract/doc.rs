@@ -500,21 +500,24 @@ impl Doc {
         let count = self.tokens.all.len();
         let captions = lexicon.spec.words.contains_key("captions");
         let credits = lexicon.spec.words.contains_key("credits");
+        let entries = lexicon.spec.grammar.adjective_first;
         // The last token of the mark of a caption that the text has taken up.
         let mut caption = None;
         // Where the text goes on behind the credit of a picture.
         let mut resumes = usize::MAX;
         for i in 0..count {
-            let credit = credits
-                && i > first
-                && i != resumes
-                && (self.credit(i, lexicon, &mut resumes) || self.shouts(i, &mut resumes));
-            let entry = i > first && self.opens_entry(i, lexicon);
-            let caption = captions && self.splits_caption(i, lexicon, &mut caption);
-            if (caption || credit || entry || i == resumes) && i > first {
-                self.sentences.push(Sentence { first, last: i - 1, paragraph });
-                self.sentence_of.resize(i, self.sentences.len() as u32 - 1);
-                first = i;
+            if captions || credits || entries {
+                let credit = credits
+                    && i > first
+                    && i != resumes
+                    && (self.credit(i, lexicon, &mut resumes) || self.shouts(i, &mut resumes));
+                let entry = entries && i > first && self.opens_entry(i);
+                let caption = captions && self.splits_caption(i, lexicon, &mut caption);
+                if (caption || credit || entry || i == resumes) && i > first {
+                    self.sentences.push(Sentence { first, last: i - 1, paragraph });
+                    self.sentence_of.resize(i, self.sentences.len() as u32 - 1);
+                    first = i;
+                }
             }
             let ends = match self.kind(i) {
                 Kind::Break => true,
@@ -666,9 +669,9 @@ impl Doc {
     }
 
     /// "... the raid March 3, 2015: Vale says": whether an entry of a chronicle whose lines were run together begins at `i`.
-    fn opens_entry(&self, i: usize, lexicon: &Lexicon) -> bool {
+    fn opens_entry(&self, i: usize) -> bool {
         let tokens = &self.tokens.all;
-        if tokens[i].kind != Kind::Word || self.flags(i) & flag::MONTH == 0 || !lexicon.spec.grammar.adjective_first {
+        if tokens[i].kind != Kind::Word || self.flags(i) & flag::MONTH == 0 {
             return false;
         }
         let number = |p: usize| tokens.get(p).is_some_and(|t| t.kind == Kind::Number);

@@ -14,9 +14,14 @@ impl Doc {
         let mut found: Vec<Match> = Vec::new();
         let mut i = 0;
         while i + 1 < self.tokens.all.len() {
+            // Most words are no names, and stand in no pair of names.
+            if !self.may_be_name(i + 1) {
+                i += 2;
+                continue;
+            }
             // One of the first two words is in no list: else the name is seldom somebody's whom the lists know.
             let odd = |p: usize| self.looked[p].whole == 0 || self.flags(p) & !flag::STARTS == 0;
-            let name = (odd(i) || odd(i + 1)) && self.may_be_name(i) && self.may_be_name(i + 1);
+            let name = (odd(i) || odd(i + 1)) && self.may_be_name(i);
             match if name { self.spelt_at(i, lexicon) } else { None } {
                 Some(one) => {
                     i = one.last() + 1;
