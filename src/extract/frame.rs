@@ -551,7 +551,7 @@ impl Engine<'_, '_> {
         let article = hit.clitics & clitic::ARTICLE != 0;
         match hit.form {
             Form::Past | Form::Present => {
-                if article || hit.clitics & clitic::PREPOSITION != 0 {
+                if article || hit.clitics & clitic::PREPOSITION != 0 && !self.goes_on_to_report(hit, trigger) {
                     return false;
                 }
                 // "في حال رفض المجلس الخطة": what is only supposed.
@@ -765,7 +765,11 @@ impl Engine<'_, '_> {
             // Who speaks inside what somebody else says does not go on speaking after it.
             // Nor does the owner of a noun: "انتقد الوزير إعلان واشنطن".
             let named = draft.kind == EventType::Statement && self.rules[draft.rule].subject == Subject::Owner;
-            let reported = !self.lexicon.spec.grammar.has_case && (named || self.reported(&draft));
+            // "..., وفقا لإحصاءات الأمم المتحدة": nor does who is only credited behind what was told.
+            let credited = draft.kind == EventType::Statement
+                && self.rules[draft.rule].subject == Subject::Attribution
+                && draft.content.first().is_some_and(|c| c.0 < draft.triggers[0].0);
+            let reported = !self.lexicon.spec.grammar.has_case && (named || credited || self.reported(&draft));
             if draft.kind == EventType::Statement && !reported {
                 self.speaker = Some((first.mention, draft.sentence));
                 let sentence = self.doc.sentences[draft.sentence];

@@ -106,10 +106,11 @@ fn statement_home(all: &Drafts<'_>, merged: &[Draft], draft: &Draft, body: usize
     let case = all.resolver.lexicon.spec.grammar.has_case;
     let same_content = |other: &Draft| {
         repeats(all, other, draft)
-            || other
-                .content
-                .iter()
-                .any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1 && (!case || a.0 == b.0)))
+            || other.modality == draft.modality
+                && other
+                    .content
+                    .iter()
+                    .any(|a| draft.content.iter().any(|b| a.0 <= b.1 && b.0 <= a.1 && (!case || a.0 == b.0)))
     };
     // A report shares its content with its neighbours only, or repeats one word for word below a picture; a headline may
     // head anything.

@@ -63,9 +63,17 @@ impl Engine<'_, '_> {
             return None;
         }
         let brought = sender.is_some();
-        let (speaker, from) = match sender {
-            Some(sender) => self.usable(sender, sentence)?,
-            None => self.light_subject(index, sentence, light_first, light_last, form, here)?,
+        // "عبر البيان عن تعازي الدولة": the words of a document are those of who issued it.
+        let document = if case || brought || form == Form::Participle {
+            None
+        } else {
+            self.document_after(index, sentence, light_last).filter(|d| d.last < here)
+        };
+        let (speaker, from) = match (sender, &document) {
+            (Some(sender), _) => self.usable(sender, sentence)?,
+            (None, Some(document)) if self.eligible(document.issuer) => (document.issuer, document.from),
+            (None, Some(_)) => return None,
+            (None, None) => self.light_subject(index, sentence, light_first, light_last, form, here)?,
         };
         // "'We are sending a message,' X said": in direct speech the noun is carried by one of its own.
         let inside = doc.quoted[light_first];
@@ -79,7 +87,7 @@ impl Engine<'_, '_> {
         // But "معربا عن تقدير بلاده" is said for the owner.
         let for_owner = form == Form::Participle && !preposition.is_empty();
         let owned = self.starting(noun.2 + 1).is_some_and(|m| self.preposition(m).is_none()) && !for_owner;
-        if from.is_some() && !self.lexicon.spec.grammar.has_case && owned {
+        if from.is_some() && !self.lexicon.spec.grammar.has_case && owned && document.is_none() {
             return None;
         }
         let rule = &self.rules[number];
@@ -380,12 +388,21 @@ impl Engine<'_, '_> {
             && self.at[p] == usize::MAX
             && (doc.flags(p) & flag::SETTING != 0
                 || self.listed("findings", p)
+                || !case && p == x.last() + 1 && self.finding_behind_preposition(p)
                 || p > x.last() + 1 && !case && self.issued(p))
         {
             p += 1;
         }
         let mut found = self.starting(p).filter(|_| p <= sentence.last);
-        let noun = (x.last() + 1..=p).find_map(|q| self.document(index, sentence, q));
+        // "وفقا لبيان أصدرته": the preposition of the phrase is attached to the noun.
+        let first = x.last() + 1;
+        let attached = !case
+            && first <= sentence.last
+            && self.at[first] == usize::MAX
+            && doc.flags(first) & flag::SETTING != 0
+            && self.lexicon.spec.grammar.to.iter().any(|w| self.has_preposition(first, w));
+        let noun = if attached { self.document_at(index, sentence, first) } else { None };
+        let noun = noun.or_else(|| (first..=p).find_map(|q| self.document(index, sentence, q)));
         let document = noun.as_ref().filter(|_| !self.lexicon.spec.grammar.has_case);
         if let Some(document) = document {
             found = Some(document.issuer);
@@ -440,10 +457,22 @@ impl Engine<'_, '_> {
             // "وبحسب مصادر فإن ...": the clause follows.
             let start = self.inside_marks(speaker_end + 2, sentence.last);
             (start, self.content_end(start, sentence))
+        } else if !case && self.is_verb(speaker_end + 1) && speaker_end + 1 < sentence.last {
+            // "وبحسب بيان للوزارة دمرت الطائرات": the clause follows without a word that opens it.
+            (speaker_end + 1, self.content_end(speaker_end + 1, sentence))
         } else {
             return false;
         };
         if content.0 > content.1 || content.1 - content.0 < 3 {
+            return false;
+        }
+        // "شدد السفير، وفقا لبيان السفارة، على": an aside in somebody's report, whose words follow it, credits nothing else.
+        let aside = |d: &Draft| {
+            d.kind == EventType::Statement
+                && d.triggers[0].0 < here
+                && d.content.first().is_some_and(|c| c.0 > speaker_end)
+        };
+        if !case && self.drafts.iter().rev().take_while(|d| d.sentence == index).any(aside) {
             return false;
         }
         // The report is told already: the sentence's content belongs to its verb.
@@ -469,6 +498,13 @@ impl Engine<'_, '_> {
         self.collect_quotes(&mut draft);
         self.accept(draft);
         true
+    }
+
+    /// "وفقا لتقديرات": a finding with the preposition of the phrase attached.
+    fn finding_behind_preposition(&self, p: usize) -> bool {
+        let norm = self.doc.norm(p);
+        let mut to = self.lexicon.spec.grammar.to.iter().filter_map(|w| norm.strip_prefix(w.as_str()));
+        to.any(|rest| self.lexicon.lists("findings", vocabulary::hash(rest)))
     }
 
     /// "وفق بيان صادر عن": what stands between a document and the one who issued it.

@@ -187,6 +187,12 @@ impl Engine<'_, '_> {
                     if opens && !self.lexicon.spec.grammar.has_case && self.listed("openers", p) && p < limit {
                         return (Some(p), true);
                     }
+                    // "في بيان بثته وكالة الأنباء": an outlet that brought the words is none of them.
+                    if let Some(x) = doc.longest(p, flag::MEDIA).filter(|x| x.last() < limit && self.brought_by(p)) {
+                        phrase = Phrase::None;
+                        p = x.last() + 1;
+                        continue;
+                    }
                     if let Some(last) = self.credit_aside(trigger, p, limit, that).filter(|_| free) {
                         phrase = Phrase::None;
                         p = last + 1;
@@ -209,6 +215,10 @@ impl Engine<'_, '_> {
                         continue;
                     }
                     if let Some(last) = self.manner(p).or(adverb.map(|x| x.last())) {
+                        // "في بيان أمس وقوف الدولة": a day ends what a preposition began.
+                        if timed && matches!(phrase, Phrase::Preposition) {
+                            phrase = Phrase::None;
+                        }
                         p = last + 1;
                         continue;
                     }
@@ -301,6 +311,10 @@ impl Engine<'_, '_> {
                     || doc.flags(q) & flag::PREPOSITION != 0 && self.governs(trigger, q))
         };
         let enclosed = doc.kind(p - 1) == Kind::Comma;
+        // "أكدت الوزارة وفقا لوكالة الأنباء وقوف الدولة": an outlet ends with its name.
+        if let Some(outlet) = doc.longest(credit.last() + 1, flag::MEDIA).filter(|x| x.last() < limit) {
+            return Some(outlet.last() + usize::from(doc.kind(outlet.last() + 1) == Kind::Comma));
+        }
         (credit.last() + 1..limit.min(credit.last() + REACH))
             .take_while(|&q| !matches!(doc.kind(q), Kind::Stop | Kind::Break | Kind::Colon | Kind::Semicolon))
             .find(|&q| (doc.kind(q) == Kind::Comma || !enclosed) && opens(q + 1))

@@ -53,8 +53,13 @@ impl Engine<'_, '_> {
                         let preposition_fits =
                             entry.preposition.is_empty() || self.preceded_by(noun, &entry.preposition, x.last());
                         // Reports need a verb of reporting, and the noun right after it or its subject.
-                        let near = kind != EventType::Statement
-                            || entry.kind == Some(kind) && self.only_subject_between(x.last(), noun);
+                        // "حرص الوزير على التأكيد": so does a verb of caring that its preposition leads to the noun.
+                        let reports = entry.kind == Some(kind)
+                            || entry.kind.is_none()
+                                && entry.modality.is_none()
+                                && !entry.preposition.is_empty()
+                                && self.says_that(noun);
+                        let near = kind != EventType::Statement || reports && self.only_subject_between(x.last(), noun);
                         // "يبحث الاجتماع الأزمة": a noun with its article right after the verb is what it is told of.
                         let told_of = !self.lexicon.spec.grammar.has_case
                             && kind != EventType::Statement
@@ -96,6 +101,19 @@ impl Engine<'_, '_> {
             }
         }
         noun_like
+    }
+
+    /// Whether the noun at `noun` is that of a verb that reports a clause.
+    fn says_that(&self, noun: usize) -> bool {
+        self.doc.matches_at(noun).iter().any(|x| match x.meaning {
+            Meaning::Trigger { trigger, form: Form::Noun } => {
+                let trigger = &self.lexicon.triggers[trigger as usize];
+                trigger.kind == EventType::Statement
+                    && trigger.strength == Strength::Strong
+                    && trigger.slots.iter().any(|s| s.marker == Marker::That)
+            }
+            _ => false,
+        })
     }
 
     /// "توجه بالشكر إلى": a verb of motion that carries a noun of saying goes nowhere.

@@ -35,6 +35,11 @@ impl Engine<'_, '_> {
             && doc.flags(p) & flag::PREPOSITION == 0
     }
 
+    /// Whether the verb right before `outlet` has what was said as its object: "تصريح نقلته الوكالة".
+    pub(super) fn brought_by(&self, outlet: usize) -> bool {
+        !self.lexicon.spec.grammar.has_case && outlet > 0 && self.done_to_it(outlet - 1)
+    }
+
     /// "في مقابلة مع «...»", "في حديث خص به «...»": the marks name whom a speaker talked with, and hold none of his words.
     pub(super) fn interviewed_by(&self, verb: usize, mark: usize, quotation: &Quotation) -> bool {
         quotation.closed

@@ -26,7 +26,9 @@ impl Engine<'_, '_> {
             return self.case_statement(index, sentence, hit, number, rule, trigger);
         }
         // "سيواصل جهوده": of what will be done a verb of going on says nothing.
-        let goes_on = trigger.strength == Strength::Weak && hit.clitics & clitic::FUTURE != 0;
+        let goes_on = trigger.strength == Strength::Weak
+            && hit.clitics & clitic::FUTURE != 0
+            && !(informs(trigger) && rule.subject != Subject::Dropped);
         if self.tells_of_document(sentence, hit, trigger) || goes_on && !self.has_that_soon(hit.last + 1) {
             return None;
         }
@@ -113,6 +115,7 @@ impl Engine<'_, '_> {
                     return None;
                 }
                 let mention = match self.subject_of_verb_joined(sentence, hit) {
+                    _ if hit.clitics & clitic::PREPOSITION != 0 => self.who_went_on(index, hit)?,
                     Some(mention) => mention,
                     None => self.dropped(index, sentence, hit.first)?,
                 };
@@ -222,8 +225,12 @@ impl Engine<'_, '_> {
         let own = hit.clitics & clitic::CONJUNCTION != 0;
         let pointing = draft.content.first().is_some_and(|c| self.doc.flags(c.0) & flag::DEMONSTRATIVE != 0);
         let adjacent = || adjacent() && (own || !pointing);
-        let proven =
-            clause || trigger.strength == Strength::Strong && (!dropped || adjacent() && self.joined(sentence, hit));
+        // "أطلعه على النتائج": who is told of something that a preposition names is told it, whatever the word is alone.
+        let plain = self.doc.flags(hit.first) & (flag::NOUN | flag::ADJECTIVE) == 0 && trigger.act == Act::State;
+        let informed = plain && informs(trigger) && draft.actors.iter().any(|a| a.role == Role::Target);
+        let proven = clause
+            || informed
+            || trigger.strength == Strength::Strong && (!dropped || adjacent() && self.joined(sentence, hit));
         if draft.content.is_empty() || !proven || rule.needs == Needs::Clause && !clause && !dropped {
             return None;
         }
@@ -238,6 +245,9 @@ impl Engine<'_, '_> {
                 let mut triggers = std::mem::take(&mut draft.triggers);
                 triggers.extend(whole.triggers.iter().rev().copied());
                 whole.triggers = triggers;
+                if whole.act == Act::State {
+                    (whole.act, whole.cameo) = (draft.act, draft.cameo);
+                }
                 whole.content = std::mem::take(&mut draft.content);
                 whole.quotes = std::mem::take(&mut draft.quotes);
                 return Some(whole);
@@ -289,6 +299,24 @@ impl Engine<'_, '_> {
             self.at[p] == usize::MAX && doc.flags(p) & flag::RELATIVE != 0 && doc.flags(p) & flag::PREPOSITION == 0
         });
         (genitive && described).then_some(owner)
+    }
+
+    /// "عاد الوزير ليؤكد أن": a verb of saying that says what somebody did next.
+    pub(super) fn goes_on_to_report(&self, hit: Hit, trigger: &Trigger) -> bool {
+        let to = &self.lexicon.spec.clitics.article_swallowed_by;
+        trigger.kind == EventType::Statement
+            && trigger.strength == Strength::Strong
+            && hit.form == Form::Present
+            && to.iter().any(|w| self.has_preposition(hit.first, w))
+            && self.has_that_soon(hit.last + 1)
+    }
+
+    /// Who did what the verb before told, where that was a person.
+    fn who_went_on(&self, index: usize, hit: Hit) -> Option<usize> {
+        let before = self.drafts.last().filter(|d| d.sentence == index && d.triggers[0].0 < hit.first)?;
+        let mention = before.actors.first()?.mention;
+        let person = self.mentions[mention].kind == ActorKind::Person && self.gender_fits(hit.first, mention);
+        person.then_some(mention)
     }
 
     /// "قال في بيان نشر على موقع الوزارة إن": a weak verb that only tells of a document what was done with it, while another
@@ -383,7 +411,7 @@ impl Engine<'_, '_> {
     }
 
     /// The document right after a verb, which speaks for its issuer: "وأضاف البيان", "ذكر تقرير للأمم المتحدة".
-    fn document_after(&self, index: usize, sentence: Sentence, verb: usize) -> Option<Document> {
+    pub(super) fn document_after(&self, index: usize, sentence: Sentence, verb: usize) -> Option<Document> {
         let doc = self.doc;
         let mut p = verb + 1;
         while p <= sentence.last && doc.flags(p) & (flag::ADVERB | flag::TIME_WORD) != 0 && doc.kind(p) == Kind::Word {
@@ -394,14 +422,16 @@ impl Engine<'_, '_> {
 
     /// The document that begins at `noun`, with the one who issued it.
     pub(super) fn document(&self, index: usize, sentence: Sentence, noun: usize) -> Option<Document> {
+        let free = noun <= sentence.last
+            && self.at[noun] == usize::MAX
+            && self.doc.flags(noun) & flag::SETTING != 0
+            && self.doc.words[noun].clitics() & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0;
+        if free { self.document_at(index, sentence, noun) } else { None }
+    }
+
+    /// The document that a noun at `noun` is, whatever is attached to it.
+    pub(super) fn document_at(&self, index: usize, sentence: Sentence, noun: usize) -> Option<Document> {
         let doc = self.doc;
-        if noun > sentence.last
-            || self.at[noun] != usize::MAX
-            || doc.flags(noun) & flag::SETTING == 0
-            || doc.words[noun].clitics() & (clitic::PREPOSITION | clitic::CONJUNCTION) != 0
-        {
-            return None;
-        }
         let mut p = noun + 1;
         while p <= sentence.last && p < noun + 6 {
             if let Some(mention) = self.starting(p) {
@@ -410,7 +440,12 @@ impl Engine<'_, '_> {
                     let grammar = &self.lexicon.spec.grammar;
                     grammar.to.iter().chain(&grammar.about).chain(&grammar.from).any(|o| o == w)
                 });
-                if genitive || by && self.mentions[mention].place.is_none() {
+                // "بيان أصدرته الوزارة": the pronoun of the verb is the document.
+                let issued = doc.flags(p - 1) & flag::LIGHT != 0
+                    && doc.words[p - 1].clitics() & clitic::SUFFIX != 0
+                    && self.preposition(mention).is_none()
+                    && self.eligible(mention);
+                if genitive || issued || by && self.mentions[mention].place.is_none() {
                     return Some(Document { issuer: mention, from: None, last: self.mentions[mention].last });
                 }
                 break;
@@ -889,7 +924,17 @@ impl Engine<'_, '_> {
             draft.place = if other.last < end { self.place_between(other.last + 1, end, draft) } else { None };
         }
         draft.place = draft.place.filter(|p| own(p.first) && (!case || p.last + FAR > hit.first));
-        draft.via = self.outlet(sentence, hit, draft).or_else(|| self.dateline_outlet(sentence));
+        draft.via = self
+            .outlet(sentence, hit, draft)
+            .or_else(|| self.dateline_outlet(sentence))
+            .or_else(|| self.outlet_of_report_before(draft));
+    }
+
+    /// "قال الوزير للوكالة إن ...، مشيرا إلى": what somebody goes on to say in his sentence was said to the same outlet.
+    fn outlet_of_report_before(&self, draft: &Draft) -> Option<(usize, usize)> {
+        let speaker = draft.actors.first().filter(|_| !self.lexicon.spec.grammar.has_case)?.entity;
+        let mut before = self.drafts.iter().rev().take_while(|d| d.sentence == draft.sentence);
+        before.find(|d| d.kind == EventType::Statement && d.actors.first().is_some_and(|a| a.entity == speaker))?.via
     }
 
     // ---- meetings ----
@@ -903,4 +948,10 @@ impl Engine<'_, '_> {
             _ => false,
         })
     }
+}
+
+/// Whether a verb takes whom it tells as its object, and what it tells behind a preposition: to brief somebody on something.
+fn informs(trigger: &Trigger) -> bool {
+    let told = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor && !s.speaker);
+    told && trigger.slots.iter().any(|s| s.content && !s.actor && matches!(s.marker, Marker::Preposition(_)))
 }
