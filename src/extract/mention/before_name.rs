@@ -1,6 +1,8 @@
 //! What can stand between a title and the name that bears it: brackets, pronouns, occasions and regions.
 
 use super::{Mention, Parser};
+use crate::event::ActorKind;
+use crate::extract::doc::Match;
 use crate::lexicon::{Meaning, clitic, flag, vocabulary};
 use crate::text::Kind;
 
@@ -92,6 +94,94 @@ impl Parser<'_> {
             p += 1;
         }
         self.named_by_title(start, p, m).then_some(p)
+    }
+
+    /// Gives a phrase without a country that of the place in it.
+    pub(super) fn of_place(&self, x: &Match, m: &mut Mention) {
+        if let Meaning::Place { place } = x.meaning {
+            let iso = &self.lexicon.places[place as usize].iso;
+            m.country = m.country.or(self.lexicon.country_index.get(iso).copied());
+        }
+    }
+
+    /// "النائب عن ولاية كذا فلان": a place that a lawmaker stands for, with the noun that says what it is, before his name;
+    /// the token of the name.
+    pub(super) fn constituency(&self, start: usize, p: usize, m: &mut Mention) -> Option<usize> {
+        let (doc, grammar) = (self.doc, &self.lexicon.spec.grammar);
+        let standing = m.title.is_some_and(|(_, _, title)| {
+            matches!(self.lexicon.titles[title as usize].office.as_str(), "LEGISLATOR" | "GOVERNOR" | "OFFICIAL")
+        });
+        let head = p + 1;
+        if grammar.has_case
+            || !standing
+            || m.name.is_some()
+            || !grammar.on_behalf_of.iter().any(|w| w == doc.norm(p))
+            || !grammar.place_heads.iter().any(|w| w == doc.norm(head))
+            || !self.in_phrase(start, head + 1)
+        {
+            return None;
+        }
+        let place = self.best(head + 1, flag::PLACE | flag::COUNTRY);
+        let next = place.map_or(head + 1, |x| x.last()) + 1;
+        if !self.named_by_title(start, next, m) {
+            return None;
+        }
+        if let Some(x) = place {
+            self.of_place(&x, m);
+        }
+        Some(next)
+    }
+
+    /// "مستشار كيري فلان الفلاني", "ناطق باسم نتنياهو": a surname right behind an office whose holder serves somebody is of
+    /// him whom he serves; the token behind it.
+    pub(super) fn principal(&self, start: usize, from: usize, m: &Mention) -> Option<usize> {
+        let doc = self.doc;
+        let (head, _, title) = m.title?;
+        let serves = matches!(
+            self.lexicon.titles[title as usize].office.as_str(),
+            "ADVISER" | "SPOKESPERSON" | "CHIEF_OF_STAFF"
+        );
+        let behalf = self.lexicon.spec.grammar.on_behalf_of.iter().any(|w| w == doc.norm(from - 1));
+        if !serves || m.name.is_some() || !self.in_phrase(start, from) || doc.words[from].clitics() != 0 {
+            return None;
+        }
+        let flags = doc.flags(from);
+        let known = self.best(from, flag::PERSON).filter(|x| x.len >= 2 && x.clitics == 0);
+        let surname = flags & flag::SURNAME != 0
+            && flags & (flag::GIVEN | flag::NOUN | flag::TITLE | flag::ORG | flag::ORG_HEAD | flag::COUNTRY) == 0;
+        if behalf {
+            // For whom one speaks needs no name of the speaker.
+            return known.map(|x| x.last() + 1).or(surname.then_some(from + 1));
+        }
+        if doc.has_article(head) || head + 1 != from || known.is_some() || !surname {
+            return None;
+        }
+        let next = from + 1;
+        let named = self.named_by_title(start, next, m)
+            || self.in_phrase(start, next)
+                && doc.flags(next) & (flag::SURNAME | flag::NAME_PART) == 0
+                && doc.words[next].count == 0
+                && self.read_name(next, true).is_some_and(|end| end > next);
+        named.then_some(next)
+    }
+
+    /// "رئيس الأركان الأميركي | رئيس الوزراء العراقي": behind the nationality of a group, or of an office, a title with
+    /// another nationality begins another actor.
+    pub(super) fn another_actor(&self, from: usize, p: usize, last: usize, m: &Mention) -> bool {
+        let doc = self.doc;
+        let national = p > from && doc.flags(p - 1) & flag::DEMONYM != 0;
+        if !national || doc.has_article(p) {
+            return false;
+        }
+        if m.kind == ActorKind::Group || m.plural {
+            return true;
+        }
+        let other = |q: usize| {
+            self.best(q, flag::DEMONYM)
+                .filter(|x| doc.has_article(q) && x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0)
+                .is_some_and(|x| matches!(x.meaning, Meaning::Demonym { country, .. } if m.country.is_some_and(|c| c != country)))
+        };
+        (last + 1..last + 4).take_while(|&q| self.is_word(q) && doc.has_article(q)).any(other)
     }
 
     /// "لجنة الاتحاد المعنية بالتحقيق في الحادث": what a body is charged with, behind the adjective at `p`.

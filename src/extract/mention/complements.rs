@@ -29,6 +29,10 @@ impl Parser<'_> {
                 p = next;
             }
         }
+        if let Some(next) = self.principal(start, from, m).filter(|_| !case && p == from) {
+            p = next;
+            closed = true;
+        }
         loop {
             // "حركة «الجهاد الإسلامي»": a name between quotation marks.
             if let Some(quotation) = doc.opening(p).filter(|_| doc.kind(p) == Kind::Quote && p > start) {
@@ -97,7 +101,13 @@ impl Parser<'_> {
                     flags & flag::COUNTRY != 0 || doc.flags(p + 1) & flag::NAME_PART != 0 && flags & flag::GIVEN != 0;
                 x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 && (case || doc.has_article(p) || !named)
             }) {
-                if let Meaning::Demonym { country, people: false } = x.meaning {
+                // "مسؤولون أفغان": an indefinite group with the noun for those of a country.
+                let (people, country) = match x.meaning {
+                    Meaning::Demonym { country, people } => (people, country),
+                    _ => (true, 0),
+                };
+                let of_them = !case && m.kind == ActorKind::Group && m.plural && !m.definite && !doc.has_article(p);
+                if !people || p == from && of_them {
                     // "وزارة المالية": what the ministry is for, though it could be a nationality.
                     let purpose = !case
                         && p == from
@@ -145,6 +155,17 @@ impl Parser<'_> {
                 if let Meaning::Country { country, .. } = x.meaning {
                     // After its nationality, a country is where the envoy is sent, not whose he is.
                     m.country.get_or_insert(country);
+                    p = x.last() + 1;
+                    continue;
+                }
+            }
+            // "رئيس بلدية نابولي فلان": an office without its article is of the town behind it.
+            if let Some(x) = self.best(p, flag::PLACE).filter(|x| {
+                !case && !closed && p == from && x.len == longest && x.clitics == 0 && m.title.is_some() && m.name.is_none()
+            }) {
+                if !self.name_goes_on(p) {
+                    self.of_place(&x, m);
+                    closed = true;
                     p = x.last() + 1;
                     continue;
                 }
@@ -201,6 +222,9 @@ impl Parser<'_> {
                 let which = under.prepositions.get((x.clitics >> clitic::WHICH) as usize);
                 let of = which.is_some_and(|w| under.article_swallowed_by.contains(w));
                 if !case && x.clitics & clitic::PREPOSITION != 0 && !of {
+                    break;
+                }
+                if !case && x.clitics == 0 && self.another_actor(from, p, x.last(), m) {
                     break;
                 }
                 if let Meaning::Title { title, .. } = x.meaning {
@@ -277,8 +301,9 @@ impl Parser<'_> {
                 && m.kind == ActorKind::Group
                 && m.title.is_none()
                 && p > from
-                && doc.flags(p - 1) & flag::ADJECTIVE != 0
-                && doc.flags(p - 1) & flag::NOUN == 0
+                && (doc.flags(p - 1) & flag::ADJECTIVE != 0 && doc.flags(p - 1) & flag::NOUN == 0
+                    || doc.flags(p - 1) & flag::DEMONYM != 0
+                    || self.feminine_relation(p - 1))
                 && !doc.has_article(p - 1)
                 && !doc.has_article(p);
             if described {
@@ -351,6 +376,13 @@ impl Parser<'_> {
         }
         let given = doc.flags(p) & flag::GIVEN != 0 && doc.words[p].clitics() == 0 && doc.flags(p) & flag::NOUN == 0;
         self.read_name(p, false).filter(|&end| given && end > p).map(|end| end + 1)
+    }
+
+    /// "دبلوماسية": a feminine adjective of relation, though it could be a noun.
+    fn feminine_relation(&self, p: usize) -> bool {
+        let ending = self.lexicon.spec.grammar.feminine_ending.as_str();
+        self.doc.flags(p) & flag::ADJECTIVE != 0
+            && self.doc.norm(p).strip_suffix(ending).is_some_and(|stem| !ending.is_empty() && self.relation(stem))
     }
 
     /// "سياسية ودبلوماسية": two adjectives in the feminine are said of one noun, though the second could be an office.
@@ -514,6 +546,9 @@ impl Parser<'_> {
             }
         }
         if let Some(next) = self.before_name(start, object, attached, m) {
+            return Some(next);
+        }
+        if let Some(next) = self.constituency(start, p, m) {
             return Some(next);
         }
         // "في مؤتمر صحافي", "عن تنظيم تظاهرة": letters of a body that tell where it was said or what is done.

@@ -77,6 +77,9 @@ impl Parser<'_> {
                         m.actor |= !matches!(class, TitleClass::NonActor | TitleClass::Honorific);
                     }
                     m.name = Some((first, self.extend_name(first, x.last())));
+                    if let Some(end) = self.another_bearer(first, x.last()) {
+                        (m.person, m.name) = (None, Some((first, end)));
+                    }
                     p = m.name.map_or(p, |n| n.1) + 1;
                     m.kind = ActorKind::Person;
                     break;

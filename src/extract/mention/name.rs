@@ -2,7 +2,7 @@
 
 use super::{MAX_NAME, Parser};
 use crate::extract::doc::Match;
-use crate::lexicon::{ENDS_NAME, Meaning, TitleClass, clitic, flag};
+use crate::lexicon::{ENDS_NAME, Form, Meaning, TitleClass, clitic, flag};
 use crate::text::Kind;
 
 impl Parser<'_> {
@@ -67,8 +67,14 @@ impl Parser<'_> {
                 break;
             }
             // "أكد شي أن": spelt like a given name.
-            if q > p && flags & flag::THAT != 0 {
+            if q > p && flags & flag::THAT != 0 && !self.particle_of_name(q) {
                 break;
+            }
+            if titled && known > 0 && q - p < 4 && self.surname_before_report(q) {
+                end = Some(q);
+                known += 1;
+                q += 1;
+                continue;
             }
             let name = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
             // "يزور الوزير فلان واشنطن": a country or capital after a name is no part of it.
@@ -133,6 +139,7 @@ impl Parser<'_> {
                     && !after_part
                     && q > p
                     && flags & (flag::SPEECH | flag::MEETING | flag::VISIT | flag::PREPOSITION) != 0
+                    && !(titled && q == p + 1 && self.given_noun(q))
                 {
                     break;
                 }
@@ -201,6 +208,62 @@ impl Parser<'_> {
         }
         // Two or more words with only the first known may be a name and its verb; the verb lists end it, so believe it.
         Some(end)
+    }
+
+    /// "فان دير": spelt like a conjunction before a clause, but a further particle of names stands behind it, or a word that
+    /// no list holds.
+    fn particle_of_name(&self, q: usize) -> bool {
+        let next = q + 1;
+        self.doc.flags(q) & flag::NAME_PART != 0
+            && self.is_word(next)
+            && !self.doc.has_article(next)
+            && (self.doc.flags(next) & flag::NAME_PART != 0 || self.doc.words[next].count == 0)
+    }
+
+    /// "محمد رضا": a given name that is a noun of speech as well, and no verb, behind another given name.
+    fn given_noun(&self, q: usize) -> bool {
+        let triggers = |x: &Match| matches!(x.meaning, Meaning::Trigger { form, .. } if form != Form::Noun);
+        self.doc.flags(q) & flag::GIVEN != 0
+            && self.doc.flags(q) & (flag::PREPOSITION | flag::LIGHT) == 0
+            && !self.doc.matches_at(q).iter().any(triggers)
+    }
+
+    /// "قال النائب مروان الجندي إن": between a name that a title vouches for and what is said there is room for nothing but
+    /// the rest of the name, though it be spelt like a trade, a noun or a word with "my".
+    fn surname_before_report(&self, q: usize) -> bool {
+        let doc = self.doc;
+        let reported = doc.kind(q + 1) == Kind::Colon
+            || self.is_word(q + 1) && doc.flags(q + 1) & flag::THAT != 0 && !self.particle_of_name(q + 1);
+        let flags = doc.flags(q);
+        let other = flag::SPEECH
+            | flag::MEETING
+            | flag::VISIT
+            | flag::LIGHT
+            | flag::VERB
+            | flag::ADVERB
+            | flag::TIME_WORD
+            | flag::WEEKDAY
+            | flag::MONTH
+            | flag::PREPOSITION
+            | flag::PARTICLE
+            | flag::CONJUNCTION
+            | flag::PRONOUN
+            | flag::MODALITY
+            | flag::DEMONYM
+            | flag::COUNTRY
+            | flag::PLACE
+            | flag::ORG
+            | flag::MEDIA
+            | flag::HONORIFIC;
+        let attached = doc.words[q].clitics() & !(clitic::ARTICLE | clitic::SUFFIX);
+        let mine = doc.words[q].clitics() & clitic::SUFFIX == 0 || self.relation(doc.norm(q));
+        reported
+            && mine
+            && attached == 0
+            && flags & other == 0
+            && flags & (flag::NOUN | flag::TITLE | flag::GROUP | flag::GIVEN | flag::SURNAME) != 0
+            // "غاضبا", "السابق": what is said of him.
+            && (flags & flag::ADJECTIVE == 0 || flags & flag::SURNAME != 0)
     }
 
     /// Whether the title at `q` is one of several words, or goes on in a noun with its article or the name of a body.
@@ -374,6 +437,17 @@ impl Parser<'_> {
 
     fn next_capital(&self, q: usize) -> bool {
         (q..q + 2).any(|i| i < self.doc.len() && self.is_word(i) && self.doc.tokens.all[i].capital)
+    }
+
+    /// "محمد حسن آصفري إن": behind two given names that a known person bears a word that no list holds, and then what he
+    /// says: he is another, called so.
+    pub(super) fn another_bearer(&self, first: usize, last: usize) -> Option<usize> {
+        let doc = self.doc;
+        let q = last + 1;
+        let given = (first..=last).all(|p| doc.flags(p) & flag::GIVEN != 0);
+        let unknown = self.is_word(q) && doc.words[q].count == 0 && doc.flags(q) == 0;
+        let reported = doc.kind(q + 1) == Kind::Colon || self.is_word(q + 1) && doc.flags(q + 1) & flag::THAT != 0;
+        (!self.lexicon.spec.grammar.has_case && last == first + 1 && given && unknown && reported).then_some(q)
     }
 
     /// A known person's name goes on: "بن عبدالعزيز آل سعود".
