@@ -134,6 +134,9 @@ pub mod gender {
     pub const MALE: u8 = 2;
 }
 
+/// What a word can be that takes the prefix of the future.
+const FINITE: Flags = flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT | flag::AUXILIARY;
+
 /// Everything that ends a name that is being read.
 pub const ENDS_NAME: Flags = flag::NOUN
     | flag::ADJECTIVE
@@ -477,6 +480,11 @@ impl Word {
     pub fn clitics(&self) -> u16 {
         self.readings().first().map_or(0, |r| r.clitics)
     }
+
+    /// Forgets the readings, but not the form.
+    fn clear(&mut self) {
+        *self = Self { whole: self.whole, shape: self.shape, ..Self::default() };
+    }
 }
 
 /// A state of the phrase table: its entries, and whether longer phrases lead on from it.
@@ -795,9 +803,7 @@ impl Lexicon {
             }
             if let Some(future) = clitics.after_future(rest) {
                 if let Some((id, flags)) = self.known(future) {
-                    if flags & (flag::VERB | flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT | flag::AUXILIARY)
-                        != 0
-                    {
+                    if flags & FINITE != 0 {
                         word.add(Reading { word: id, clitics: base | clitic::FUTURE }, flags);
                         return word;
                     }
@@ -852,7 +858,11 @@ impl Lexicon {
         }
         for &(stem, bits) in &stems[..stem_count] {
             if bits & clitic::ARTICLE == 0 && self.without_suffix(stem, bits, &mut word, scratch) {
-                return word;
+                // "سنجاري": the prefix of the future is a verb's alone.
+                if bits & clitic::FUTURE == 0 || word.flags & FINITE != 0 {
+                    return word;
+                }
+                word.clear();
             }
         }
         // Last of all the loose spelling of the end (ى for ي, ه for ة).
@@ -861,7 +871,10 @@ impl Lexicon {
         }
         for &(stem, bits) in &stems[..stem_count] {
             if self.deep_stem(stem, bits, &mut word, scratch) {
-                return word;
+                if bits & clitic::FUTURE == 0 || word.flags & FINITE != 0 {
+                    return word;
+                }
+                word.clear();
             }
         }
         word

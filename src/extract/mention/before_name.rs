@@ -139,7 +139,7 @@ impl Parser<'_> {
         let (head, _, title) = m.title?;
         let serves = matches!(
             self.lexicon.titles[title as usize].office.as_str(),
-            "ADVISER" | "SPOKESPERSON" | "CHIEF_OF_STAFF"
+            "ADVISER" | "SPOKESPERSON" | "CHIEF_OF_STAFF" | "ENVOY"
         );
         let behalf = self.lexicon.spec.grammar.on_behalf_of.iter().any(|w| w == doc.norm(from - 1));
         if !serves || m.name.is_some() || !self.in_phrase(start, from) || doc.words[from].clitics() != 0 {
@@ -148,7 +148,10 @@ impl Parser<'_> {
         let flags = doc.flags(from);
         let known = self.best(from, flag::PERSON).filter(|x| x.len >= 2 && x.clitics == 0);
         let surname = flags & flag::SURNAME != 0
-            && flags & (flag::GIVEN | flag::NOUN | flag::TITLE | flag::ORG | flag::ORG_HEAD | flag::COUNTRY) == 0;
+            && flags & (flag::NOUN | flag::TITLE | flag::ORG | flag::ORG_HEAD | flag::COUNTRY) == 0
+            && (flags & flag::GIVEN == 0
+                || doc.flags(from + 1) & flag::GIVEN != 0
+                    && self.read_name(from + 1, true).is_some_and(|end| end > from + 1));
         if behalf {
             // For whom one speaks needs no name of the speaker.
             return known.map(|x| x.last() + 1).or(surname.then_some(from + 1));
@@ -169,18 +172,28 @@ impl Parser<'_> {
     /// another nationality begins another actor.
     pub(super) fn another_actor(&self, from: usize, p: usize, last: usize, m: &Mention) -> bool {
         let doc = self.doc;
-        let national = p > from && doc.flags(p - 1) & flag::DEMONYM != 0;
-        if !national || doc.has_article(p) {
+        let national = doc.flags(p - 1) & (flag::DEMONYM | flag::COUNTRY) != 0;
+        if p <= from || doc.has_article(p) {
             return false;
         }
+        let described = doc.flags(p - 1) & flag::ADJECTIVE != 0 && doc.has_article(p - 1);
         if m.kind == ActorKind::Group || m.plural {
-            return true;
+            return national || described;
+        }
+        if !national {
+            return false;
         }
         let other = |q: usize| {
             self.best(q, flag::DEMONYM)
                 .filter(|x| doc.has_article(q) && x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0)
                 .is_some_and(|x| matches!(x.meaning, Meaning::Demonym { country, .. } if m.country.is_some_and(|c| c != country)))
         };
+        if self.best(last + 1, flag::COUNTRY).is_some_and(|x| {
+            matches!(x.meaning, Meaning::Country { country, .. } if m.country.is_some_and(|c| c != country))
+                && x.clitics == 0
+        }) {
+            return true;
+        }
         (last + 1..last + 4).take_while(|&q| self.is_word(q) && doc.has_article(q)).any(other)
     }
 

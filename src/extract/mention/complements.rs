@@ -29,6 +29,15 @@ impl Parser<'_> {
                 p = next;
             }
         }
+        // "زعيم حزب الشعوب": the last word of a listed title is the first of a body's own name.
+        if let Some(x) = self.best(from - 1, flag::ORG).filter(|x| !case && p == from && x.last() >= from) {
+            if let Meaning::Organisation { organisation } = x.meaning {
+                let iso = &self.lexicon.organisations[organisation as usize].country;
+                m.country = m.country.or(self.lexicon.country_index.get(iso).copied());
+            }
+            p = x.last() + 1;
+            closed = true;
+        }
         if let Some(next) = self.principal(start, from, m).filter(|_| !case && p == from) {
             p = next;
             closed = true;
@@ -106,7 +115,8 @@ impl Parser<'_> {
                     Meaning::Demonym { country, people } => (people, country),
                     _ => (true, 0),
                 };
-                let of_them = !case && m.kind == ActorKind::Group && m.plural && !m.definite && !doc.has_article(p);
+                let several = m.kind == ActorKind::Group || m.plural;
+                let of_them = !case && several && !m.definite && !doc.has_article(p);
                 if !people || p == from && of_them {
                     // "وزارة المالية": what the ministry is for, though it could be a nationality.
                     let purpose = !case
@@ -161,7 +171,13 @@ impl Parser<'_> {
             }
             // "رئيس بلدية نابولي فلان": an office without its article is of the town behind it.
             if let Some(x) = self.best(p, flag::PLACE).filter(|x| {
-                !case && !closed && p == from && x.len == longest && x.clitics == 0 && m.title.is_some() && m.name.is_none()
+                !case
+                    && !closed
+                    && p == from
+                    && x.len == longest
+                    && x.clitics == 0
+                    && m.title.is_some()
+                    && m.name.is_none()
             }) {
                 if !self.name_goes_on(p) {
                     self.of_place(&x, m);
@@ -228,6 +244,8 @@ impl Parser<'_> {
                     break;
                 }
                 if let Meaning::Title { title, .. } = x.meaning {
+                    // "وزير الإدارة المحلية رئيس لجنة الإغاثة": a further office begins a chain of its own.
+                    closed &= case || doc.has_article(x.last());
                     let entry = &self.lexicon.titles[title as usize];
                     // "محامي الرئيس", "أهالي المحافظة": whose lawyer he is makes him no actor.
                     let owned = !case && m.non_actor && !closed;
@@ -622,7 +640,7 @@ impl Parser<'_> {
             let next = object + 1;
             let own = self.in_phrase(start, next)
                 && doc.flags(next) & (flag::GIVEN | flag::NAME_PART | flag::PARTICLE | flag::VERB | flag::DEMONYM) == 0
-                && !doc.has_article(next)
+                && (!doc.has_article(next) || self.named_by_title(start, next + 1, m))
                 && doc.words[next].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
             return Some(object + 1 + usize::from(own));
         }

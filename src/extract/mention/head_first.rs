@@ -53,6 +53,9 @@ impl Parser<'_> {
                     && !self.circumstantial(p)
                     && !(p == start && x.len == 1 && self.qualifies(p))
             });
+            // "استقبل الرئيس المصري | وزير الدفاع الكويتي".
+            let other = |x: &Match| m.title.is_some() && self.another_actor(start + 1, p, x.last(), &m);
+            let title = title.filter(|x| p <= start + 1 || !other(x));
             let org = self.best(p, flag::ORG).filter(|x| p == start || x.clitics & clitic::CONJUNCTION == 0);
             let country = self.best(p, flag::COUNTRY);
             let len = |x: &Option<Match>| x.map_or(0, |x| x.len);
