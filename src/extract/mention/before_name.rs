@@ -3,7 +3,7 @@
 use super::{Mention, Parser};
 use crate::event::ActorKind;
 use crate::extract::doc::Match;
-use crate::lexicon::{Meaning, clitic, flag, vocabulary};
+use crate::lexicon::{CountryForm, Meaning, clitic, flag, vocabulary};
 use crate::text::Kind;
 
 /// How many tokens brackets hold that are read over.
@@ -73,15 +73,19 @@ impl Parser<'_> {
             return None;
         }
         let mut p = object + 1;
+        // "إلى مفاوضات جنيف", "في محادثات السلام".
+        let grammar = &self.lexicon.spec.grammar;
+        let sent = flags & flag::MEETING != 0
+            && grammar.posted_to.iter().chain(&grammar.held_at).any(|w| w == doc.norm(object - 1));
         if !doc.has_article(object) {
-            if !attached {
+            if !attached && !sent {
                 return None;
             }
             // Whose: a place, a country, a word with its article or one that no list holds.
             if let Some(x) = self.best(p, flag::PLACE | flag::COUNTRY | flag::ORG) {
-                if let Meaning::Place { place } = x.meaning {
-                    let iso = &self.lexicon.places[place as usize].iso;
-                    m.country = m.country.or(self.lexicon.country_index.get(iso).copied());
+                // Where one confers is not whose one is.
+                if !sent {
+                    self.of_place(&x, m);
                 }
                 p = x.last() + 1;
             } else if self.in_phrase(start, p) && (doc.has_article(p) || doc.words[p].count == 0) {
@@ -94,6 +98,77 @@ impl Parser<'_> {
             p += 1;
         }
         self.named_by_title(start, p, m).then_some(p)
+    }
+
+    /// "الرئيس المنتخب حديثا فلان", "رئيس الوزراء المنتهية ولايته فلان": what is said of the holder of an office right before
+    /// his name; the token of the name.
+    pub(super) fn described_until_name(&self, start: usize, p: usize, m: &Mention) -> Option<usize> {
+        let doc = self.doc;
+        let other = flag::TITLE
+            | flag::GROUP
+            | flag::ORG
+            | flag::ORG_HEAD
+            | flag::COUNTRY
+            | flag::PLACE
+            | flag::DEMONYM
+            | flag::WEEKDAY
+            | flag::TIME_WORD
+            | flag::PREPOSITION
+            | flag::HONORIFIC
+            | flag::GIVEN
+            | flag::SURNAME
+            | flag::NAME_PART
+            | flag::MEDIA
+            | flag::RELATIVE
+            | flag::THAT;
+        let plain = |q: usize| {
+            self.in_phrase(start, q)
+                && doc.flags(q) & other == 0
+                && doc.words[q].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
+        };
+        if m.title.is_none() || m.name.is_some() || !doc.has_article(p) || !plain(p) || !self.in_phrase(start, p + 1) {
+            return None;
+        }
+        if self.named_by_title(start, p + 1, m) {
+            return Some(p + 1);
+        }
+        let second = p + 1;
+        let his = doc.words[second].clitics() & clitic::SUFFIX != 0 && doc.flags(second) & flag::NOUN != 0;
+        if !plain(second) && !his || doc.has_article(second) {
+            return None;
+        }
+        let aside = his || doc.flags(second) & flag::ADVERB != 0;
+        if aside && self.named_by_title(start, second + 1, m) {
+            return Some(second + 1);
+        }
+        // "المسجون مدى الحياة فلان".
+        let third = second + 1;
+        let chain = doc.flags(second) & flag::NOUN != 0 && plain(third) && doc.has_article(third);
+        (chain && self.named_by_title(start, third + 1, m)).then_some(third + 1)
+    }
+
+    /// "مدينة حلب": a noun that says what the place behind it is.
+    pub(super) fn named_place(&self, p: usize) -> Option<Mention> {
+        let grammar = &self.lexicon.spec.grammar;
+        let next = p + 1;
+        if grammar.has_case || !grammar.place_heads.iter().any(|w| w == self.doc.norm(p)) || !self.in_phrase(p, next) {
+            return None;
+        }
+        let x = self.best(next, flag::PLACE | flag::COUNTRY).filter(|x| x.clitics & !clitic::ARTICLE == 0)?;
+        let mut m = Mention::new(p, ActorKind::Country);
+        match x.meaning {
+            Meaning::Place { place } => {
+                m.place = Some(place);
+                m.country = self.lexicon.country_index.get(&self.lexicon.places[place as usize].iso).copied();
+            }
+            Meaning::Country { country, form: form @ CountryForm::Capital } => {
+                m.country = Some(country);
+                m.form = Some(form);
+            }
+            _ => return None,
+        }
+        m.last = x.last();
+        Some(m)
     }
 
     /// Gives a phrase without a country that of the place in it.
@@ -168,17 +243,35 @@ impl Parser<'_> {
         named.then_some(next)
     }
 
+    /// "فلان، وزير الدولة للشؤون الخارجية في الإمارات،": the country that an office between commas ends with is whose it is.
+    pub(super) fn where_he_serves(&self, m: &mut Mention) {
+        let at = m.last + 1;
+        let inside = self.is_word(at) && self.lexicon.spec.grammar.held_at.iter().any(|w| w == self.doc.norm(at));
+        if self.lexicon.spec.grammar.has_case || !inside {
+            return;
+        }
+        let Some(x) = self.best(at + 1, flag::COUNTRY).filter(|x| x.clitics & !clitic::ARTICLE == 0) else { return };
+        if let Meaning::Country { country, form: CountryForm::Name } = x.meaning {
+            if self.doc.kind(x.last() + 1) == Kind::Comma {
+                m.country.get_or_insert(country);
+                m.last = x.last();
+            }
+        }
+    }
+
     /// "رئيس الأركان الأميركي | رئيس الوزراء العراقي": behind the nationality of a group, or of an office, a title with
     /// another nationality begins another actor.
-    pub(super) fn another_actor(&self, from: usize, p: usize, last: usize, m: &Mention) -> bool {
+    pub(super) fn another_actor(&self, start: usize, p: usize, last: usize, m: &Mention) -> bool {
         let doc = self.doc;
         let national = doc.flags(p - 1) & (flag::DEMONYM | flag::COUNTRY) != 0;
-        if p <= from || doc.has_article(p) {
+        if p <= start || doc.has_article(p) {
             return false;
         }
+        let own = m.country.or_else(|| m.title.and_then(|(_, _, title)| self.lexicon.titles[title as usize].country));
         let described = doc.flags(p - 1) & flag::ADJECTIVE != 0 && doc.has_article(p - 1);
         if m.kind == ActorKind::Group || m.plural {
-            return national || described;
+            // "مصدر مصري مسؤول": an adjective of the group, though it could be an office.
+            return (national || described) && (last > p || doc.flags(p) & flag::ADJECTIVE == 0);
         }
         if !national {
             return false;
@@ -186,7 +279,9 @@ impl Parser<'_> {
         let other = |q: usize| {
             self.best(q, flag::DEMONYM)
                 .filter(|x| doc.has_article(q) && x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0)
-                .is_some_and(|x| matches!(x.meaning, Meaning::Demonym { country, .. } if m.country.is_some_and(|c| c != country)))
+                .is_some_and(
+                    |x| matches!(x.meaning, Meaning::Demonym { country, .. } if own.is_some_and(|c| c != country)),
+                )
         };
         if self.best(last + 1, flag::COUNTRY).is_some_and(|x| {
             matches!(x.meaning, Meaning::Country { country, .. } if m.country.is_some_and(|c| c != country))

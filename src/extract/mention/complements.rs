@@ -173,7 +173,9 @@ impl Parser<'_> {
             if let Some(x) = self.best(p, flag::PLACE).filter(|x| {
                 !case
                     && !closed
-                    && p == from
+                    && (p == from
+                        || x.len > 1
+                        || self.lexicon.spec.grammar.place_heads.iter().any(|w| w == doc.norm(p - 1)))
                     && x.len == longest
                     && x.clitics == 0
                     && m.title.is_some()
@@ -186,13 +188,20 @@ impl Parser<'_> {
                     continue;
                 }
             }
+            if let Some(next) = self.described_until_name(start, p, m).filter(|_| !case && !conjunction) {
+                p = next;
+                continue;
+            }
             if conjunction {
                 // "وزير الصحة والسكان": a further noun with its article; a name or a new title ends the phrase.
                 let goes_on = doc.has_article(p)
                     && (flags & flag::DEMONYM == 0 || doc.flags(p - 1) & flag::DEMONYM == 0)
                     && flags & (flag::NOUN | flag::ADJECTIVE | flag::DEMONYM) != 0
                     && flags & (flag::TITLE | flag::SPEECH | flag::COUNTRY) == 0
-                    && (flags & flag::GROUP == 0 || flags & flag::NON_ACTOR != 0 && doc.flags(p - 1) & flag::NOUN != 0)
+                    && (flags & flag::GROUP == 0
+                        || flags & flag::NON_ACTOR != 0 && doc.flags(p - 1) & flag::NOUN != 0
+                        // "وزراء الدفاع والخارجية": of several the second may be a ministry.
+                        || m.plural && flags & flag::ORG_HEAD != 0 && flags & flag::ADJECTIVE != 0)
                     && m.title.is_some();
                 // "مصادر سياسية ودبلوماسية": a further adjective of a group that has one.
                 let described = !case
@@ -240,7 +249,7 @@ impl Parser<'_> {
                 if !case && x.clitics & clitic::PREPOSITION != 0 && !of {
                     break;
                 }
-                if !case && x.clitics == 0 && self.another_actor(from, p, x.last(), m) {
+                if !case && x.clitics == 0 && self.another_actor(start, p, x.last(), m) {
                     break;
                 }
                 if let Meaning::Title { title, .. } = x.meaning {
@@ -301,7 +310,9 @@ impl Parser<'_> {
             }
             let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
             // After a definite noun an adjective without article is said of it and no part of the phrase.
-            if flags & flag::ADJECTIVE != 0 && (!name_like && (!closed || case) || doc.has_article(p)) {
+            // "مصادر أمنية": an adjective of bodies, though a woman may be called so.
+            let called = name_like && !(!case && m.title.is_none() && m.name.is_none() && self.feminine_relation(p));
+            if flags & flag::ADJECTIVE != 0 && (!called && (!closed || case) || doc.has_article(p)) {
                 p = self.charge(start, p, m).unwrap_or(p + 1);
                 continue;
             }
@@ -400,6 +411,7 @@ impl Parser<'_> {
     fn feminine_relation(&self, p: usize) -> bool {
         let ending = self.lexicon.spec.grammar.feminine_ending.as_str();
         self.doc.flags(p) & flag::ADJECTIVE != 0
+            && self.doc.flags(p) & flag::ORG_HEAD == 0
             && self.doc.norm(p).strip_suffix(ending).is_some_and(|stem| !ending.is_empty() && self.relation(stem))
     }
 

@@ -54,8 +54,8 @@ impl Parser<'_> {
                     && !(p == start && x.len == 1 && self.qualifies(p))
             });
             // "استقبل الرئيس المصري | وزير الدفاع الكويتي".
-            let other = |x: &Match| m.title.is_some() && self.another_actor(start + 1, p, x.last(), &m);
-            let title = title.filter(|x| p <= start + 1 || !other(x));
+            let other = |x: &Match| m.title.is_some() && self.another_actor(start, p, x.last(), &m);
+            let title = title.filter(|x| !other(x));
             let org = self.best(p, flag::ORG).filter(|x| p == start || x.clitics & clitic::CONJUNCTION == 0);
             let country = self.best(p, flag::COUNTRY);
             let len = |x: &Option<Match>| x.map_or(0, |x| x.len);
@@ -159,6 +159,9 @@ impl Parser<'_> {
                 }
             }
             if empty {
+                if let Some(place) = self.named_place(p).filter(|_| p == start) {
+                    return Some(place);
+                }
                 // "روسيا وحلفاؤها": somebody's own people are a party of their own only beside him.
                 let owned = |x: &Match| x.clitics & clitic::SUFFIX != 0;
                 let group = self.best(p, flag::GROUP).filter(|x| {
@@ -672,6 +675,7 @@ impl Parser<'_> {
             m.non_actor |= class == TitleClass::NonActor;
             m.title = Some((p, next - 1, title));
             m.last = next - 1;
+            self.where_he_serves(m);
         } else if m.name.is_none() && m.title.is_some() && !m.plural {
             let name = self.best(p, flag::PERSON).filter(|x| x.clitics == 0).map(|x| (x.last(), Some(x.meaning)));
             let found = name.or_else(|| {

@@ -88,7 +88,7 @@ impl Parser<'_> {
             // After a title, what has a preposition attached says whose the office is; and nobody's name begins with a day.
             if q == p
                 && (flags & flag::COUNTRY != 0 && flags & flag::GIVEN == 0
-                    || titled && name && doc.words[q].always(clitic::PREPOSITION)
+                    || titled && (name || doc.words[q].count > 0) && doc.words[q].always(clitic::PREPOSITION)
                     || !titled && flags & flag::WEEKDAY != 0)
             {
                 break;

@@ -51,7 +51,11 @@ impl<'a> Resolver<'a> {
         let mut votes = Votes::default();
         for m in mentions.iter().filter(|m| !m.pronoun && m.entity != usize::MAX) {
             let entity = &self.entities[m.entity];
-            if let Some(country) = m.country.or(entity.country.filter(|_| !case)) {
+            // "قرب مدينة جنين": where something happened is told of any country.
+            let town = m.last > m.first
+                && m.kind == ActorKind::Country
+                && self.lexicon.spec.grammar.place_heads.iter().any(|w| w == self.doc.norm(m.first));
+            if let Some(country) = m.country.or(entity.country.filter(|_| !case)).filter(|_| !town) {
                 votes.add(country, if m.first < self.doc.body && case { 2 } else { 1 });
             }
             if !(entity.world || m.country.is_some() && case) {
