@@ -233,6 +233,10 @@ impl Engine<'_, '_> {
     pub(super) fn credits(&self, p: usize, verb: usize, next: usize) -> bool {
         let doc = self.doc;
         let attribution = doc.longest(p, flag::ATTRIBUTION).is_some_and(|x| x.last() + 1 == verb);
+        // "، كما ذكرت صحيفة كذا": an outlet is credited whatever follows.
+        if attribution && doc.longest(next, flag::MEDIA).is_some() && !self.lexicon.spec.grammar.has_case {
+            return true;
+        }
         attribution
             && doc.flags(p) & flag::CONJUNCTION == 0
             && self.starting(next).is_some_and(|m| {

@@ -38,6 +38,11 @@ impl Engine<'_, '_> {
                 p = m.last + 1;
                 continue;
             }
+            if let Some(next) = self.past_addressee(p, limit) {
+                in_phrase = false;
+                p = next;
+                continue;
+            }
             let flags = doc.flags(p);
             match doc.kind(p) {
                 Kind::Word => {
@@ -182,6 +187,26 @@ impl Engine<'_, '_> {
             }
         }
         None
+    }
+
+    /// "أوضح لـ«...» الوزير", "كشف لـ (...) الوزير": past the outlet to which something is said, behind a preposition that its
+    /// marks part from it, where the speaker comes next.
+    fn past_addressee(&self, p: usize, limit: usize) -> Option<usize> {
+        let doc = self.doc;
+        let to = doc.kind(p) == Kind::Word
+            && doc.norm(p).chars().nth(1).is_none()
+            && self.lexicon.spec.grammar.to.iter().any(|w| w == doc.norm(p));
+        if self.lexicon.spec.grammar.has_case || !to {
+            return None;
+        }
+        let mark = p + 1;
+        let next = match doc.kind(mark) {
+            Kind::Quote => doc.opening(mark).filter(|q| q.closed && q.last - q.first < 4)?.last + 2,
+            Kind::Open => (mark + 1..limit.min(mark + 5)).find(|&q| doc.kind(q) == Kind::Close)? + 1,
+            Kind::Word => doc.longest(mark, flag::MEDIA).map_or(mark, Match::last) + 1,
+            _ => return None,
+        };
+        (next <= limit && self.starting(next).is_some()).then_some(next)
     }
 
     /// "هنأ فالح المطيري مدير الإدارة": the title behind a name that no list holds, right after the verb.

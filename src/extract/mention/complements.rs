@@ -311,7 +311,13 @@ impl Parser<'_> {
             let name_like = flags & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) != 0;
             // After a definite noun an adjective without article is said of it and no part of the phrase.
             // "مصادر أمنية": an adjective of bodies, though a woman may be called so.
-            let called = name_like && !(!case && m.title.is_none() && m.name.is_none() && self.feminine_relation(p));
+            let plain = self.feminine_relation(p)
+                || m.kind == ActorKind::Group
+                    && p == from
+                    && !doc.has_article(p)
+                    && flags & flag::NOUN == 0
+                    && doc.flags(p + 1) & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) == 0;
+            let called = name_like && !(!case && m.title.is_none() && m.name.is_none() && plain);
             if flags & flag::ADJECTIVE != 0 && (!called && (!closed || case) || doc.has_article(p)) {
                 p = self.charge(start, p, m).unwrap_or(p + 1);
                 continue;
@@ -392,7 +398,7 @@ impl Parser<'_> {
     /// "حكومة فلان الفلاني", "نظام الفلاني": whose a government or force is. Returns the token behind the name.
     fn whose_rule(&self, start: usize, p: usize, m: &mut Mention) -> Option<usize> {
         let doc = self.doc;
-        if doc.begins(p) & (flag::PERSON | flag::GIVEN) == 0 {
+        if doc.begins(p) & (flag::PERSON | flag::GIVEN | flag::SURNAME) == 0 {
             return None;
         }
         let bare = m.title.is_none() && m.name.is_none() && doc.norm(p - 1) == doc.norm(start);
@@ -404,7 +410,15 @@ impl Parser<'_> {
             return Some(self.extend_name(p, x.last()) + 1);
         }
         let given = doc.flags(p) & flag::GIVEN != 0 && doc.words[p].clitics() == 0 && doc.flags(p) & flag::NOUN == 0;
-        self.read_name(p, false).filter(|&end| given && end > p).map(|end| end + 1)
+        self.read_name(p, false).filter(|&end| given && end > p).map(|end| end + 1).or_else(|| {
+            // "قوات صالح": a surname by itself.
+            let verbal = flag::SPEECH | flag::MEETING | flag::VISIT | flag::LIGHT | flag::VERB | flag::PREPOSITION;
+            let alone = doc.flags(p) & flag::SURNAME != 0
+                && doc.flags(p) & (verbal | flag::GROUP | flag::ADVERB) == 0
+                && doc.words[p].clitics() == 0
+                && !doc.has_article(p);
+            alone.then_some(p + 1)
+        })
     }
 
     /// "دبلوماسية": a feminine adjective of relation, though it could be a noun.

@@ -129,6 +129,10 @@ impl Parser<'_> {
             {
                 break;
             }
+            // "نبيل العربي الأمين العام": an office of several words, though its first is a surname as well.
+            if q > p && !after_part && name && self.office_of_words(q) {
+                break;
+            }
             // "فلان الفلاني رئيس هيئة الاستثمار": after two names a title that goes on is one.
             if q > p + 1 && !after_part && self.title_goes_on(q) {
                 break;
@@ -264,6 +268,11 @@ impl Parser<'_> {
             && flags & (flag::NOUN | flag::TITLE | flag::GROUP | flag::GIVEN | flag::SURNAME) != 0
             // "غاضبا", "السابق": what is said of him.
             && (flags & flag::ADJECTIVE == 0 || flags & flag::SURNAME != 0)
+    }
+
+    /// Whether a title of several words begins at `q`.
+    fn office_of_words(&self, q: usize) -> bool {
+        self.best(q, flag::TITLE).is_some_and(|x| x.len > 1 && x.clitics & !clitic::ARTICLE == 0)
     }
 
     /// Whether the title at `q` is one of several words, or goes on in a noun with its article or the name of a body.
@@ -471,6 +480,9 @@ impl Parser<'_> {
                 continue;
             }
             // "يزور الوزير فلان واشنطن": a country or capital after a full name is no part of it.
+            if self.office_of_words(q) {
+                break;
+            }
             if flags & flag::SURNAME != 0 && !attached && flags & (ENDS_NAME | flag::COUNTRY) == 0 {
                 end = q;
                 q += 1;
