@@ -208,6 +208,7 @@ impl Engine<'_, '_> {
                             first -= 1;
                         }
                         let head = first > sentence.first
+                            && (x.clitics & clitic::PREPOSITION == 0 || self.lexicon.spec.grammar.has_case)
                             && self.at[first - 1] == usize::MAX
                             && doc.flags(first - 1) & flag::NOUN != 0
                             && doc.flags(first - 1) & (flag::SPEECH | flag::SETTING) == 0;
@@ -238,8 +239,13 @@ impl Engine<'_, '_> {
             return (x.last(), true);
         }
         if doc.kind(next) != Kind::Word || doc.has_article(head) || doc.flags(next) & flag::PARTICLE != 0 {
-            let national =
-                doc.kind(next) == Kind::Word && doc.has_article(head) && doc.flags(next) & flag::DEMONYM != 0;
+            // "وكالة الأنباء الرسمية": behind a definite noun of several words any adjective tells which.
+            let several = head > 0 && doc.longest(head - 1, flag::MEDIA).is_some_and(|x| x.last() == head);
+            let which = flag::DEMONYM | if several { flag::ADJECTIVE } else { 0 };
+            let national = doc.kind(next) == Kind::Word
+                && doc.has_article(head)
+                && doc.has_article(next)
+                && doc.flags(next) & which != 0;
             return (if national { next } else { head }, national);
         }
         let latin = doc.norm(next).is_ascii();

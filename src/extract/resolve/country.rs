@@ -54,6 +54,8 @@ impl<'a> Resolver<'a> {
             // "قرب مدينة جنين": where something happened is told of any country.
             let town = m.last > m.first
                 && m.kind == ActorKind::Country
+                && self.doc.flags(m.first) & flag::GROUP != 0
+                && self.doc.longest(m.first, flag::PLACE).is_none()
                 && self.lexicon.spec.grammar.place_heads.iter().any(|w| w == self.doc.norm(m.first));
             if let Some(country) = m.country.or(entity.country.filter(|_| !case)).filter(|_| !town) {
                 votes.add(country, if m.first < self.doc.body && case { 2 } else { 1 });
