@@ -3,7 +3,7 @@
 use super::{Mention, Parser};
 use crate::event::ActorKind;
 use crate::extract::doc::Match;
-use crate::lexicon::{CountryForm, Meaning, clitic, flag, vocabulary};
+use crate::lexicon::{CountryForm, Meaning, TitleClass, clitic, flag, vocabulary};
 use crate::text::Kind;
 
 /// How many tokens brackets hold that are read over.
@@ -171,6 +171,23 @@ impl Parser<'_> {
         Some(m)
     }
 
+    /// "قائد القوات الأميركية في العراق الجنرال فلان": where a commander serves, before the rank and name that he bears; the
+    /// token of the rank.
+    pub(super) fn serves_at(&self, start: usize, at: usize, m: &Mention) -> Option<usize> {
+        let doc = self.doc;
+        let military = |index: u32| self.lexicon.titles[index as usize].class == TitleClass::Military;
+        let commands = m.title.is_some_and(|(_, _, title)| military(title)) && m.name.is_none();
+        let held = self.lexicon.spec.grammar.held_at.iter().any(|w| w == doc.norm(at));
+        if self.lexicon.spec.grammar.has_case || !commands || !held || !self.in_phrase(start, at + 1) {
+            return None;
+        }
+        let place = self.best(at + 1, flag::COUNTRY | flag::PLACE)?;
+        let rank = place.last() + 1;
+        let x = self.best(rank, flag::TITLE).filter(|_| self.in_phrase(start, rank) && doc.has_article(rank))?;
+        let Meaning::Title { title, .. } = x.meaning else { return None };
+        (military(title) && self.name_begins(start, x.last() + 1)).then_some(rank)
+    }
+
     /// Gives a phrase without a country that of the place in it.
     pub(super) fn of_place(&self, x: &Match, m: &mut Mention) {
         if let Meaning::Place { place } = x.meaning {
@@ -235,7 +252,12 @@ impl Parser<'_> {
             return None;
         }
         let next = from + 1;
+        // "ممثل السيستاني في كربلاء فلان".
+        let place = self.best(next + 1, flag::PLACE | flag::COUNTRY).filter(|_| {
+            self.in_phrase(start, next + 1) && self.lexicon.spec.grammar.held_at.iter().any(|w| w == doc.norm(next))
+        });
         let named = self.named_by_title(start, next, m)
+            || place.is_some_and(|x| self.named_by_title(start, x.last() + 1, m))
             || self.in_phrase(start, next)
                 && doc.flags(next) & (flag::SURNAME | flag::NAME_PART) == 0
                 && doc.words[next].count == 0
@@ -267,7 +289,13 @@ impl Parser<'_> {
         if p <= start || doc.has_article(p) {
             return false;
         }
-        let own = m.country.or_else(|| m.title.and_then(|(_, _, title)| self.lexicon.titles[title as usize].country));
+        let union = |country: &u16| {
+            crate::lexicon::check::UNIONS.contains(&self.lexicon.countries[*country as usize].iso.as_str())
+        };
+        let own = m
+            .country
+            .filter(|c| !union(c))
+            .or_else(|| m.title.and_then(|(_, _, title)| self.lexicon.titles[title as usize].country));
         let described = doc.flags(p - 1) & flag::ADJECTIVE != 0 && doc.has_article(p - 1);
         if m.kind == ActorKind::Group || m.plural {
             // "مصدر مصري مسؤول": an adjective of the group, though it could be an office.

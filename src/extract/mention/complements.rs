@@ -107,7 +107,10 @@ impl Parser<'_> {
             if let Some(x) = self.best(p, flag::DEMONYM).filter(|x| {
                 // "إريتريا" is the country where no accusative can stand; "تركي بن سعد" is a name.
                 let named =
-                    flags & flag::COUNTRY != 0 || doc.flags(p + 1) & flag::NAME_PART != 0 && flags & flag::GIVEN != 0;
+                    flags & flag::COUNTRY != 0
+                        || doc.flags(p + 1) & flag::NAME_PART != 0 && flags & flag::GIVEN != 0
+                        // "وزير الصحة تركي الفلاني": said of a definite noun it would have the article.
+                        || flags & flag::GIVEN != 0 && m.title.is_some() && doc.has_article(p - 1) && self.surname_follows(p);
                 x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0 && (case || doc.has_article(p) || !named)
             }) {
                 // "مسؤولون أفغان": an indefinite group with the noun for those of a country.
@@ -318,7 +321,10 @@ impl Parser<'_> {
                     && flags & flag::NOUN == 0
                     && doc.flags(p + 1) & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) == 0;
             let called = name_like && !(!case && m.title.is_none() && m.name.is_none() && plain);
-            if flags & flag::ADJECTIVE != 0 && (!called && (!closed || case) || doc.has_article(p)) {
+            // "الوزير التونسي الصادق الفلاني": a given name with its article.
+            let given =
+                !case && flags & flag::GIVEN != 0 && doc.flags(p - 1) & flag::DEMONYM != 0 && self.surname_follows(p);
+            if flags & flag::ADJECTIVE != 0 && !given && (!called && (!closed || case) || doc.has_article(p)) {
                 p = self.charge(start, p, m).unwrap_or(p + 1);
                 continue;
             }
@@ -590,6 +596,9 @@ impl Parser<'_> {
             }
         }
         if let Some(next) = self.before_name(start, object, attached, m) {
+            return Some(next);
+        }
+        if let Some(next) = self.serves_at(start, p, m) {
             return Some(next);
         }
         if let Some(next) = self.constituency(start, p, m) {

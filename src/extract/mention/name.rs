@@ -17,10 +17,23 @@ impl Parser<'_> {
         let called = here > 0
             && self.doc.flags(here - 1) & flag::HONORIFIC != 0
             && self.doc.flags(here + 1) & (flag::ORG | flag::ORG_HEAD | flag::TITLE | flag::COUNTRY) == 0;
+        // "الكويتي سلطان الفلاني": behind a nationality, before a surname.
+        let son = son || here > 0 && self.doc.flags(here - 1) & flag::DEMONYM != 0 && self.surname_follows(here);
         !self.lexicon.spec.grammar.has_case
             && x.len == 1
             && x.clitics & clitic::ARTICLE == 0
             && (military && flags & (flag::GIVEN | flag::SPEECH) != 0 || flags & flag::GIVEN != 0 && (son || called))
+    }
+
+    /// Whether a surname with its article is right behind `p`: a known one, or a word that no list holds.
+    pub(super) fn surname_follows(&self, p: usize) -> bool {
+        let q = p + 1;
+        let other = flag::TITLE | flag::ORG | flag::ORG_HEAD | flag::COUNTRY | flag::DEMONYM | flag::NOUN;
+        self.is_word(q)
+            && self.doc.has_article(q)
+            && self.doc.words[q].clitics() & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0
+            && (self.doc.flags(q) & flag::SURNAME != 0 || self.doc.words[q].count == 0)
+            && self.doc.flags(q) & other == 0
     }
 
     pub(super) fn name_goes_on(&self, p: usize) -> bool {
