@@ -319,6 +319,7 @@ impl Parser<'_> {
                     && p == from
                     && !doc.has_article(p)
                     && flags & flag::NOUN == 0
+                    && !doc.norm(p).ends_with(self.lexicon.spec.grammar.feminine_ending.as_str())
                     && doc.flags(p + 1) & (flag::GIVEN | flag::SURNAME | flag::NAME_PART) == 0;
             let called = name_like && !(!case && m.title.is_none() && m.name.is_none() && plain);
             // "الوزير التونسي الصادق الفلاني": a given name with its article.
