@@ -151,7 +151,12 @@ impl Parser<'_> {
     pub(super) fn named_place(&self, p: usize) -> Option<Mention> {
         let grammar = &self.lexicon.spec.grammar;
         let next = p + 1;
-        if grammar.has_case || !grammar.place_heads.iter().any(|w| w == self.doc.norm(p)) || !self.in_phrase(p, next) {
+        let noun = self.doc.flags(p) & flag::NOUN != 0;
+        if grammar.has_case
+            || !noun
+            || !grammar.place_heads.iter().any(|w| w == self.doc.norm(p))
+            || !self.in_phrase(p, next)
+        {
             return None;
         }
         let x = self.best(next, flag::PLACE | flag::COUNTRY).filter(|x| x.clitics & !clitic::ARTICLE == 0)?;
