@@ -301,6 +301,16 @@ impl Parser<'_> {
                 m.non_actor = true;
                 m.actor = false;
             }
+            // "دعت بعض الأطراف الحكومة": behind a definite group a body with its article is another actor.
+            if !case
+                && m.kind == ActorKind::Group
+                && p == from
+                && closed
+                && m.title.is_none()
+                && flags & flag::ORG_HEAD != 0
+            {
+                break;
+            }
             if flags & flag::ORG_HEAD != 0 && (!closed || doc.has_article(p)) {
                 // "كتلة سائرون": the body's own name, unknown, before the person's.
                 let own = self.in_phrase(start, p + 2)
@@ -336,6 +346,16 @@ impl Parser<'_> {
                 p += 1;
                 continue;
             }
+            // "هيئة سلامة السكك": a noun in its chain, though somebody may be called so.
+            let chained = !case
+                && name_like
+                && !doc.has_article(p)
+                && doc.flags(p - 1) & flag::ORG_HEAD != 0
+                && self.in_phrase(start, p + 1)
+                && doc.has_article(p + 1)
+                && self.common_noun(p + 1)
+                && doc.flags(p + 1) & (flag::SURNAME | flag::GIVEN) == 0;
+            let name_like = name_like && !chained;
             let noun =
                 flags & flag::NOUN != 0 && (!name_like || doc.has_article(p) && flags & flag::TOPIC != 0 && !case);
             // "مصادر محلية هجوم الحوثيين": behind the adjective of an indefinite group another part of the clause begins.

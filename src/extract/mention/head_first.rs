@@ -205,7 +205,8 @@ impl Parser<'_> {
                 && self.common_noun(p)
                 && doc.flags(p) & (flag::GIVEN | flag::SURNAME | flag::HONORIFIC) == 0;
             // "صباح الجمعة": a time of day that is a name as well.
-            let daytime = doc.flags(p) & flag::TIME_WORD != 0 && doc.flags(p + 1) & flag::WEEKDAY != 0;
+            let daytime =
+                doc.flags(p) & flag::TIME_WORD != 0 && doc.flags(p + 1) & (flag::WEEKDAY | flag::TIME_WORD) != 0;
             // "دعا الرئيس الحوثيين إلى": a body or people behind a title is another actor.
             let other = m.title.is_some()
                 && doc.has_article(p)

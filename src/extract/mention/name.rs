@@ -115,6 +115,10 @@ impl Parser<'_> {
                 // "وأحمد", "لمحمد": a name with something attached is the next name.
                 break;
             }
+            // "رحب الوزير الفلاني بأي اتفاق": nor is a known word behind its preposition.
+            if q > p && !name && !after_part && doc.words[q].count > 0 && doc.words[q].always(clitic::PREPOSITION) {
+                break;
+            }
             if self.best(q, flag::ORG | flag::COUNTRY | flag::MEDIA).is_some_and(|x| x.len >= 2) && !after_part {
                 break;
             }
