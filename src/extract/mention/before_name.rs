@@ -294,13 +294,6 @@ impl Parser<'_> {
         if p <= start || doc.has_article(p) {
             return false;
         }
-        let union = |country: &u16| {
-            crate::lexicon::check::UNIONS.contains(&self.lexicon.countries[*country as usize].iso.as_str())
-        };
-        let own = m
-            .country
-            .filter(|c| !union(c))
-            .or_else(|| m.title.and_then(|(_, _, title)| self.lexicon.titles[title as usize].country));
         let described = doc.flags(p - 1) & flag::ADJECTIVE != 0 && doc.has_article(p - 1);
         if m.kind == ActorKind::Group || m.plural {
             // "مصدر مصري مسؤول": an adjective of the group, though it could be an office.
@@ -309,20 +302,35 @@ impl Parser<'_> {
         if !national {
             return false;
         }
-        let other = |q: usize| {
-            self.best(q, flag::DEMONYM)
-                .filter(|x| doc.has_article(q) && x.clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0)
-                .is_some_and(
-                    |x| matches!(x.meaning, Meaning::Demonym { country, .. } if own.is_some_and(|c| c != country)),
-                )
+        self.of_another_country(last, m)
+    }
+
+    /// Whether the office that ends with `last` is said to be of another country than the holder of the phrase before it is.
+    pub(super) fn of_another_country(&self, last: usize, m: &Mention) -> bool {
+        let doc = self.doc;
+        let union = |country: &u16| {
+            crate::lexicon::check::UNIONS.contains(&self.lexicon.countries[*country as usize].iso.as_str())
         };
-        if self.best(last + 1, flag::COUNTRY).is_some_and(|x| {
-            matches!(x.meaning, Meaning::Country { country, .. } if m.country.is_some_and(|c| c != country))
-                && x.clitics == 0
-        }) {
-            return true;
-        }
-        (last + 1..last + 4).take_while(|&q| self.is_word(q) && doc.has_article(q)).any(other)
+        let of_title = || m.title.and_then(|(_, _, title)| self.lexicon.titles[title as usize].country);
+        let of_person = || {
+            let terms = self.lexicon.terms.get(&self.lexicon.people[m.person? as usize].id)?;
+            self.lexicon.country_index.get(&terms.first()?.country).copied()
+        };
+        let Some(own) = m.country.filter(|c| !union(c)).or_else(of_title).or_else(of_person) else { return false };
+        let foreign = |q: usize| {
+            let bare = |clitics: u16| clitics & (clitic::CONJUNCTION | clitic::PREPOSITION) == 0;
+            self.best(q, flag::DEMONYM).filter(|x| doc.has_article(q) && bare(x.clitics)).is_some_and(|x| {
+                match x.meaning {
+                    Meaning::Demonym { country, .. } => country != own,
+                    _ => false,
+                }
+            })
+        };
+        let country = self.best(last + 1, flag::COUNTRY).filter(|x| x.clitics == 0).is_some_and(|x| match x.meaning {
+            Meaning::Country { country, .. } => country != own,
+            _ => false,
+        });
+        country || (last + 1..last + 4).take_while(|&q| self.is_word(q) && doc.has_article(q)).any(foreign)
     }
 
     /// "لجنة الاتحاد المعنية بالتحقيق في الحادث": what a body is charged with, behind the adjective at `p`.

@@ -80,7 +80,8 @@ impl Parser<'_> {
                         m.actor |= !matches!(class, TitleClass::NonActor | TitleClass::Honorific);
                     }
                     m.name = Some((first, self.extend_name(first, x.last())));
-                    if let Some(end) = self.another_bearer(first, x.last()) {
+                    let another = m.person.and_then(|person| self.another_bearer(first, x.last(), person));
+                    if let Some(end) = another {
                         (m.person, m.name) = (None, Some((first, end)));
                     }
                     p = m.name.map_or(p, |n| n.1) + 1;
@@ -550,6 +551,10 @@ impl Parser<'_> {
                 break;
             };
             let Meaning::Title { title, .. } = x.meaning else { break };
+            // "استقبل الملك سلمان | وزير الخارجية الأميركي".
+            if self.of_another_country(x.last(), m) {
+                break;
+            }
             let class = self.lexicon.titles[title as usize].class;
             // What belongs to an office is read as such: "باسم" is a name as well.
             let before = m.title;

@@ -465,15 +465,31 @@ impl Parser<'_> {
         (q..q + 2).any(|i| i < self.doc.len() && self.is_word(i) && self.doc.tokens.all[i].capital)
     }
 
-    /// "محمد حسن آصفري إن": behind two given names that a known person bears a word that no list holds, and then what he
-    /// says: he is another, called so.
-    pub(super) fn another_bearer(&self, first: usize, last: usize) -> Option<usize> {
+    /// "محمد حسن آصفري إن", "تركي بن محمد الفلاني": behind given names that a known person bears a surname that is not his:
+    /// he is another, called so. Returns the last token of his name. A word that no list holds is a surname where it has the
+    /// form of one or what he says follows.
+    pub(super) fn another_bearer(&self, first: usize, last: usize, person: u32) -> Option<usize> {
         let doc = self.doc;
         let q = last + 1;
-        let given = (first..=last).all(|p| doc.flags(p) & flag::GIVEN != 0);
-        let unknown = self.is_word(q) && doc.words[q].count == 0 && doc.flags(q) == 0;
+        if self.lexicon.spec.grammar.has_case || !self.is_word(q) {
+            return None;
+        }
+        let given = (first..=last).all(|p| doc.flags(p) & (flag::GIVEN | flag::NAME_PART) != 0);
+        let of_relation =
+            doc.has_article(q) && self.relation(doc.norm(q)) && doc.words[q].clitics() & !clitic::ARTICLE == 0;
+        let surname = doc.flags(q) & flag::SURNAME != 0
+            && doc.flags(q) & (ENDS_NAME | flag::COUNTRY | flag::DEMONYM | flag::GIVEN) == 0
+            && of_relation;
+        // "تركي بن عبد الله الشليل": behind "son of" whatever has the article.
+        let son = (first..last).any(|p| doc.flags(p) & flag::NAME_PART != 0) && doc.has_article(q);
+        let unknown = doc.words[q].count == 0 && doc.flags(q) == 0;
         let reported = doc.kind(q + 1) == Kind::Colon || self.is_word(q + 1) && doc.flags(q + 1) & flag::THAT != 0;
-        (!self.lexicon.spec.grammar.has_case && last == first + 1 && given && unknown && reported).then_some(q)
+        let other = surname || unknown && (of_relation || son || last == first + 1 && reported);
+        let own = || {
+            let name = self.lexicon.fold(&self.lexicon.people[person as usize].name);
+            name.split(' ').any(|word| word == doc.norm(q))
+        };
+        (given && other && !own()).then_some(q)
     }
 
     /// A known person's name goes on: "بن عبدالعزيز آل سعود".
