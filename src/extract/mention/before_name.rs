@@ -291,8 +291,12 @@ impl Parser<'_> {
     pub(super) fn another_actor(&self, start: usize, p: usize, last: usize, m: &Mention) -> bool {
         let doc = self.doc;
         let national = doc.flags(p - 1) & (flag::DEMONYM | flag::COUNTRY) != 0;
-        if p <= start || doc.has_article(p) {
+        if p <= start {
             return false;
+        }
+        // "ولي العهد | السفير الروسي".
+        if doc.has_article(p) {
+            return doc.has_article(p - 1) && self.of_another_country(last, m);
         }
         let described = doc.flags(p - 1) & flag::ADJECTIVE != 0 && doc.has_article(p - 1);
         if m.kind == ActorKind::Group || m.plural {
@@ -330,7 +334,9 @@ impl Parser<'_> {
             Meaning::Country { country, .. } => country != own,
             _ => false,
         });
-        country || (last + 1..last + 4).take_while(|&q| self.is_word(q) && doc.has_article(q)).any(foreign)
+        // "ولي العهد السفير الروسي": the nationality is the next office's.
+        let own_words = |q: usize| self.is_word(q) && doc.has_article(q) && doc.flags(q) & flag::TITLE == 0;
+        country || (last + 1..last + 4).take_while(|&q| own_words(q)).any(foreign)
     }
 
     /// "لجنة الاتحاد المعنية بالتحقيق في الحادث": what a body is charged with, behind the adjective at `p`.

@@ -252,7 +252,7 @@ impl Parser<'_> {
                 if !case && x.clitics & clitic::PREPOSITION != 0 && !of {
                     break;
                 }
-                if !case && x.clitics == 0 && self.another_actor(start, p, x.last(), m) {
+                if !case && x.clitics & !clitic::ARTICLE == 0 && self.another_actor(start, p, x.last(), m) {
                     break;
                 }
                 if let Meaning::Title { title, .. } = x.meaning {
