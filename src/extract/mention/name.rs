@@ -287,8 +287,15 @@ impl Parser<'_> {
             && (flags & flag::ADJECTIVE == 0 || flags & flag::SURNAME != 0)
     }
 
-    /// Whether a title of several words begins at `q`.
+    /// Whether a title of several words begins at `q`, or a rank before a name: "محمد رعد العماد ميشال عون".
     fn office_of_words(&self, q: usize) -> bool {
+        let ranked = self.doc.has_article(q)
+            && self.doc.flags(q) & flag::TITLE != 0
+            && self.is_word(q + 1)
+            && self.best(q + 1, flag::PERSON).is_some_and(|x| x.len >= 2 && x.clitics == 0);
+        if ranked {
+            return true;
+        }
         self.best(q, flag::TITLE).is_some_and(|x| x.len > 1 && x.clitics & !clitic::ARTICLE == 0)
     }
 
