@@ -13,6 +13,7 @@ mod modality;
 mod nominal;
 mod outlet;
 mod owner;
+mod partner;
 mod sport;
 mod statement;
 mod stay;

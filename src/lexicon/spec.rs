@@ -145,6 +145,8 @@ pub struct Grammar {
     pub feminine_past: String,
     pub feminine_present: String,
     pub masculine_present: String,
+    /// How verbs of the past end whose subject is who speaks, where no third person ends so.
+    pub first_past: Vec<String>,
     /// How duals end: "الجانبين" is two of "الجانب".
     pub dual_endings: Vec<String>,
     /// The one of these endings that no other use has.
@@ -277,7 +279,7 @@ impl Clitics {
         [Some((false, form)), stripped.map(|rest| (true, rest))].into_iter().flatten()
     }
 
-    pub(super) fn after_future<'a>(&self, form: &'a str) -> Option<&'a str> {
+    pub(crate) fn after_future<'a>(&self, form: &'a str) -> Option<&'a str> {
         if self.future.is_empty() {
             return None;
         }

@@ -318,6 +318,16 @@ impl Engine<'_, '_> {
                 p += 1;
                 continue;
             }
+            // "بالاجتماع، الذي جمع بين": and so may it before the relative pronoun of that verb.
+            let told = doc.kind(p) == Kind::Comma
+                && p < sentence.last
+                && doc.flags(p + 1) & flag::RELATIVE != 0
+                && doc.flags(p + 1) & (flag::PREPOSITION | flag::SUBORDINATOR) == 0
+                && doc.matches_at(p + 2).iter().any(gathers);
+            if told {
+                p += 1;
+                continue;
+            }
             if self.at[p] != usize::MAX || doc.kind(p) != Kind::Word {
                 return None;
             }

@@ -273,6 +273,7 @@ impl Engine<'_, '_> {
             self.holder(&mut draft, sentence, hit);
         }
         if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
+            self.wishing_party(&mut draft, sentence, hit, index, trigger);
             self.meeting_partner(&mut draft, sentence, hit, index);
         }
         if noun && !case && !draft.actors.is_empty() {
@@ -799,7 +800,7 @@ impl Engine<'_, '_> {
 
     /// "خلال لقاء مع الوزير", "للاجتماع مع نظيره": who meets whoever is named after "with" is whom the sentence speaks of.
     fn meeting_partner(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, index: usize) {
-        let Some(only) = draft.actors.first() else { return };
+        let [only] = draft.actors.as_slice() else { return };
         let m = &self.mentions[only.mention];
         let with = only.from.is_none()
             && m.first > hit.last
@@ -812,7 +813,9 @@ impl Engine<'_, '_> {
             && self.preposition(only.mention).is_none()
             && self.doc.flags(hit.last) & flag::ADJECTIVE != 0
             && !self.doc.has_article(hit.last);
-        let before = hit.first.checked_sub(1).filter(|&p| p >= sentence.first);
+        // "في ختام «حوار» مع الهند": marks may stand around the noun.
+        let marked = hit.first > sentence.first + 1 && self.doc.kind(hit.first - 1) == Kind::Quote;
+        let before = hit.first.checked_sub(1 + usize::from(marked)).filter(|&p| p >= sentence.first);
         let governed = hit.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) != 0
             || before.is_some_and(|p| {
                 self.at[p] == usize::MAX

@@ -220,6 +220,10 @@ impl Engine<'_, '_> {
             if does && self.ending(verb - 2).is_some() {
                 return Some(Modality::Ongoing);
             }
+            // "إنها كانت تجري محادثات": what was being done is over.
+            if verb > sentence.first && self.at[verb - 1] == usize::MAX && self.is_was(self.doc.norm(verb - 1)) {
+                return Some(Modality::Occurred);
+            }
             // "يقوم منذ الأحد بجولة"
             let lasts = self.since_behind(sentence, verb);
             return Some(if lasts { Modality::Ongoing } else { Modality::Planned });

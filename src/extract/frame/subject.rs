@@ -57,6 +57,10 @@ impl Engine<'_, '_> {
                         continue;
                     }
                     let attached = doc.words[p].clitics() & clitic::PREPOSITION != 0;
+                    // "وسيسافر إلى نيويورك ليطلع المجلس": the subject behind a verb of the aim is that verb's own.
+                    if self.is_verb_of_aim(p) {
+                        return None;
+                    }
                     if flags & flag::PREPOSITION != 0 || attached {
                         // Its object comes next, unless it is attached and so is the object itself: but "بحس الزعامة" goes
                         // on in its genitive.
@@ -743,6 +747,9 @@ impl Engine<'_, '_> {
                 }
                 _ => None,
             };
+        }
+        if let Some(own) = self.speaks_of_himself(index, hit, subject) {
+            return (subject == Subject::Dropped).then_some((own, Some((hit.first, hit.first))));
         }
         match subject {
             Subject::After => {

@@ -1,0 +1,158 @@
+//! Who meets whoever alone is named: the subject of the verb that wishes or refuses a meeting, and whoever speaks of himself.
+
+use super::*;
+
+impl Engine<'_, '_> {
+    /// "يرفض لقاء الوزير", "تريد الحكومة التفاوض مع الوفد", "يتطلع لاستقبال الأمير": behind a verb that says what somebody
+    /// wishes, plans or refuses, who is named behind the noun is the other party, and the verb's subject the first.
+    pub(super) fn wishing_party(
+        &self,
+        draft: &mut Draft,
+        sentence: Sentence,
+        hit: Hit,
+        index: usize,
+        trigger: &Trigger,
+    ) {
+        let [other] = draft.actors.as_slice() else { return };
+        if trigger.strength != Strength::Strong || !self.is_other_party(other, hit, trigger) {
+            return;
+        }
+        let entity = other.entity;
+        let Some(verb) = self.wishing_verb(sentence, hit) else { return };
+        let after = self.subject_after(sentence, verb).filter(|&m| self.mentions[m].last < hit.first);
+        let (first, from) = match after.or_else(|| self.subject_before(sentence, verb)) {
+            Some(m) => match self.usable_party(m, sentence) {
+                Some(found) => found,
+                None => return,
+            },
+            None => match self.dropped(index, sentence, verb).filter(|&m| self.eligible(m)) {
+                Some(m) => (m, Some((verb, verb))),
+                None => return,
+            },
+        };
+        if self.mentions[first].entity == entity || self.mentions[first].place.is_some() {
+            return;
+        }
+        let before = draft.actors.len();
+        self.push_actor(draft, Role::Party, first, from);
+        if draft.actors.len() > before {
+            draft.actors.rotate_right(1);
+        }
+    }
+
+    /// Whether the only party of a noun is whom one meets: its object, or behind the preposition of the verb.
+    fn is_other_party(&self, actor: &Actor, hit: Hit, trigger: &Trigger) -> bool {
+        let m = &self.mentions[actor.mention];
+        if actor.from.is_some() || m.first <= hit.last || m.first > hit.last + 6 || m.place.is_some() {
+            return false;
+        }
+        let grammar = &self.lexicon.spec.grammar;
+        let slot = |marker: &dyn Fn(&Marker) -> bool| trigger.slots.iter().any(|s| s.actor && marker(&s.marker));
+        match self.preposition(actor.mention) {
+            None => {
+                let bare = hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0 && hit.first == hit.last;
+                bare && m.first == hit.last + 1 && slot(&|marker| *marker == Marker::Object)
+            }
+            Some(word) => {
+                !grammar.between.iter().chain(&grammar.of).any(|w| w == word)
+                    && !self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| w == word)
+                    && slot(&|marker| matches!(marker, Marker::Preposition(w) if w == word))
+            }
+        }
+    }
+
+    /// The verb of wishing, planning or refusing that governs a noun; only its subject stands between them.
+    fn wishing_verb(&self, sentence: Sentence, hit: Hit) -> Option<usize> {
+        let doc = self.doc;
+        let start = self.clause_start(sentence, hit.first);
+        let mut p = hit.first;
+        while p > start && hit.first - p < 14 {
+            p -= 1;
+            if self.at[p] != usize::MAX {
+                p = self.mentions[self.at[p]].first.max(start);
+                continue;
+            }
+            if doc.kind(p) != Kind::Word {
+                return None;
+            }
+            if !self.is_verb(p) && doc.flags(p) & (flag::LIGHT | flag::SPEECH) == 0 {
+                continue;
+            }
+            let cue = doc.matches_at(p).iter().any(|x| {
+                let told = match x.meaning {
+                    Meaning::Light { light, form: Form::Past | Form::Present } => {
+                        self.lexicon.lights[light as usize].modality.is_some()
+                    }
+                    _ => x.flags & flag::MODALITY != 0,
+                };
+                told && x.clitics & (clitic::ARTICLE | clitic::SUFFIX | clitic::PREPOSITION) == 0
+            });
+            return Some(p).filter(|&p| cue && self.only_subject_between(p, hit.first));
+        }
+        None
+    }
+
+    /// "قال: التقيت الرئيس", "ونحن نتفاوض مع": whoever speaks of himself in the words that a statement gives him.
+    pub(super) fn speaks_of_himself(&self, index: usize, hit: Hit, subject: Subject) -> Option<usize> {
+        // "اجتمعت مع": where nobody else is its subject, the feminine of the past is a man's own word as well.
+        let feminine = self.lexicon.spec.grammar.feminine_past.as_str();
+        let either = subject == Subject::Dropped
+            && hit.form == Form::Past
+            && hit.first == hit.last
+            && !self.lexicon.spec.grammar.first_past.is_empty()
+            && self.doc.quoted[hit.first] != 0
+            && self.doc.norm(hit.first).ends_with(feminine);
+        if !either && !self.in_first_person(hit) {
+            return None;
+        }
+        let holds = |d: &&Draft| {
+            d.kind == EventType::Statement && d.content.iter().any(|&(a, b)| a <= hit.first && hit.first <= b)
+        };
+        let own = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(holds);
+        let said = own.and_then(|d| d.actors.first()).map(|a| a.mention);
+        let near = |&(_, at): &(usize, usize)| at <= index && index - at <= 2;
+        let quoted = self.doc.quoted[hit.first] != 0;
+        said.or_else(|| self.speaker.filter(near).filter(|_| quoted).map(|s| s.0)).filter(|&m| {
+            self.eligible(m) && (!either || self.is_feminine(m) == Some(false))
+        })
+    }
+
+    /// "ليطلع المجلس": a verb behind the attached preposition of an aim.
+    pub(super) fn is_verb_of_aim(&self, p: usize) -> bool {
+        let grammar = &self.lexicon.spec.grammar;
+        let doc = self.doc;
+        let present = |x: &Match| {
+            matches!(x.meaning, Meaning::Trigger { form: Form::Present, .. } | Meaning::Light { form: Form::Present, .. })
+        };
+        !grammar.has_case
+            && self.at[p] == usize::MAX
+            && doc.flags(p) & (flag::NOUN | flag::PREPOSITION | flag::ADVERB) == 0
+            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(p, w))
+            && (doc.flags(p) & flag::VERB != 0 || doc.matches_at(p).iter().any(present))
+    }
+
+    /// A present that begins as no third person does (نلتقي), or a past with the ending of the first (التقيت).
+    fn in_first_person(&self, hit: Hit) -> bool {
+        let grammar = &self.lexicon.spec.grammar;
+        if grammar.has_case || grammar.first_past.is_empty() || hit.clitics & clitic::SUFFIX != 0 {
+            return false;
+        }
+        let word = self.doc.norm(hit.first);
+        match hit.form {
+            Form::Present => {
+                let clitics = &self.lexicon.spec.clitics;
+                let third = |form: &str| {
+                    form.starts_with(grammar.masculine_present.as_str())
+                        || form.starts_with(grammar.feminine_present.as_str())
+                };
+                let joined = hit.clitics & clitic::CONJUNCTION != 0;
+                let bare = clitics.after_conjunction(word).find(|(and, _)| *and == joined).map_or(word, |(_, rest)| rest);
+                let future = hit.clitics & clitic::FUTURE != 0;
+                let stem = clitics.after_future(bare).filter(|_| future).unwrap_or(bare);
+                !third(stem)
+            }
+            Form::Past => grammar.first_past.iter().any(|ending| word.ends_with(ending.as_str())),
+            _ => false,
+        }
+    }
+}
