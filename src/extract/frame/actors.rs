@@ -589,6 +589,11 @@ impl Engine<'_, '_> {
                 p += 2;
                 continue;
             }
+            // "الملك، حفظه الله، في قصره الوزير": a blessing and the marks around it.
+            if let Some(next) = self.past_blessing(p) {
+                p = next;
+                continue;
+            }
             let flags = doc.flags(p);
             // "يلتقي الوزير الذي يزور البلاد، رئيس الحكومة": the object stands behind the relative clause of the subject.
             let relative = flags & flag::RELATIVE != 0 && flags & (flag::PREPOSITION | flag::SUBORDINATOR) == 0;
@@ -648,6 +653,20 @@ impl Engine<'_, '_> {
             p += 1;
         }
         None
+    }
+
+    /// "حفظه الله", "- رعاه الله -": past a phrase that is passed over as an adverb, and past the marks around it.
+    pub(super) fn past_blessing(&self, p: usize) -> Option<usize> {
+        let doc = self.doc;
+        let marked = matches!(doc.kind(p), Kind::Comma | Kind::Dash | Kind::Open);
+        let first = p + usize::from(marked);
+        if self.lexicon.spec.grammar.has_case || first >= doc.len() {
+            return None;
+        }
+        let x = doc.longest(first, flag::ADVERB).filter(|x| x.len > 1 && (marked || self.is_verb(first)))?;
+        let next = x.last() + 1;
+        let closed = marked && next < doc.len() && matches!(doc.kind(next), Kind::Comma | Kind::Dash | Kind::Close);
+        Some(next + usize::from(closed))
     }
 
     /// "بدولة الإمارات": right behind a noun that a preposition is written together with.

@@ -430,6 +430,11 @@ impl Engine<'_, '_> {
         }
         self.meeting_content(&mut draft, trigger, sentence, hit);
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
+        // "نتفاوض مع": what somebody says that he does is going on.
+        let now = hit.form == Form::Present && hit.clitics & clitic::FUTURE == 0 && self.in_first_person(hit);
+        if now && draft.modality == Modality::Planned && !draft.told {
+            draft.modality = Modality::Ongoing;
+        }
         // "بدأ نهاره بلقاء": what is going on is the day.
         if opened && draft.modality == Modality::Ongoing {
             draft.modality = Modality::Occurred;

@@ -25,7 +25,7 @@ impl Engine<'_, '_> {
                 Some(found) => found,
                 None => return,
             },
-            None => match self.dropped(index, sentence, verb).filter(|&m| self.eligible(m)) {
+            None => match self.dropped(index, sentence, verb).filter(|&m| self.eligible(m) && !self.only_tells(m)) {
                 Some(m) => (m, Some((verb, verb))),
                 None => return,
             },
@@ -47,6 +47,16 @@ impl Engine<'_, '_> {
             return false;
         }
         let grammar = &self.lexicon.spec.grammar;
+        // "خلال الاجتماع الاستماع إلى": behind another noun stands whom that is about.
+        let beside = (hit.last + 1..m.first).all(|p| {
+            let apart = flag::MEETING | flag::VISIT | flag::SPEECH_NOUN;
+            self.at[p] == usize::MAX
+                && self.doc.flags(p) & apart == 0
+                && self.doc.flags(p) & (flag::PREPOSITION | flag::ADJECTIVE | flag::ADVERB | flag::TIME_WORD) != 0
+        });
+        if !beside {
+            return false;
+        }
         let slot = |marker: &dyn Fn(&Marker) -> bool| trigger.slots.iter().any(|s| s.actor && marker(&s.marker));
         match self.preposition(actor.mention) {
             None => {
@@ -132,7 +142,7 @@ impl Engine<'_, '_> {
     }
 
     /// A present that begins as no third person does (نلتقي), or a past with the ending of the first (التقيت).
-    fn in_first_person(&self, hit: Hit) -> bool {
+    pub(super) fn in_first_person(&self, hit: Hit) -> bool {
         let grammar = &self.lexicon.spec.grammar;
         if grammar.has_case || grammar.first_past.is_empty() || hit.clitics & clitic::SUFFIX != 0 {
             return false;

@@ -751,6 +751,9 @@ impl Engine<'_, '_> {
         if let Some(own) = self.speaks_of_himself(index, hit, subject) {
             return (subject == Subject::Dropped).then_some((own, Some((hit.first, hit.first))));
         }
+        if self.in_first_person(hit) {
+            return None;
+        }
         match subject {
             Subject::After => {
                 if self.lexicon.spec.grammar.has_case {

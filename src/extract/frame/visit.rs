@@ -322,6 +322,11 @@ impl Engine<'_, '_> {
         if noun && !case && matches!(trigger.manner.as_str(), "tour" | "visit") {
             self.station_before(&mut draft, sentence, hit);
         }
+        if noun && !case && !hosting {
+            self.bare_destination(&mut draft, sentence, hit);
+            // "قام الوزير بزيارة إلى الحدود": where one went is told, though it is no place of ours.
+            concrete |= rule.subject == Subject::Light && self.names_where(hit, trigger);
+        }
         if !hosting && !case {
             concrete |= self.stops(&mut draft, sentence, hit) && rule.subject == Subject::Light;
         }

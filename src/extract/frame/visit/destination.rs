@@ -150,6 +150,57 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// "زيارة الوزير طهران": the country right behind the owner of a noun of visiting is its object.
+    pub(in crate::extract::frame) fn bare_destination(&self, draft: &mut Draft, sentence: Sentence, hit: Hit) {
+        let bare = hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0;
+        let [owner] = draft.actors.as_slice() else { return };
+        let m = &self.mentions[owner.mention];
+        let genitive = owner.role == Role::Visitor
+            && owner.from.is_none()
+            && m.first == hit.last + 1
+            && m.kind == ActorKind::Person
+            && m.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0;
+        if !bare || !genitive || draft.place.is_some() {
+            return;
+        }
+        let country = self.starting(m.last + 1).filter(|&c| {
+            let c = &self.mentions[c];
+            c.kind == ActorKind::Country && c.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+        });
+        if let Some(country) = country {
+            self.push_host(draft, Role::Host, country, sentence);
+        }
+    }
+
+    /// "بزيارة إلى الحدود", "بجولة في المخيمات": whether a place stands right behind a noun of visiting, of whatever kind.
+    pub(in crate::extract::frame) fn names_where(&self, hit: Hit, trigger: &Trigger) -> bool {
+        let doc = self.doc;
+        let slots = || trigger.slots.iter().filter(|s| s.actor || s.place);
+        let mut p = hit.last + 1;
+        while p < doc.len() && p <= hit.last + 4 && self.at[p] == usize::MAX && doc.kind(p) == Kind::Word {
+            let behind = slots().any(|s| match &s.marker {
+                Marker::Preposition(word) => {
+                    self.has_preposition(p, word) && (doc.norm(p) == word.as_str() || doc.has_article(p))
+                }
+                _ => false,
+            });
+            if behind {
+                // The preposition may be written with its noun.
+                let noun = if doc.flags(p) & flag::PREPOSITION != 0 { p + 1 } else { p };
+                let other = flag::TIME_WORD | flag::WEEKDAY | flag::MONTH | flag::SETTING | flag::PREPOSITION;
+                return noun < doc.len()
+                    && self.at[noun] == usize::MAX
+                    && doc.flags(noun) & (flag::NOUN | flag::VENUE) != 0
+                    && doc.flags(noun) & other == 0;
+            }
+            if doc.flags(p) & (flag::ADJECTIVE | flag::ADVERB | flag::TIME_WORD | flag::DEMONYM) == 0 {
+                return false;
+            }
+            p += 1;
+        }
+        false
+    }
+
     pub(in crate::extract::frame) fn push_host(
         &self,
         draft: &mut Draft,
