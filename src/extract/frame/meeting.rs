@@ -273,7 +273,7 @@ impl Engine<'_, '_> {
             self.holder(&mut draft, sentence, hit);
         }
         if noun && !self.lexicon.spec.grammar.has_case && draft.actors.len() < 2 {
-            self.wishing_party(&mut draft, sentence, hit, index, trigger);
+            modality = modality.or(self.wishing_party(&mut draft, sentence, hit, index, trigger));
             self.meeting_partner(&mut draft, sentence, hit, index);
         }
         if noun && !case && !draft.actors.is_empty() {
@@ -676,7 +676,11 @@ impl Engine<'_, '_> {
         };
         let free = self.doc.flags(next) & (flag::PREPOSITION | flag::TIME_WORD | flag::ADVERB) != 0
             || self.doc.kind(next) != Kind::Word;
-        free && !trigger.slots.iter().any(party) && self.discussed_before(sentence, hit).is_some()
+        // "مباحثاته في جدة ركزت على": or what follows says it.
+        let told = (next..=(hit.last + 7).min(sentence.last))
+            .take_while(|&p| !matches!(self.doc.kind(p), Kind::Stop | Kind::Break | Kind::Semicolon | Kind::Colon))
+            .any(|p| self.discussing(p).is_some());
+        free && !trigger.slots.iter().any(party) && (told || self.discussed_before(sentence, hit).is_some())
     }
 
     /// "اجتماع أمس": a bare noun that the day behind it makes known.
@@ -707,6 +711,8 @@ impl Engine<'_, '_> {
             let flags = doc.flags(p);
             let own = doc.flags(p - 1) & flag::RELATIVE != 0 && p <= hit.last + 2;
             let other = flags & (flag::MEETING | flag::VISIT | flag::NOUN | flag::SPEECH_NOUN) != 0
+                // "التفاوض طوال أسابيع بين": how long it went on.
+                && self.doc.flags(p + 1) & flag::TIME_WORD == 0
                 && flags & (flag::ADJECTIVE | flag::ADVERB | flag::TIME_WORD | flag::VENUE | flag::SETTING) == 0
                 && !doc.has_article(p);
             if !own && (self.tells(p) || other) {

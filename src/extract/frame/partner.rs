@@ -12,32 +12,31 @@ impl Engine<'_, '_> {
         hit: Hit,
         index: usize,
         trigger: &Trigger,
-    ) {
-        let [other] = draft.actors.as_slice() else { return };
+    ) -> Option<Modality> {
+        let [other] = draft.actors.as_slice() else { return None };
         if trigger.strength != Strength::Strong || !self.is_other_party(other, hit, trigger) {
-            return;
+            return None;
         }
         let entity = other.entity;
-        let Some(verb) = self.wishing_verb(sentence, hit) else { return };
+        let (verb, modality) = self.wishing_verb(sentence, hit)?;
         let after = self.subject_after(sentence, verb).filter(|&m| self.mentions[m].last < hit.first);
         let (first, from) = match after.or_else(|| self.subject_before(sentence, verb)) {
-            Some(m) => match self.usable_party(m, sentence) {
-                Some(found) => found,
-                None => return,
-            },
-            None => match self.dropped(index, sentence, verb).filter(|&m| self.eligible(m) && !self.only_tells(m)) {
-                Some(m) => (m, Some((verb, verb))),
-                None => return,
-            },
+            Some(m) => self.usable_party(m, sentence)?,
+            None => {
+                let goes_on = self.dropped(index, sentence, verb)?;
+                (Some(goes_on).filter(|&m| self.eligible(m) && !self.only_tells(m))?, Some((verb, verb)))
+            }
         };
         if self.mentions[first].entity == entity || self.mentions[first].place.is_some() {
-            return;
+            return None;
         }
         let before = draft.actors.len();
         self.push_actor(draft, Role::Party, first, from);
         if draft.actors.len() > before {
             draft.actors.rotate_right(1);
         }
+        let told = self.cue_before(hit.first, sentence, 6).is_some();
+        modality.filter(|_| !told)
     }
 
     /// Whether the only party of a noun is whom one meets: its object, or behind the preposition of the verb.
@@ -71,8 +70,9 @@ impl Engine<'_, '_> {
         }
     }
 
-    /// The verb of wishing, planning or refusing that governs a noun; only its subject stands between them.
-    fn wishing_verb(&self, sentence: Sentence, hit: Hit) -> Option<usize> {
+    /// The verb of wishing, planning or refusing that governs a noun, and what it makes of it; only its subject stands between
+    /// them.
+    fn wishing_verb(&self, sentence: Sentence, hit: Hit) -> Option<(usize, Option<Modality>)> {
         let doc = self.doc;
         let start = self.clause_start(sentence, hit.first);
         let mut p = hit.first;
@@ -88,18 +88,30 @@ impl Engine<'_, '_> {
             if !self.is_verb(p) && doc.flags(p) & (flag::LIGHT | flag::SPEECH) == 0 {
                 continue;
             }
-            let cue = doc.matches_at(p).iter().any(|x| {
-                let told = match x.meaning {
-                    Meaning::Light { light, form: Form::Past | Form::Present } => {
-                        self.lexicon.lights[light as usize].modality.is_some()
-                    }
-                    _ => x.flags & flag::MODALITY != 0,
-                };
-                told && x.clitics & (clitic::ARTICLE | clitic::SUFFIX | clitic::PREPOSITION) == 0
+            let bare = |x: &&Match| x.clitics & (clitic::ARTICLE | clitic::SUFFIX | clitic::PREPOSITION) == 0;
+            let light = doc.matches_at(p).iter().filter(bare).find_map(|x| match x.meaning {
+                Meaning::Light { light, form: Form::Past | Form::Present } => {
+                    self.lexicon.lights[light as usize].modality
+                }
+                _ => None,
             });
-            return Some(p).filter(|&p| cue && self.only_subject_between(p, hit.first));
+            let cue = light.is_some() || doc.matches_at(p).iter().filter(bare).any(|x| x.flags & flag::MODALITY != 0);
+            return Some((p, light)).filter(|_| cue && self.only_subject_between(p, hit.first));
         }
         None
+    }
+
+    /// The visitor of the journey told last, in this sentence or the one before, where a verb of travel in the future goes on.
+    pub(super) fn travels_on(&self, index: usize, hit: Hit, trigger: &Trigger) -> Option<usize> {
+        let moves = matches!(trigger.manner.as_str(), "go" | "visit" | "arrive" | "depart" | "return" | "tour");
+        let future = hit.clitics & clitic::FUTURE != 0 && hit.clitics & clitic::CONJUNCTION != 0;
+        if trigger.kind != EventType::Visit || !moves || !future {
+            return None;
+        }
+        let near = |d: &&Draft| index.saturating_sub(d.sentence) <= 1;
+        let last = self.drafts.iter().rev().take_while(near).find(|d| d.kind == EventType::Visit && !d.anaphoric)?;
+        let visitor = last.actors.iter().find(|a| a.role == Role::Visitor)?.mention;
+        (self.eligible(visitor) && self.gender_fits(hit.first, visitor)).then_some(visitor)
     }
 
     /// "قال: التقيت الرئيس", "ونحن نتفاوض مع": whoever speaks of himself in the words that a statement gives him.

@@ -826,6 +826,10 @@ impl Engine<'_, '_> {
                     // التقى الوزير: the noun after the verb is its subject; but an object alone leaves the subject dropped.
                     return None;
                 }
+                // "قال المتحدث إن المبعوث سيزور الرياض. وسيتوجه بعد ذلك إلى": who travels on is who was to travel.
+                if let Some(visitor) = self.travels_on(index, hit, trigger) {
+                    return Some((visitor, Some((hit.first, hit.first))));
+                }
                 let mention = self.dropped(index, sentence, hit.first)?;
                 let acts = self.eligible(mention) && !self.only_tells(mention);
                 acts.then_some((mention, Some((hit.first, hit.first))))

@@ -216,6 +216,10 @@ impl Engine<'_, '_> {
                     self.push_actor(&mut draft, Role::Visitor, owner, None);
                     self.coordinate(&mut draft, Role::Visitor, owner, sentence);
                 }
+                // "زيارته التي سيقوم بها إلى نيروبي": where it goes may stand behind the verb of a relative clause.
+                if let Some((_, last, ..)) = self.relative_light(sentence, hit, EventType::Visit) {
+                    dest_from = last + 1 + usize::from(self.preposition_with_pronoun(last + 1));
+                }
                 if draft.actors.iter().all(|a| a.role != Role::Visitor) {
                     if let Some((verb, last, light, form)) = self.relative_light(sentence, hit, EventType::Visit) {
                         let after = self.subject_after(sentence, last).and_then(|m| self.usable(m, sentence));
@@ -325,7 +329,8 @@ impl Engine<'_, '_> {
         if noun && !case && !hosting {
             self.bare_destination(&mut draft, sentence, hit);
             // "قام الوزير بزيارة إلى الحدود": where one went is told, though it is no place of ours.
-            concrete |= rule.subject == Subject::Light && self.names_where(hit, trigger);
+            let seen = matches!(trigger.manner.as_str(), "visit" | "tour") && hit.clitics & clitic::ARTICLE == 0;
+            concrete |= seen && rule.subject == Subject::Light && self.names_where(hit, trigger);
         }
         if !hosting && !case {
             concrete |= self.stops(&mut draft, sentence, hit) && rule.subject == Subject::Light;
@@ -514,7 +519,7 @@ impl Engine<'_, '_> {
             && draft.modality == Modality::Planned
             && self.doc.words[anchor].clitics() & clitic::FUTURE == 0
             && (hit.last + 1..=(hit.last + 6).min(sentence.last)).any(covered);
-        if under_way {
+        if under_way || noun && !draft.told && draft.modality == Modality::Occurred && self.on_tour(index, hit, trigger) {
             draft.modality = Modality::Ongoing;
         }
         self.carried_modality(&mut draft, hit, index);

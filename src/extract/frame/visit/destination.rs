@@ -172,6 +172,32 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// "في جولة تشمل قطر", "ضمن جولة إقليمية": a tour that something else is told to be part of is going on.
+    pub(in crate::extract::frame) fn on_tour(&self, index: usize, hit: Hit, trigger: &Trigger) -> bool {
+        let doc = self.doc;
+        let grammar = &self.lexicon.spec.grammar;
+        let abroad = trigger.manner == "tour" && trigger.slots.iter().any(|s| s.actor);
+        let before = hit.first.checked_sub(1).filter(|&p| self.at[p] == usize::MAX);
+        let within = before.is_some_and(|p| {
+            self.listed("stages", p)
+                || doc.longest(p, flag::PREPOSITION).is_some()
+                    && (grammar.at.iter().any(|w| w == doc.norm(p))
+                        || self.lexicon.spec.words.get("frames").is_some_and(|f| f.iter().any(|w| w == doc.norm(p))))
+        });
+        // "غادر العاصمة في جولة": who leaves for a tour has begun it, and no more.
+        let leaves = |p: usize| {
+            doc.matches_at(p).iter().any(|x| match x.meaning {
+                Meaning::Trigger { trigger, .. } => {
+                    let t = &self.lexicon.triggers[trigger as usize];
+                    t.kind == EventType::Visit && matches!(t.manner.as_str(), "depart" | "go")
+                }
+                _ => false,
+            })
+        };
+        let begun = self.drafts.iter().rev().take_while(|d| d.sentence == index).any(|d| leaves(d.triggers[0].0));
+        !grammar.has_case && abroad && within && !begun && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0
+    }
+
     /// "بزيارة إلى الحدود", "بجولة في المخيمات": whether a place stands right behind a noun of visiting, of whatever kind.
     pub(in crate::extract::frame) fn names_where(&self, hit: Hit, trigger: &Trigger) -> bool {
         let doc = self.doc;
