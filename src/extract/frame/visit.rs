@@ -217,7 +217,8 @@ impl Engine<'_, '_> {
                     self.coordinate(&mut draft, Role::Visitor, owner, sentence);
                 }
                 // "زيارته التي سيقوم بها إلى نيروبي": where it goes may stand behind the verb of a relative clause.
-                if let Some((_, last, ..)) = self.relative_light(sentence, hit, EventType::Visit) {
+                let relative = self.relative_light(sentence, hit, EventType::Visit);
+                if let Some((_, last, ..)) = relative.filter(|_| trigger.manner == "visit") {
                     dest_from = last + 1 + usize::from(self.preposition_with_pronoun(last + 1));
                 }
                 if draft.actors.iter().all(|a| a.role != Role::Visitor) {
