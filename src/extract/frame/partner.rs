@@ -134,9 +134,8 @@ impl Engine<'_, '_> {
         let said = own.and_then(|d| d.actors.first()).map(|a| a.mention);
         let near = |&(_, at): &(usize, usize)| at <= index && index - at <= 2;
         let quoted = self.doc.quoted[hit.first] != 0;
-        said.or_else(|| self.speaker.filter(near).filter(|_| quoted).map(|s| s.0)).filter(|&m| {
-            self.eligible(m) && (!either || self.is_feminine(m) == Some(false))
-        })
+        said.or_else(|| self.speaker.filter(near).filter(|_| quoted).map(|s| s.0))
+            .filter(|&m| self.eligible(m) && (!either || self.is_feminine(m) == Some(false)))
     }
 
     /// "ليطلع المجلس": a verb behind the attached preposition of an aim.
@@ -144,7 +143,10 @@ impl Engine<'_, '_> {
         let grammar = &self.lexicon.spec.grammar;
         let doc = self.doc;
         let present = |x: &Match| {
-            matches!(x.meaning, Meaning::Trigger { form: Form::Present, .. } | Meaning::Light { form: Form::Present, .. })
+            matches!(
+                x.meaning,
+                Meaning::Trigger { form: Form::Present, .. } | Meaning::Light { form: Form::Present, .. }
+            )
         };
         !grammar.has_case
             && self.at[p] == usize::MAX
@@ -168,7 +170,8 @@ impl Engine<'_, '_> {
                         || form.starts_with(grammar.feminine_present.as_str())
                 };
                 let joined = hit.clitics & clitic::CONJUNCTION != 0;
-                let bare = clitics.after_conjunction(word).find(|(and, _)| *and == joined).map_or(word, |(_, rest)| rest);
+                let bare =
+                    clitics.after_conjunction(word).find(|(and, _)| *and == joined).map_or(word, |(_, rest)| rest);
                 let future = hit.clitics & clitic::FUTURE != 0;
                 let stem = clitics.after_future(bare).filter(|_| future).unwrap_or(bare);
                 !third(stem)

@@ -520,7 +520,8 @@ impl Engine<'_, '_> {
             && draft.modality == Modality::Planned
             && self.doc.words[anchor].clitics() & clitic::FUTURE == 0
             && (hit.last + 1..=(hit.last + 6).min(sentence.last)).any(covered);
-        if under_way || noun && !draft.told && draft.modality == Modality::Occurred && self.on_tour(index, hit, trigger) {
+        if under_way || noun && !draft.told && draft.modality == Modality::Occurred && self.on_tour(index, hit, trigger)
+        {
             draft.modality = Modality::Ongoing;
         }
         self.carried_modality(&mut draft, hit, index);

@@ -180,9 +180,8 @@ impl Engine<'_, '_> {
         let before = hit.first.checked_sub(1).filter(|&p| self.at[p] == usize::MAX);
         let within = before.is_some_and(|p| {
             self.listed("stages", p)
-                || doc.longest(p, flag::PREPOSITION).is_some()
-                    && (grammar.at.iter().any(|w| w == doc.norm(p))
-                        || self.lexicon.spec.words.get("frames").is_some_and(|f| f.iter().any(|w| w == doc.norm(p))))
+                || grammar.at.iter().any(|w| w == doc.norm(p))
+                || doc.phrase_at(p, "frames", self.lexicon).is_some()
         });
         // "غادر العاصمة في جولة": who leaves for a tour has begun it, and no more.
         let leaves = |p: usize| {
