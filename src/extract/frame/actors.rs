@@ -149,6 +149,20 @@ impl Engine<'_, '_> {
                     return Some(speaker);
                 }
             }
+            // "استقبل سمو الأمير سمو الشيخ. كما تلقى سموه": so does who acted in the sentence before, where the honorific is the
+            // subject again.
+            let here = self.doc.sentence_of[m.first] as usize;
+            let acted = self.drafts.iter().rev().take_while(|d| d.sentence + 1 >= here).find(|d| {
+                d.sentence + 1 == here && !d.anaphoric && matches!(d.kind, EventType::Meeting | EventType::Visit)
+            });
+            let actor = acted.and_then(|d| d.actors.first()).map(|a| a.mention).filter(|&a| {
+                let entity = self.mentions[a].entity;
+                let verb = m.first.checked_sub(1).is_some_and(|p| self.at[p] == usize::MAX && self.is_verb(p));
+                verb && fits(a) && (0..mention).rev().take(60).any(|i| self.mentions[i].entity == entity && honoured(i))
+            });
+            if actor.is_some() {
+                return actor;
+            }
             let found = (0..mention).rev().take(40).find(|&i| {
                 fits(i)
                     && honoured(i)

@@ -517,7 +517,12 @@ impl Engine<'_, '_> {
                     let mention = &self.mentions[m];
                     // "تدرس بجامعة": a body far from the word is where something is.
                     let m_far = !self.lexicon.spec.grammar.has_case && p > from + 2;
-                    if mention.both {
+                    // "عقد فخامته اجتماعا مع سموه": an honorific stands for its bearer.
+                    let borne = if self.honorific(m).is_some() { self.resolve_pronoun(m, sentence) } else { None };
+                    if let Some(bearer) = borne.filter(|&b| self.eligible(b)) {
+                        self.push_actor(draft, role, bearer, Some((mention.first, mention.last)));
+                        full = true;
+                    } else if mention.both {
                         self.expand_both(draft, role, m, from);
                     } else if mention.place.is_none() && !mention.non_actor {
                         // "ب" and "في" before a country mean the place.
