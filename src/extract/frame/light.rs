@@ -295,6 +295,15 @@ impl Engine<'_, '_> {
             p = self.mentions[owner].last + 1;
             limit = p + 4;
         }
+        // "أول زيارة لدولة خليجية يقوم بها الوزير": behind where the visit goes.
+        let goal = self.starting(p).map(|m| &self.mentions[m]).filter(|m| {
+            let state = matches!(m.kind, ActorKind::Country | ActorKind::Group);
+            kind == EventType::Visit && state && m.clitics & clitic::PREPOSITION != 0
+        });
+        if let Some(goal) = goal {
+            p = goal.last + 1;
+            limit = p + 4;
+        }
         // "محادثات السلام التي تحتضنها العاصمة": which talks.
         let which = p == hit.last + 1 && self.at.get(p) == Some(&usize::MAX) && doc.has_article(p);
         if which && doc.flags(p) & flag::NOUN != 0 && doc.flags(p + 1) & flag::RELATIVE != 0 {

@@ -432,7 +432,7 @@ impl Engine<'_, '_> {
         (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
         // "نتفاوض مع": what somebody says that he does is going on.
         let now = hit.form == Form::Present && hit.clitics & clitic::FUTURE == 0 && self.in_first_person(hit);
-        if now && draft.modality == Modality::Planned && !draft.told {
+        if now && draft.modality == Modality::Planned && self.cue_before(hit.first, sentence, 6).is_none() {
             draft.modality = Modality::Ongoing;
         }
         // "بدأ نهاره بلقاء": what is going on is the day.

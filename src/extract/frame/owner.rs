@@ -512,7 +512,11 @@ impl Engine<'_, '_> {
                     && self.lexicon.spec.grammar.of.iter().any(|w| w == word)
                     && (from..p.saturating_sub(1))
                         .any(|q| self.at[q] == usize::MAX && doc.flags(q) & flag::PREPOSITION != 0);
-                let governed = self.preposition(found) == Some(word) || self.counted(found, word);
+                // "إلى جانب التطورات": a phrase that adds to what was told.
+                let adds = p > from
+                    && !self.lexicon.spec.grammar.has_case
+                    && doc.matches_at(p - 1).iter().any(|x| x.last() >= p && x.flags & ATTENDED == ATTENDED);
+                let governed = (self.preposition(found) == Some(word) || self.counted(found, word)) && !adds;
                 if governed && !apart && !(full && self.modifies_noun(found, from)) {
                     let mention = &self.mentions[m];
                     // "تدرس بجامعة": a body far from the word is where something is.
@@ -523,7 +527,10 @@ impl Engine<'_, '_> {
                         self.push_actor(draft, role, bearer, Some((mention.first, mention.last)));
                         full = true;
                     } else if mention.both {
-                        self.expand_both(draft, role, m, from);
+                        // "أجرى الوزير مباحثات مع نظيره حول التعاون بين البلدين": where both are named, that is the matter.
+                        if !full {
+                            self.expand_both(draft, role, m, from);
+                        }
                     } else if mention.place.is_none() && !mention.non_actor {
                         // "ب" and "في" before a country mean the place.
                         let body = mention.kind == ActorKind::Organization && m_far;

@@ -302,7 +302,11 @@ impl Engine<'_, '_> {
                     };
                     if let Some(object) = found.filter(|m| !to_person(m)) {
                         let bound = self.lexicon.spec.clitics.prepositions.iter().any(|p| p == word);
-                        let person = matches!(self.mentions[object].kind, ActorKind::Person | ActorKind::Group);
+                        // "زيارة لدولة خليجية يقوم بها الوزير": a group is visited where a relative clause says by whom.
+                        let visited = self.mentions[object].kind == ActorKind::Group
+                            && self.relative_light(sentence, hit, EventType::Visit).is_some();
+                        let person =
+                            matches!(self.mentions[object].kind, ActorKind::Person | ActorKind::Group) && !visited;
                         let ranked = hit.first > sentence.first && self.listed("rankings", hit.first - 1);
                         if noun && !case && bound && person && ranked && self.visitors(&draft) > 0 {
                             // "في أول زيارة لمسؤول أسترالي": whose visit it is the first of.
