@@ -603,6 +603,11 @@ impl Engine<'_, '_> {
                 p += 2;
                 continue;
             }
+            // "التقى، على هامش القمة، نظيره": a circumstance between commas.
+            if let Some(next) = self.past_aside(p).filter(|_| p == from) {
+                p = next;
+                continue;
+            }
             // "الملك، حفظه الله، في قصره الوزير": a blessing and the marks around it.
             if let Some(next) = self.past_blessing(p) {
                 p = next;
@@ -667,6 +672,21 @@ impl Engine<'_, '_> {
             p += 1;
         }
         None
+    }
+
+    /// "، على هامش القمة،": past what a preposition tells between the comma at `p` and the next.
+    fn past_aside(&self, p: usize) -> Option<usize> {
+        let doc = self.doc;
+        let opens = doc.kind(p) == Kind::Comma
+            && p + 1 < doc.len()
+            && self.at[p + 1] == usize::MAX
+            && doc.flags(p + 1) & flag::PREPOSITION != 0;
+        if self.lexicon.spec.grammar.has_case || !opens {
+            return None;
+        }
+        let close = (p + 2..doc.len().min(p + 12)).find(|&q| doc.kind(q) != Kind::Word)?;
+        let told = (p + 2..close).any(|q| self.at[q] == usize::MAX && self.tells(q));
+        (doc.kind(close) == Kind::Comma && !told).then_some(close + 1)
     }
 
     /// "حفظه الله", "- رعاه الله -": past a phrase that is passed over as an adverb, and past the marks around it.

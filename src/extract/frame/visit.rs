@@ -237,7 +237,10 @@ impl Engine<'_, '_> {
                             }
                             modality = self.lexicon.lights[light as usize].modality;
                             if modality.is_none() {
-                                modality = self.relative_modality(hit, verb, form, sentence);
+                                // "أول زيارة يقوم بها منذ": the first of its kind is told as made.
+                                let ranked = hit.first > sentence.first && self.listed("rankings", hit.first - 1);
+                                let told = self.relative_modality(hit, verb, form, sentence);
+                                modality = told.filter(|&m| !(ranked && m == Modality::Ongoing));
                             }
                         }
                     }
