@@ -152,7 +152,8 @@ impl Engine<'_, '_> {
                     .or_else(|| self.light_subject(index, sentence, light_first, light_last, form, hit.first))?;
                 modality = self.lexicon.lights[light as usize].modality;
                 modality = modality.or_else(|| self.said_between(light_last, hit.first, sentence));
-                loose = Some(first).filter(|_| case && self.lexicon.lights[light as usize].kind.is_none());
+                let entry = &self.lexicon.lights[light as usize];
+                loose = Some(first).filter(|_| if case { entry.kind.is_none() } else { entry.modality.is_some() });
                 anchor = light_first;
                 if !case {
                     // "عقد مع نظيره اجتماعا": the other party may stand before the noun.
@@ -465,7 +466,8 @@ impl Engine<'_, '_> {
     /// verb and its subject.
     fn attendee(&self, sentence: Sentence, light: u32, light_last: usize, hit: Hit) -> Option<usize> {
         let case = self.lexicon.spec.grammar.has_case;
-        let attends = self.lexicon.lights[light as usize].role == LightRole::Attend;
+        // "ضم الاجتماع الوزير والسفير": so does a verb that says whom a meeting brings together.
+        let attends = matches!(self.lexicon.lights[light as usize].role, LightRole::Attend | LightRole::Object);
         if case || !attends || light_last + 1 != hit.first {
             return None;
         }

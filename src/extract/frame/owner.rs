@@ -175,8 +175,10 @@ impl Engine<'_, '_> {
         let upto = self.mentions.partition_point(|m| m.first < before);
         for m in (0..upto).rev().take_while(|&m| self.mentions[m].first >= sentence.first) {
             let other = self.mentions[m].entity;
+            // "الرئيسان فلان وفلان": a dual before the first of two names.
+            let single = !self.mentions[m].plural || self.mentions[m].name.is_some();
             if self.mentions[m].kind == ActorKind::Person
-                && !self.mentions[m].plural
+                && single
                 && self.eligible(m)
                 && pair.iter().all(|&p| self.mentions[p].entity != other)
             {
@@ -427,6 +429,20 @@ impl Engine<'_, '_> {
             && (self.has_preposition(before, word) || before > 0 && doc.norm(before - 1) == word)
     }
 
+    /// "، الذي يزور البلاد،": past the comma that closes the relative clause at `p`, which one opened.
+    fn past_relative(&self, p: usize) -> Option<usize> {
+        let doc = self.doc;
+        let relative = doc.flags(p) & flag::RELATIVE != 0
+            && doc.flags(p) & (flag::PREPOSITION | flag::SUBORDINATOR) == 0
+            && p > 0
+            && doc.kind(p - 1) == Kind::Comma;
+        if !relative || self.lexicon.spec.grammar.has_case {
+            return None;
+        }
+        let comma = (p + 1..doc.len().min(p + 20)).find(|&q| doc.kind(q) != Kind::Word)?;
+        (doc.kind(comma) == Kind::Comma).then_some(comma + 1)
+    }
+
     /// Parties after "with" and the like, as far as the clause goes.
     pub(super) fn prepositional_parties(
         &self,
@@ -446,6 +462,11 @@ impl Engine<'_, '_> {
                 let flags = doc.flags(p);
                 if flags & flag::THAT != 0 && flags & flag::PREPOSITION == 0 {
                     return;
+                }
+                // "التقى الوزير، الذي يزور البلاد، بالرئيس": what a relative clause between commas says of the subject.
+                if let Some(behind) = self.past_relative(p).filter(|&q| !full && q <= sentence.last) {
+                    p = behind;
+                    continue;
                 }
                 if p > from && (self.starts_report(p) || self.is_other_trigger(p)) {
                     return;

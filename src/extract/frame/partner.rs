@@ -101,6 +101,24 @@ impl Engine<'_, '_> {
         None
     }
 
+    /// "وصل الوزير أمس. ويلتقي خلال الزيارة الرئيس": whom a verb names behind the visit that was told is met by the visitor.
+    pub(super) fn met_on_visit(&self, index: usize, sentence: Sentence, hit: Hit, after: usize) -> bool {
+        let doc = self.doc;
+        let m = &self.mentions[after];
+        let visit = (hit.last + 1..m.first).any(|p| {
+            self.at[p] == usize::MAX
+                && doc.flags(p) & flag::VISIT != 0
+                && doc.flags(p) & flag::VERB == 0
+                && (doc.has_article(p) || doc.words[p].clitics() & clitic::SUFFIX != 0)
+        });
+        let near = |d: &&Draft| index.saturating_sub(d.sentence) <= 2;
+        let told = self.drafts.iter().rev().take_while(near).find(|d| d.kind == EventType::Visit && !d.anaphoric);
+        let visitor = told.and_then(|d| d.actors.iter().find(|a| a.role == Role::Visitor));
+        visit
+            && visitor.is_some_and(|v| v.entity != m.entity && self.gender_fits(hit.first, v.mention))
+            && self.object_at(sentence, m.last + 1).is_none()
+    }
+
     /// The visitor of the journey told last, in this sentence or the one before, where a verb of travel in the future goes on.
     pub(super) fn travels_on(&self, index: usize, hit: Hit, trigger: &Trigger) -> Option<usize> {
         let moves = matches!(trigger.manner.as_str(), "go" | "visit" | "arrive" | "depart" | "return" | "tour");

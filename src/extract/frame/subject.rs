@@ -80,7 +80,21 @@ impl Engine<'_, '_> {
                             && self
                                 .starting(p + 1)
                                 .is_some_and(|m| self.mentions[m].name.is_none() && self.mentions[m].title.is_none());
-                        in_phrase = !attached || head;
+                        // "يغادر اليوم للقاء الملك": whom the noun of an aim names is no subject.
+                        let meets = !self.lexicon.spec.grammar.has_case
+                            && attached
+                            && flags & flag::MEETING != 0
+                            && flags & flag::VERB == 0
+                            && doc.words[p].clitics() & (clitic::ARTICLE | clitic::SUFFIX) == 0
+                            && self
+                                .lexicon
+                                .spec
+                                .clitics
+                                .article_swallowed_by
+                                .iter()
+                                .any(|w| self.has_preposition(p, w))
+                            && self.starting(p + 1).is_some();
+                        in_phrase = !attached || head || meets;
                         p += 1;
                         continue;
                     }
@@ -766,6 +780,10 @@ impl Engine<'_, '_> {
                 let after = self.subject_after(sentence, hit.last)?;
                 let takes_object = trigger.slots.iter().any(|s| s.marker == Marker::Object && s.actor);
                 if takes_object && self.is_object_by_form(hit, after) {
+                    return None;
+                }
+                if takes_object && trigger.kind == EventType::Meeting && self.met_on_visit(index, sentence, hit, after)
+                {
                     return None;
                 }
                 // "الوزير يلتقي السفير": who stands right before a verb that takes an object is its subject.

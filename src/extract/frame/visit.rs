@@ -291,6 +291,7 @@ impl Engine<'_, '_> {
                 }
                 Marker::Preposition(word) => {
                     if draft.actors.iter().any(|a| a.role == object_role) {
+                        self.attached_visitor(&mut draft, sentence, hit, word);
                         continue;
                     }
                     let found = self.destination(sentence, dest_from, Some(word));

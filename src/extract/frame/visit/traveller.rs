@@ -211,6 +211,35 @@ impl Engine<'_, '_> {
         draft.actors.iter().filter(|a| a.role == Role::Visitor).count()
     }
 
+    /// "زيارة مرتقبة للرئيس إلى غانا": whom a preposition written with him ties to the noun travels, where it goes being told
+    /// by another.
+    pub(in crate::extract::frame) fn attached_visitor(
+        &self,
+        draft: &mut Draft,
+        sentence: Sentence,
+        hit: Hit,
+        word: &str,
+    ) {
+        let attached = self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| w == word);
+        let bare = hit.form == Form::Noun && hit.clitics & clitic::SUFFIX == 0 && !self.lexicon.spec.grammar.has_case;
+        // "أول زيارة للوزير إلى غانا" points back at the one that was told.
+        let ranked = hit.first > sentence.first && self.listed("rankings", hit.first - 1);
+        if !attached || !bare || ranked || self.visitors(draft) > 0 {
+            return;
+        }
+        let visitor = (hit.last + 1..=(hit.last + 4).min(sentence.last)).find_map(|p| self.starting(p)).filter(|&m| {
+            let m = &self.mentions[m];
+            m.kind == ActorKind::Person && m.clitics & clitic::PREPOSITION != 0
+        });
+        if let Some(visitor) = visitor.filter(|&m| self.preposition(m) == Some(word) && self.eligible(m)) {
+            let hosts = draft.actors.len();
+            self.push_actor(draft, Role::Visitor, visitor, None);
+            self.coordinate(draft, Role::Visitor, visitor, sentence);
+            // Who travels comes first.
+            draft.actors.rotate_left(hosts);
+        }
+    }
+
     /// "زيارة الرئيس إلى باريس", "زيارته لواشنطن", "زيارة العراق".
     pub(in crate::extract::frame) fn visit_owner(&self, draft: &mut Draft, sentence: Sentence, hit: Hit, index: usize) {
         let doc = self.doc;
@@ -250,6 +279,14 @@ impl Engine<'_, '_> {
                     && mention.kind != ActorKind::Country
                     && preposition.is_some_and(|w| self.lexicon.spec.grammar.of.iter().any(|o| o == w));
                 let by = of || preposition.is_some_and(|w| self.lexicon.spec.grammar.by.iter().any(|b| b == w));
+                // "خلال الزيارة الرئيس": a noun with its article has no owner right behind it.
+                let whole = hit.clitics & clitic::ARTICLE != 0
+                    && !self.lexicon.spec.grammar.has_case
+                    && mention.kind == ActorKind::Person
+                    && preposition.is_none();
+                if whole {
+                    break;
+                }
                 if preposition.is_none() && mention.clitics & clitic::CONJUNCTION == 0 || by {
                     // "مغادرته القاهرة إلى بيروت": the country left is told of only where none is headed for.
                     let left = draft.manner == "depart" && !self.lexicon.spec.grammar.has_case;
