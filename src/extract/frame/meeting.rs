@@ -256,7 +256,7 @@ impl Engine<'_, '_> {
                 .actors
                 .iter()
                 .any(|a| self.mentions[a.mention].first > hit.last && self.mentions[a.mention].plural);
-            if between && (own >= 2 || own == 1 && plural) && draft.actors[0].mention == light {
+            if between && (own >= 2 || case && own == 1 && plural) && draft.actors[0].mention == light {
                 draft.actors.remove(0);
             }
         }
@@ -332,6 +332,14 @@ impl Engine<'_, '_> {
                 (draft.modality, draft.told) = self.modality_of(hit, sentence, modality);
                 draft.confidence *= 0.6;
                 return Some(draft);
+            }
+        }
+        // "تستقبل شركة الطلبات": a business confers with nobody of ours.
+        if !case {
+            let before = draft.actors.len();
+            draft.actors.retain(|a| !self.listed("businesses", self.mentions[a.mention].first));
+            if draft.actors.len() < before.min(2) {
+                return None;
             }
         }
         let parties = draft.actors.len();
