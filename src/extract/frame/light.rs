@@ -295,7 +295,7 @@ impl Engine<'_, '_> {
             p = self.mentions[owner].last + 1;
             limit = p + 4;
         }
-        // "أول زيارة لدولة خليجية يقوم بها الوزير": behind where the visit goes.
+        // "أول زيارة لدولة إفريقية يقوم بها الوزير": behind where the visit goes.
         let goal = self.starting(p).map(|m| &self.mentions[m]).filter(|m| {
             let state = matches!(m.kind, ActorKind::Country | ActorKind::Group);
             kind == EventType::Visit && state && m.clitics & clitic::PREPOSITION != 0

@@ -548,7 +548,7 @@ impl Engine<'_, '_> {
                         self.push_actor(draft, role, bearer, Some((mention.first, mention.last)));
                         full = true;
                     } else if mention.both {
-                        // "أجرى الوزير مباحثات مع نظيره حول التعاون بين البلدين": where both are named, that is the matter.
+                        // "مباحثات مع نظيره تخص الصيد بين البلدين": where both are named, that is the matter.
                         if !full {
                             self.expand_both(draft, role, m, from);
                         }

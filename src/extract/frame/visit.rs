@@ -306,7 +306,7 @@ impl Engine<'_, '_> {
                     };
                     if let Some(object) = found.filter(|m| !to_person(m)) {
                         let bound = self.lexicon.spec.clitics.prepositions.iter().any(|p| p == word);
-                        // "زيارة لدولة خليجية يقوم بها الوزير": a group is visited where a relative clause says by whom.
+                        // "زيارة لدولة إفريقية يقوم بها الوزير": a group is visited where a relative clause says by whom.
                         let visited = self.mentions[object].kind == ActorKind::Group
                             && self.relative_light(sentence, hit, EventType::Visit).is_some();
                         let person =
