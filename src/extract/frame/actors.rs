@@ -69,6 +69,23 @@ impl Engine<'_, '_> {
         None
     }
 
+    /// "أوضح أنه ولافروف بحثا": the pronoun that a conjunction joins to a subject stands for the one who speaks.
+    pub(super) fn join_pronoun(&self, draft: &mut Draft, role: Role, subject: usize, sentence: Sentence) {
+        let first = self.mentions[subject].first;
+        let joined = self.pronoun_joined(first, sentence);
+        if let Some((speaker, _)) = self.speaker.filter(|s| joined && s.1 == draft.sentence) {
+            self.push_actor(draft, role, speaker, Some((first - 1, first - 1)));
+        }
+    }
+
+    /// Whether an actor at `p` is joined to the pronoun before him: "أنه ولافروف".
+    pub(super) fn pronoun_joined(&self, p: usize, sentence: Sentence) -> bool {
+        !self.lexicon.spec.grammar.has_case
+            && p > sentence.first
+            && self.starting(p).is_some_and(|m| self.mentions[m].clitics & clitic::CONJUNCTION != 0)
+            && self.follows_pronoun(sentence, p)
+    }
+
     /// "كل من": the quantity before the word for "of" at `p`.
     fn each_of(&self, p: usize) -> Option<usize> {
         let doc = self.doc;

@@ -165,7 +165,9 @@ impl Engine<'_, '_> {
                             continue;
                         }
                         if that || saying {
-                            return (Some(p + 1), true);
+                            // "أنه ولافروف بحثا": the pronoun is one of those who are told of.
+                            let joined = self.pronoun_joined(p + 1, doc.sentence(p));
+                            return (Some(if joined { p } else { p + 1 }), true);
                         }
                         return (None, false);
                     }

@@ -41,6 +41,7 @@ impl Engine<'_, '_> {
                 }
                 if from.is_none() {
                     self.coordinate(&mut draft, Role::Party, first, sentence);
+                    self.join_pronoun(&mut draft, Role::Party, first, sentence);
                     let end = self.actors_end(&draft, hit.last, sentence);
                     search_from = end.max(hit.last) + 1;
                     // The object stands right after the subject, or after the verb where the subject stands before it.
@@ -169,6 +170,7 @@ impl Engine<'_, '_> {
                     self.push_actor(&mut draft, Role::Party, first, from);
                     if from.is_none() {
                         self.coordinate(&mut draft, Role::Party, first, sentence);
+                        self.join_pronoun(&mut draft, Role::Party, first, sentence);
                     }
                     // "Joined the king for talks", "invited him to a meeting": the object of the verb.
                     if case {

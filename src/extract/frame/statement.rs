@@ -169,6 +169,7 @@ impl Engine<'_, '_> {
         }
         if from.is_none() {
             self.coordinate(&mut draft, Role::Speaker, speaker, sentence);
+            self.join_pronoun(&mut draft, Role::Speaker, speaker, sentence);
         }
         self.targets(&mut draft, trigger, sentence, hit, subject_end, index);
         // "انتقد الوزير إعلان واشنطن": whose deed it is stands inside what is said.
