@@ -455,7 +455,8 @@ impl Builder {
                 | "planned_modals" | "party_marks" | "report_links" | "occasions" | "rankings" | "during" | "since"
                 | "accredited" | "businesses" | "covered" | "powers" | "stages" | "each" | "intentions"
                 | "readiness" | "stations" | "regions" | "orders" | "round_numbers" | "acceptances"
-                | "invitation_words" | "deeds" | "instances" | "journalists" | "likened" | "questions" | "unplaced" => {
+                | "invitation_words" | "deeds" | "instances" | "journalists" | "likened" | "questions" | "unplaced"
+                | "one_among" => {
                     continue;
                 }
                 "matters" => flag::MATTER | flag::NOUN,

@@ -665,6 +665,7 @@ impl Parser<'_> {
                 .best(p + determiner, flag::TITLE)
                 .filter(|x| x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION | clitic::SUFFIX) == 0)
             else {
+                self.one_among(start, p, m);
                 return;
             };
             let Meaning::Title { title, plural: false } = x.meaning else { return };
@@ -697,6 +698,25 @@ impl Parser<'_> {
                 m.name = Some((p, end));
                 m.last = end;
             }
+        }
+    }
+
+    /// "سامي العنسي، أحد كبار قادة المقاومة": whose people act in diplomacy acts in it himself.
+    fn one_among(&self, start: usize, p: usize, m: &mut Mention) {
+        let mut first = p;
+        while first < p + 3 && self.in_phrase(start, first) && self.stands_in("one_among", first) {
+            first += 1;
+        }
+        if first == p || !self.in_phrase(start, first) {
+            return;
+        }
+        let people = self.best(first, flag::GROUP).filter(|x| {
+            x.clitics & (clitic::PREPOSITION | clitic::CONJUNCTION) == 0
+                && matches!(x.meaning, Meaning::Group { actor: true, person: true, .. })
+        });
+        if let Some(people) = people {
+            m.actor = true;
+            m.last = self.complements(start, people.last() + 1, m) - 1;
         }
     }
 }
