@@ -344,6 +344,9 @@ impl Doc {
         self.kinds.extend(self.tokens.all.iter().map(|token| token.kind));
         self.look_up(lexicon);
         self.find_spellings(lexicon);
+        if !lexicon.spec.grammar.has_case {
+            self.settle_here(lexicon);
+        }
         quotations(&self.tokens, &mut self.quotations);
         self.quoted.clear();
         self.quoted.resize(self.tokens.all.len(), 0);
@@ -405,6 +408,38 @@ impl Doc {
             }
         }
         match_index.push(matches.len() as u32);
+    }
+
+    /// "التقى الرئيس هنا اليوم": the word for "here", which could be a verb of saying (هنأ), is none where nobody who could
+    /// say it stands behind it.
+    fn settle_here(&mut self, lexicon: &Lexicon) {
+        let who = flag::PERSON
+            | flag::GIVEN
+            | flag::SURNAME
+            | flag::TITLE
+            | flag::HONORIFIC
+            | flag::GROUP
+            | flag::ORG
+            | flag::ORG_HEAD
+            | flag::COUNTRY
+            | flag::DEMONYM;
+        for i in 0..self.tokens.all.len() {
+            let either = self.flags[i] & (flag::ADVERB | flag::SPEECH) == flag::ADVERB | flag::SPEECH;
+            if !either || self.begins(i + 1) & who != 0 {
+                continue;
+            }
+            if !lexicon.spec.grammar.here.iter().any(|here| here == self.tokens.norm(i)) {
+                continue;
+            }
+            let matches = self.match_index[i] as usize..self.match_index[i + 1] as usize;
+            for one in &mut self.matches[matches] {
+                if one.len == 1 && one.flags & flag::SPEECH != 0 && one.flags & flag::ADVERB == 0 {
+                    (one.meaning, one.flags) = (Meaning::Word, flag::ADVERB);
+                }
+            }
+            self.begins[i] = self.matches_at(i).iter().fold(0, |all, m| all | m.flags);
+            self.flags[i] = self.begins[i] | self.flags[i] & flag::STARTS;
+        }
     }
 
     /// Phrases that start at `token`, longest first.
