@@ -757,6 +757,17 @@ impl Lexicon {
         Some((id, self.heads[id as usize].flags))
     }
 
+    /// Whether what is left of a word behind a preposition that swallows the article is a country's name with it.
+    fn hides_country(&self, stem: &str, scratch: &mut String) -> bool {
+        let clitics = &self.spec.clitics;
+        stem.strip_prefix(clitics.article_rest.as_str()).is_some_and(|bare| {
+            scratch.clear();
+            scratch.push_str(&clitics.article);
+            scratch.push_str(bare);
+            self.known(scratch).is_some_and(|(_, flags)| flags & flag::COUNTRY != 0)
+        })
+    }
+
     /// Takes `norm` (a folded word) apart: the whole word first, then without what can be attached to it, least first.
     pub fn look_up(&self, norm: &str, scratch: &mut String) -> Word {
         let mut word = self.take_apart(norm, scratch);
@@ -819,7 +830,11 @@ impl Lexicon {
                 if clitics.with_article_only.contains(preposition) && !stem.starts_with(clitics.article.as_str()) {
                     continue;
                 }
-                if self.try_stem(stem, bits, &mut word, scratch) {
+                // "للصين" is said of China, though ل and "two thieves" spell it as well.
+                let country = clitics.article_swallowed_by.contains(preposition)
+                    && self.hides_country(stem, scratch)
+                    && self.known(stem).is_none_or(|(_, flags)| flags & (NAMED | flag::COUNTRY | TRIGGERS) == 0);
+                if !country && self.try_stem(stem, bits, &mut word, scratch) {
                     return word;
                 }
                 // ل swallows the alef of the article: للرئيس is ل + الرئيس.
