@@ -31,8 +31,7 @@ impl Engine<'_, '_> {
     /// "توجه إلى بيروت لإجراء مشاورات", "متوجها إلى باريس للقاء نظيره": what a journey is made for comes after it.
     fn as_purpose(&self, draft: &Draft, sentence: Sentence, hit: Hit) -> Option<Modality> {
         let doc = self.doc;
-        let to = &self.lexicon.spec.clitics.article_swallowed_by;
-        let bound = |p: usize| to.iter().any(|w| self.has_preposition(p, w)) && self.at[p] == usize::MAX;
+        let bound = |p: usize| self.has_dative(p) && self.at[p] == usize::MAX;
         if draft.kind != EventType::Meeting || hit.form != Form::Noun || draft.modality == Modality::Negated {
             return None;
         }

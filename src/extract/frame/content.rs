@@ -474,6 +474,11 @@ impl Engine<'_, '_> {
         (opens && quotation.last - quotation.first >= 2).then_some((quotation.first, quotation.last))
     }
 
+    /// Whether the word at `p` stands behind the preposition that swallows the article ("to" and "for" in one: ل).
+    pub(super) fn has_dative(&self, p: usize) -> bool {
+        self.lexicon.spec.clitics.article_swallowed_by.iter().any(|word| self.has_preposition(p, word))
+    }
+
     pub(super) fn has_preposition(&self, p: usize, word: &str) -> bool {
         if self.doc.kind(p) != Kind::Word {
             return false;

@@ -639,7 +639,7 @@ impl Engine<'_, '_> {
     fn travelling_party(&self, draft: &mut Draft, hit: Hit, index: usize) {
         let aimed = hit.clitics & clitic::PREPOSITION != 0
             && hit.clitics & (clitic::ARTICLE | clitic::SUFFIX) == 0
-            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(hit.first, w));
+            && self.has_dative(hit.first);
         let named = draft.actors.iter().all(|a| a.from.is_none() && self.mentions[a.mention].first > hit.last);
         if !aimed || !named {
             return;

@@ -362,9 +362,7 @@ impl Engine<'_, '_> {
         }
         let of = self.starting(next).is_some_and(|m| {
             let m = &self.mentions[m];
-            m.clitics & clitic::PREPOSITION != 0
-                && m.kind != ActorKind::Country
-                && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(next, w))
+            m.clitics & clitic::PREPOSITION != 0 && m.kind != ActorKind::Country && self.has_dative(next)
         });
         let between = grammar.between.iter().any(|w| w == self.doc.norm(next));
         if !of && !between {
@@ -510,13 +508,7 @@ impl Engine<'_, '_> {
                         || flags & flag::NOUN != 0
                             && flags & (flag::TIME_WORD | flag::SETTING | flag::MEETING | flag::VISIT | flag::VENUE)
                                 == 0
-                            && self
-                                .lexicon
-                                .spec
-                                .clitics
-                                .article_swallowed_by
-                                .iter()
-                                .any(|w| self.has_preposition(p, w)))
+                            && self.has_dative(p))
                 {
                     return;
                 }

@@ -169,7 +169,7 @@ impl Engine<'_, '_> {
         !grammar.has_case
             && self.at[p] == usize::MAX
             && doc.flags(p) & (flag::NOUN | flag::PREPOSITION | flag::ADVERB) == 0
-            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(p, w))
+            && self.has_dative(p)
             && (doc.flags(p) & flag::VERB != 0 || doc.matches_at(p).iter().any(present))
     }
 

@@ -304,11 +304,10 @@ impl Engine<'_, '_> {
 
     /// "عاد الوزير ليؤكد أن": a verb of saying that says what somebody did next.
     pub(super) fn goes_on_to_report(&self, hit: Hit, trigger: &Trigger) -> bool {
-        let to = &self.lexicon.spec.clitics.article_swallowed_by;
         trigger.kind == EventType::Statement
             && trigger.strength == Strength::Strong
             && hit.form == Form::Present
-            && to.iter().any(|w| self.has_preposition(hit.first, w))
+            && self.has_dative(hit.first)
             && self.has_that_soon(hit.last + 1)
     }
 
@@ -353,8 +352,7 @@ impl Engine<'_, '_> {
         if hit.clitics & clitic::SUFFIX != 0 {
             let owner = self.owner_of_suffix(sentence, hit.first, index).filter(|_| !object)?;
             // "لتنصله من": behind the preposition of purpose it is why something is done.
-            let reason = hit.clitics & clitic::PREPOSITION != 0
-                && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(hit.first, w));
+            let reason = hit.clitics & clitic::PREPOSITION != 0 && self.has_dative(hit.first);
             let told = trigger.strength == Strength::Strong && !reason && self.governs(trigger, hit.last + 1);
             return (clause(hit.last + 1) || told).then_some((owner, Some((hit.first, hit.first))));
         }
@@ -377,8 +375,7 @@ impl Engine<'_, '_> {
             return None;
         }
         let slot = trigger.slots.iter().find(|s| s.marker == Marker::Object)?;
-        let attached = self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(next, w))
-            && doc.words[next].clitics() & clitic::PREPOSITION != 0;
+        let attached = self.has_dative(next) && doc.words[next].clitics() & clitic::PREPOSITION != 0;
         let bare = !slot.actor
             && slot.content
             && self.at[next] == usize::MAX

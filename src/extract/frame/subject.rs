@@ -86,13 +86,7 @@ impl Engine<'_, '_> {
                             && flags & flag::MEETING != 0
                             && flags & flag::VERB == 0
                             && doc.words[p].clitics() & (clitic::ARTICLE | clitic::SUFFIX) == 0
-                            && self
-                                .lexicon
-                                .spec
-                                .clitics
-                                .article_swallowed_by
-                                .iter()
-                                .any(|w| self.has_preposition(p, w))
+                            && self.has_dative(p)
                             && self.starting(p + 1).is_some();
                         in_phrase = !attached || head || meets;
                         p += 1;

@@ -577,8 +577,7 @@ impl Engine<'_, '_> {
 
     /// "سيتوجه إلى الرياض لمواصلة مشاوراته", "يتوجه للاجتماع مع": what a journey still to come is made for.
     fn aim_modality(&self, draft: &mut Draft, hit: Hit, index: usize) {
-        let attached = hit.clitics & clitic::PREPOSITION != 0
-            && self.lexicon.spec.clitics.article_swallowed_by.iter().any(|w| self.has_preposition(hit.first, w));
+        let attached = hit.clitics & clitic::PREPOSITION != 0 && self.has_dative(hit.first);
         let aimed = attached || hit.first > 0 && self.aim_at(hit.first - 1).is_some();
         let journey = self.drafts.iter().rev().take_while(|d| d.sentence == index).find(|d| {
             d.kind == EventType::Visit

@@ -12,11 +12,6 @@ const TOWN: usize = 3;
 const NEIGHBOURHOOD: usize = 600;
 
 impl Parser<'_> {
-    /// Whether the word at `p` stands in a list of the language's own.
-    fn in_list(&self, list: &str, p: usize) -> bool {
-        self.stands_in(list, p)
-    }
-
     /// A phrase that is no actor, whatever its capitals are: the mark of a caption, or a town with its state.
     pub(super) fn caption_or_town(&self, start: usize) -> Option<(Option<Mention>, usize)> {
         if !self.doc.tokens.all[start].capital {
@@ -69,7 +64,7 @@ impl Parser<'_> {
                     && flags & (super::head_last::FUNCTION | flag::TITLE | flag::GROUP | flag::ADVERB) == 0
             };
             let last = (end..end + 4).take_while(|&q| plain(q)).last()?;
-            return self.in_list("units", last).then_some(last);
+            return self.stands_in("units", last).then_some(last);
         }
         let to = grammar.to.iter().any(|w| w == doc.norm(from));
         if !to || !doc.tokens.all[end - 1].possessive {
@@ -117,7 +112,7 @@ impl Parser<'_> {
             .checked_sub(1)
             .filter(|&o| self.is_word(o) && self.doc.tokens.all[o].possessive && self.doc.tokens.all[o].capital);
         owner.is_some_and(|o| self.doc.flags(o) & (flag::SURNAME | flag::GIVEN) != 0 && self.somebody(o))
-            && self.in_list("retinues", p)
+            && self.stands_in("retinues", p)
     }
 
     /// "USA Today", "the Washington Post": a name of several words that no country or place in it is meant by.
@@ -143,7 +138,7 @@ impl Parser<'_> {
 
     /// "Her campaign", "their delegation": whether a possessive pronoun stands before the phrase.
     pub(super) fn owned_by_pronoun(&self, start: usize, last: usize) -> bool {
-        let thing = self.in_list("owned_things", last);
+        let thing = self.stands_in("owned_things", last);
         start > 0
             && !thing
             && self.is_word(start - 1)
